@@ -1,0 +1,75 @@
+//! The bead types that are searched: how many Chinese and English segments.
+
+/// Most Chinese segments in a bead.
+pub(super) const MOST_ZH: usize = 5;
+/// Most English segments in a bead.
+pub(super) const MOST_EN: usize = 7;
+/// Most segments in a bead, both sides together.
+pub(super) const MOST: usize = 8;
+/// How many types there are.
+pub(super) const COUNT: usize = 27;
+
+/// All types; a type's number is its place here.
+pub(super) static KINDS: [(usize, usize); COUNT] = kinds();
+
+const fn kinds() -> [(usize, usize); COUNT] {
+    let mut out = [(0, 0); COUNT];
+    out[0] = (1, 1);
+    out[1] = (1, 0);
+    out[2] = (0, 1);
+    let mut at = 3;
+    let mut zh = 1;
+    while zh <= MOST_ZH {
+        let mut en = 1;
+        while en <= MOST_EN {
+            if zh + en <= MOST && zh + en > 2 {
+                out[at] = (zh, en);
+                at += 1;
+            }
+            en += 1;
+        }
+        zh += 1;
+    }
+    assert!(at == COUNT, "the number of types");
+    out
+}
+
+/// The number of a type.
+pub(super) fn number(zh: usize, en: usize) -> Option<usize> {
+    KINDS.iter().position(|&kind| kind == (zh, en))
+}
+
+/// Names of the type features, and which one a type switches on.
+pub(super) const CLASSES: [&str; 12] =
+    ["1-1", "1-0", "0-1", "1-2", "1-3", "1-4", "1-5+", "2-1", "3+-1", "2-2", "2-3", "m-n"];
+
+/// The class of a type, an index into [`CLASSES`].
+pub(super) fn class(zh: usize, en: usize) -> usize {
+    match (zh, en) {
+        (1, 1) => 0,
+        (1, 0) => 1,
+        (0, 1) => 2,
+        (1, 2) => 3,
+        (1, 3) => 4,
+        (1, 4) => 5,
+        (1, _) => 6,
+        (2, 1) => 7,
+        (_, 1) => 8,
+        (2, 2) => 9,
+        (2, 3) => 10,
+        _ => 11,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn types_are_distinct_and_within_bounds() {
+        for (at, &(zh, en)) in KINDS.iter().enumerate() {
+            assert_eq!(number(zh, en), Some(at));
+            assert!((1..=MOST).contains(&(zh + en)) && class(zh, en) < CLASSES.len());
+        }
+    }
+}

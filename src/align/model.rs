@@ -1,0 +1,79 @@
+//! The weights of the evidence, a small readable file.
+
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use serde::{Deserialize, Serialize};
+
+/// The version of the file's form.
+const VERSION: u32 = 1;
+
+static EMBEDDED: &str = include_str!("../../assets/align/weights.json");
+
+/// Weights by the name of the feature.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Model {
+    version: u32,
+    /// How and from what the weights were made.
+    pub made: String,
+    weights: BTreeMap<String, f32>,
+}
+
+/// Why a file of weights was refused.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// Not JSON of the right form.
+    #[error("the weights cannot be read: {0}")]
+    Form(#[from] serde_json::Error),
+    /// Another version.
+    #[error("the weights have version {0}, this program reads version {VERSION}")]
+    Version(u32),
+}
+
+impl Model {
+    /// The weights that come with the program.
+    pub fn embedded() -> &'static Self {
+        static MODEL: OnceLock<Model> = OnceLock::new();
+        MODEL.get_or_init(|| Self::from_json(EMBEDDED).expect("the embedded weights are checked by a test"))
+    }
+
+    /// Reads weights.
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub fn from_json(json: &str) -> Result<Self, Error> {
+        let model: Self = serde_json::from_str(json)?;
+        if model.version == VERSION { Ok(model) } else { Err(Error::Version(model.version)) }
+    }
+
+    /// Weights as fitted.
+    pub fn new(made: String, weights: BTreeMap<String, f32>) -> Self {
+        Self { version: VERSION, made, weights }
+    }
+
+    /// The file's form.
+    ///
+    /// # Panics
+    /// Never: numbers and strings always have a JSON form.
+    pub fn to_json(&self) -> String {
+        serde_json::to_string_pretty(self).expect("numbers and strings have a JSON form") + "\n"
+    }
+
+    /// The weights of named features in their order; 0 for one that the model does not know.
+    pub fn weights_for(&self, names: &[&str]) -> Vec<f32> {
+        names.iter().map(|&name| self.weights.get(name).copied().unwrap_or(0.0)).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_embedded_weights_are_of_this_version_and_round() {
+        let model = Model::embedded();
+        assert_eq!(&Model::from_json(&model.to_json()).unwrap(), model);
+        assert!(matches!(Model::from_json(&model.to_json().replace("\"version\": 1", "\"version\": 9")), Err(Error::Version(9))));
+    }
+}

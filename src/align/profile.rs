@@ -1,0 +1,318 @@
+//! What the evidence needs to know of one side: lengths, words, marks, structure.
+
+use std::collections::HashMap;
+
+use super::marks;
+use crate::bitext::Document;
+use crate::lang::Language;
+use crate::task::{Cancelled, Ctl};
+use crate::text::BlockKind;
+use crate::token::{Tokenizer, WordKind, chinese_key, english_key, fold, is_chinese_function_word, is_function_word};
+
+/// A distinct word of one side.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct WordType {
+    /// Its match key: simplified Chinese, an English stem, or `#` and a number.
+    pub(super) key: String,
+    /// How many segments hold it.
+    pub(super) segments: u32,
+    /// In English: how often it stands with a capital, less how often without.
+    pub(super) capitals: i32,
+    /// Further keys under which an English word may be meant: parts of a compound, the value of a number word.
+    pub(super) parts: Vec<String>,
+}
+
+/// One side of the pair.
+#[derive(Debug)]
+pub(super) struct Profile {
+    /// Bytes of all segments before each, white space left out; one more than there are segments.
+    pub(super) bytes: Vec<f64>,
+    /// The distinct words of each segment, as numbers into `types`, sorted.
+    pub(super) words: Vec<Vec<u32>>,
+    /// All distinct words.
+    pub(super) types: Vec<WordType>,
+    /// Punctuation counts of all segments before each.
+    pub(super) marks: Vec<marks::Counts>,
+    /// Chinese: the characters of each segment, simplified, for names spelt in pinyin.
+    pub(super) han: Vec<Vec<char>>,
+    /// Whether each segment begins a block; all true where every line is a segment.
+    pub(super) starts: Vec<bool>,
+    /// Whether each segment is a heading.
+    pub(super) headings: Vec<bool>,
+    /// Whether blocks hold several segments, so that their bounds say something.
+    pub(super) structured: bool,
+}
+
+impl Profile {
+    pub(super) fn of(ctl: &Ctl, document: &Document, stage: &'static str) -> Result<Self, Cancelled> {
+        let count = document.segments.len();
+        let language = document.lang.language();
+        let tokenizer = Tokenizer::shared();
+        let mut vocabulary = Vocabulary::default();
+        let mut out = Self {
+            bytes: vec![0.0],
+            words: Vec::with_capacity(count),
+            types: Vec::new(),
+            marks: vec![marks::Counts::default()],
+            han: Vec::new(),
+            starts: (0..count).map(|at| document.starts_block(at)).collect(),
+            headings: (0..count).map(|at| matches!(document.kind(at), BlockKind::Heading(_))).collect(),
+            structured: false,
+        };
+        out.structured = out.starts.iter().any(|start| !start);
+        for at in 0..count {
+            if at % 64 == 0 {
+                ctl.step(stage, at, count)?;
+            }
+            let text = document.display(at);
+            let before = out.bytes.last().copied().unwrap_or(0.0);
+            let length = text.chars().filter(|c| !c.is_whitespace()).map(char::len_utf8).sum::<usize>();
+            out.bytes.push(before + length as f64);
+            let counted = marks::Counts::of(text).plus(out.marks.last().copied().unwrap_or_default());
+            out.marks.push(counted);
+            let items = match language {
+                Language::Chinese => {
+                    out.han.push(chinese_key(text).chars().collect());
+                    chinese_items(tokenizer, text)
+                }
+                Language::English => english_items(tokenizer, text),
+            };
+            out.words.push(vocabulary.add(items));
+        }
+        out.types = vocabulary.types;
+        Ok(out)
+    }
+
+    /// How many segments.
+    pub(super) fn len(&self) -> usize {
+        self.words.len()
+    }
+
+    /// The weight of a word: rare words tell more.
+    pub(super) fn weight(&self, word: u32) -> f32 {
+        let segments = self.types[word as usize].segments.max(1);
+        #[expect(clippy::cast_possible_truncation, reason = "a logarithm of a count")]
+        let weight = libm::log1p(self.len() as f64 / f64::from(segments)) as f32;
+        weight
+    }
+}
+
+struct Item {
+    key: String,
+    capital: i32,
+    parts: Vec<String>,
+}
+
+impl Item {
+    fn plain(key: String) -> Self {
+        Self { key, capital: 0, parts: Vec::new() }
+    }
+}
+
+#[derive(Default)]
+struct Vocabulary {
+    numbers: HashMap<String, u32>,
+    types: Vec<WordType>,
+}
+
+impl Vocabulary {
+    fn add(&mut self, items: Vec<Item>) -> Vec<u32> {
+        let mut words = Vec::with_capacity(items.len());
+        for item in items {
+            let next = u32::try_from(self.types.len()).expect("fewer than 4 G words");
+            let number = *self.numbers.entry(item.key.clone()).or_insert(next);
+            if number == next {
+                self.types.push(WordType { key: item.key, segments: 0, capitals: 0, parts: item.parts });
+            }
+            self.types[number as usize].capitals += item.capital;
+            words.push(number);
+        }
+        words.sort_unstable();
+        words.dedup();
+        for &word in &words {
+            self.types[word as usize].segments += 1;
+        }
+        words
+    }
+}
+
+fn chinese_items(tokenizer: &Tokenizer, text: &str) -> Vec<Item> {
+    let words = tokenizer.words(text, Language::Chinese);
+    let mut out = Vec::with_capacity(words.len());
+    for (at, word) in words.iter().enumerate() {
+        let surface = &text[word.span.clone()];
+        match word.kind {
+            WordKind::Mark => {}
+            WordKind::Number => {
+                out.extend(number_key(surface).map(Item::plain));
+                let next = words.get(at + 1).map(|next| &text[next.span.clone()]);
+                if next.is_some_and(|next| next.starts_with('月')) {
+                    out.extend(month_key(surface).map(|month| Item::plain(month.to_owned())));
+                }
+            }
+            WordKind::Letters => out.push(Item::plain(english_key(surface))),
+            WordKind::Han => {
+                let key = chinese_key(surface);
+                if !is_chinese_function_word(&key) {
+                    out.push(Item::plain(key));
+                }
+            }
+        }
+    }
+    out.extend(han_number_items(text));
+    out
+}
+
+/// Numbers written in Chinese characters, of two characters or more or before 月, however the words are cut.
+fn han_number_items(text: &str) -> Vec<Item> {
+    let mut out = Vec::new();
+    let mut run = String::new();
+    for c in text.chars().chain(['\n']) {
+        if "〇零一二三四五六七八九十百千万亿两".contains(c) {
+            run.push(c);
+            continue;
+        }
+        if let Some(value) = han_number(&run)
+            && (c == '月' || run.chars().count() > 1)
+        {
+            out.extend(month_key(&value.to_string()).filter(|_| c == '月').map(|month| Item::plain(month.to_owned())));
+            out.push(Item::plain(format!("#{value}")));
+        }
+        run.clear();
+    }
+    out
+}
+
+fn english_items(tokenizer: &Tokenizer, text: &str) -> Vec<Item> {
+    let mut out = Vec::new();
+    for word in tokenizer.words(text, Language::English) {
+        let surface = &text[word.span.clone()];
+        match word.kind {
+            WordKind::Number => out.extend(number_key(surface).map(Item::plain)),
+            WordKind::Letters => {
+                let folded = fold(surface);
+                let value = NUMBER_WORDS.iter().position(|&known| known == folded);
+                if let Some(value) = value {
+                    out.push(Item { key: folded, capital: 0, parts: vec![format!("#{value}")] });
+                } else if !is_function_word(folded.strip_suffix("'s").unwrap_or(&folded)) {
+                    let capital = if surface.chars().next().is_some_and(char::is_uppercase) { 1 } else { -1 };
+                    out.push(Item { key: english_key(surface), capital, parts: compound_parts(&folded) });
+                }
+            }
+            WordKind::Han | WordKind::Mark => {}
+        }
+    }
+    out
+}
+
+const NUMBER_WORDS: &[&str] = &[
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
+    "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
+];
+
+/// `#` and the digits, without marks between: the key of a number.
+fn number_key(surface: &str) -> Option<String> {
+    let digits: String = fold(surface).chars().filter(char::is_ascii_digit).collect();
+    (!digits.is_empty()).then(|| format!("#{digits}"))
+}
+
+fn month_key(number: &str) -> Option<&'static str> {
+    // Stems, as `english_key` gives them.
+    const MONTHS: [&str; 12] = [
+        "januari", "februari", "march", "april", "may", "june", "juli", "august", "septemb", "octob", "novemb", "decemb",
+    ];
+    let number: usize = fold(number).parse().ok()?;
+    MONTHS.get(number.checked_sub(1)?).copied()
+}
+
+/// The value of a number in Chinese characters, by place (三百二十) or digit by digit (二〇一二).
+fn han_number(text: &str) -> Option<u64> {
+    let digit = |c: char| match c {
+        '〇' | '零' => Some(0),
+        '两' => Some(2),
+        _ => "一二三四五六七八九".chars().position(|known| known == c).map(|at| at as u64 + 1),
+    };
+    let place = |c: char| match c {
+        '十' => Some(10),
+        '百' => Some(100),
+        '千' => Some(1000),
+        '万' => Some(10_000),
+        '亿' => Some(100_000_000),
+        _ => None,
+    };
+    if text.is_empty() || !text.chars().all(|c| digit(c).is_some() || place(c).is_some()) {
+        return None;
+    }
+    if text.chars().all(|c| digit(c).is_some()) {
+        return text.chars().try_fold(0_u64, |value, c| value.checked_mul(10)?.checked_add(digit(c)?));
+    }
+    let (mut total, mut section, mut last) = (0_u64, 0_u64, 0_u64);
+    for c in text.chars() {
+        if let Some(value) = digit(c) {
+            last = value;
+        } else if let Some(unit) = place(c) {
+            if unit >= 10_000 {
+                total = total.checked_add((section + last).max(1).checked_mul(unit)?)?;
+                section = 0;
+            } else {
+                section += last.max(1) * unit;
+            }
+            last = 0;
+        }
+    }
+    total.checked_add(section + last)
+}
+
+/// Closed compounds such as `cybersecurity` and `counterterrorism`: the prefix and the rest as keys.
+fn compound_parts(folded: &str) -> Vec<String> {
+    const PREFIXES: &[&str] = &[
+        "cyber", "counter", "anti", "multi", "inter", "under", "over", "non", "super", "tele", "micro", "electro", "mis",
+        "self", "mid", "sub", "co", "pre", "post", "un", "re", "dis", "in", "im",
+    ];
+    for prefix in PREFIXES {
+        if let Some(rest) = folded.strip_prefix(prefix)
+            && rest.len() >= 4
+            && rest.chars().all(char::is_alphabetic)
+        {
+            let mut parts = vec![english_key(rest)];
+            if prefix.len() >= 5 {
+                parts.push(english_key(prefix));
+            }
+            return parts;
+        }
+    }
+    Vec::new()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn chinese_numbers_by_value() {
+        for (text, value) in
+            [("二〇一二", Some(2012)), ("三百二十", Some(320)), ("十二", Some(12)), ("两万五千", Some(25_000)), ("第一", None)]
+        {
+            assert_eq!(han_number(text), value, "{text}");
+        }
+    }
+
+    #[test]
+    fn dates_meet_in_their_keys() {
+        let tokenizer = Tokenizer::shared();
+        let keys = |items: Vec<Item>| items.into_iter().map(|item| item.key).collect::<Vec<_>>();
+        assert_eq!(keys(chinese_items(tokenizer, "2012年6月")), ["#2012", "年", "#6", "june", "月"]);
+        assert_eq!(keys(english_items(tokenizer, "in June 2012")), ["june", "#2012"]);
+        let written_out = keys(chinese_items(tokenizer, "二〇一二年六月"));
+        assert!(["#2012", "june"].iter().all(|&key| written_out.iter().any(|found| found == key)), "{written_out:?}");
+    }
+
+    #[test]
+    fn months_are_stems() {
+        for (number, name) in ["January", "February", "March", "April", "May", "June", "July", "August", "September",
+            "October", "November", "December"].iter().enumerate()
+        {
+            assert_eq!(month_key(&(number + 1).to_string()), Some(english_key(name).as_str()));
+        }
+    }
+}

@@ -1,0 +1,259 @@
+//! Fitting the weights of the evidence to texts aligned by hand: maximum likelihood of the gold beads under the
+//! semi-Markov model, with a quadratic penalty, by limited-memory BFGS.
+
+use std::collections::BTreeMap;
+
+use super::corridor::Corridor;
+use super::eval::Link;
+use super::evidence::Scorer;
+use super::kinds::{COUNT, KINDS};
+use super::lattice::{Lattice, candidates};
+use super::lexical::LinkTable;
+use super::model::Model;
+use super::profile::Profile;
+use super::{STRAY, search, wide_corridor};
+use crate::bitext::Document;
+use crate::task::{Cancelled, Ctl};
+
+/// A pair of documents with its gold beads, Chinese first.
+#[derive(Debug)]
+pub struct Example {
+    /// A name for messages; examples of one genre share what stands before the `/`.
+    pub name: String,
+    /// The Chinese side.
+    pub chinese: Document,
+    /// The English side.
+    pub english: Document,
+    /// The gold beads.
+    pub gold: Vec<Link>,
+}
+
+/// How to fit.
+#[derive(Clone, Copy, Debug)]
+pub struct Config {
+    /// The weight of the quadratic penalty, for features scaled to unit variance.
+    pub penalty: f64,
+    /// Steps of the minimiser.
+    pub steps: usize,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self { penalty: 0.5, steps: 60 }
+    }
+}
+
+/// Features of every candidate of one example, and which candidates gold allows.
+pub struct Prepared {
+    corridor: Corridor,
+    names: Vec<&'static str>,
+    /// For each feature row its place among all scores.
+    places: Vec<usize>,
+    features: Vec<f32>,
+    allowed: Vec<bool>,
+}
+
+impl std::fmt::Debug for Prepared {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Prepared").field("candidates", &self.places.len()).finish_non_exhaustive()
+    }
+}
+
+/// Measures the evidence for every candidate that the final search would look at under `model`.
+///
+/// # Errors
+/// [`Cancelled`].
+pub fn prepare(ctl: &Ctl, example: &Example, model: &Model) -> Result<Prepared, Cancelled> {
+    let zh = Profile::of(ctl, &example.chinese, "reading")?;
+    let en = Profile::of(ctl, &example.english, "reading")?;
+    let mut links = LinkTable::from_dictionary(ctl, &zh, &en)?;
+    let first = search(ctl, &zh, &en, &links, model, &wide_corridor(&zh, &en, &links), "finding the path")?.best();
+    links.learn(&zh, &en, &first);
+    let corridor = Corridor::around(&first, zh.len(), en.len(), STRAY);
+    let scorer = Scorer::new(ctl, &zh, &en, &links, &corridor)?;
+    let mut places = Vec::new();
+    let mut features = Vec::new();
+    let mut row = Vec::new();
+    for z1 in 0..=corridor.zh() {
+        for e1 in corridor.row(z1) {
+            let Some(cell) = corridor.cell(z1, e1) else { continue };
+            for (kind, candidate) in candidates(&corridor, z1, e1) {
+                scorer.measure(candidate, &mut row);
+                places.push(cell * COUNT + kind);
+                features.extend_from_slice(&row);
+            }
+        }
+    }
+    let names = scorer.names();
+    drop(scorer);
+    let allowed = gold_mask(&corridor, zh.len(), en.len(), &example.gold);
+    Ok(Prepared { corridor, names, places, features, allowed })
+}
+
+/// Gold beads, and any way through stretches that gold cannot tell (beads too large or not contiguous).
+fn gold_mask(corridor: &Corridor, zh: usize, en: usize, gold: &[Link]) -> Vec<bool> {
+    let mut allowed = vec![false; corridor.cells() * COUNT];
+    let (mut zh_told, mut en_told) = (vec![false; zh], vec![false; en]);
+    let mut known = std::collections::HashSet::new();
+    for (source, target) in gold {
+        let contiguous = |side: &[usize]| side.windows(2).all(|pair| pair[1] == pair[0] + 1);
+        let fits = KINDS.contains(&(source.len(), target.len()));
+        if contiguous(source) && contiguous(target) && fits {
+            source.iter().for_each(|&at| zh_told[at] = true);
+            target.iter().for_each(|&at| en_told[at] = true);
+            known.insert((source.clone(), target.clone()));
+        }
+    }
+    for z1 in 0..=corridor.zh() {
+        for e1 in corridor.row(z1) {
+            let Some(cell) = corridor.cell(z1, e1) else { continue };
+            for (kind, c) in candidates(corridor, z1, e1) {
+                let bead = ((c.z0..c.z1).collect::<Vec<_>>(), (c.e0..c.e1).collect::<Vec<_>>());
+                let untold = zh_told[c.z0..c.z1].iter().chain(&en_told[c.e0..c.e1]).all(|told| !told);
+                allowed[cell * COUNT + kind] = untold || known.contains(&bead);
+            }
+        }
+    }
+    allowed
+}
+
+/// Fits weights to prepared examples.
+///
+/// # Errors
+/// [`Cancelled`].
+///
+/// # Panics
+/// When `examples` is empty.
+pub fn fit(ctl: &Ctl, examples: &[&Prepared], config: Config) -> Result<BTreeMap<String, f32>, Cancelled> {
+    let names = &examples.first().expect("something to fit to").names;
+    let scale = deviations(examples, names.len());
+    let mut steps = 0;
+    let point = minimise(vec![0.0; names.len()], config.steps, |point| {
+        ctl.step("fitting", steps, config.steps)?;
+        steps += 1;
+        Ok(objective(examples, point, &scale, config.penalty))
+    })?;
+    #[expect(clippy::cast_possible_truncation, reason = "weights are kept in single precision")]
+    let weights = point.iter().zip(&scale).map(|(u, s)| (u / s) as f32);
+    Ok(names.iter().zip(weights).map(|(name, weight)| ((*name).to_owned(), (weight * 1e4).round() / 1e4)).collect())
+}
+
+/// Standard deviations of the features, so that the penalty treats them alike.
+fn deviations(examples: &[&Prepared], width: usize) -> Vec<f64> {
+    let (mut count, mut sum, mut squares) = (0.0, vec![0.0; width], vec![0.0; width]);
+    for row in examples.iter().flat_map(|example| example.features.chunks_exact(width)).step_by(23) {
+        count += 1.0;
+        for (at, &value) in row.iter().enumerate() {
+            sum[at] += f64::from(value);
+            squares[at] += f64::from(value) * f64::from(value);
+        }
+    }
+    sum.iter().zip(&squares).map(|(s, q)| (q / count - (s / count) * (s / count)).max(0.0).sqrt() + 1e-3).collect()
+}
+
+/// Negative log likelihood of gold with its penalty, and the gradient.
+fn objective(examples: &[&Prepared], point: &[f64], scale: &[f64], penalty: f64) -> (f64, Vec<f64>) {
+    #[expect(clippy::cast_possible_truncation, reason = "as in the aligner itself")]
+    let weights: Vec<f32> = point.iter().zip(scale).map(|(u, s)| (u / s) as f32).collect();
+    let mut value: f64 = point.iter().map(|u| penalty * u * u).sum();
+    let mut gradient: Vec<f64> = point.iter().map(|u| 2.0 * penalty * u).collect();
+    for example in examples {
+        let lattice = example.lattice(&weights);
+        let all = lattice.posteriors(|_, _| true);
+        let gold = lattice.posteriors(|cell, kind| example.allowed[cell * COUNT + kind]);
+        if gold.total == f64::NEG_INFINITY {
+            continue;
+        }
+        value += all.total - gold.total;
+        for (&place, row) in example.places.iter().zip(example.features.chunks_exact(weights.len())) {
+            let difference = all.of(place / COUNT, place % COUNT) - gold.of(place / COUNT, place % COUNT);
+            if difference.abs() > 1e-7 {
+                for ((slot, &feature), s) in gradient.iter_mut().zip(row).zip(scale) {
+                    *slot += difference * f64::from(feature) / s;
+                }
+            }
+        }
+    }
+    (value, gradient)
+}
+
+impl Prepared {
+    fn lattice(&self, weights: &[f32]) -> Lattice {
+        let mut scores = vec![f32::NEG_INFINITY; self.corridor.cells() * COUNT];
+        for (&place, row) in self.places.iter().zip(self.features.chunks_exact(weights.len())) {
+            scores[place] = row.iter().zip(weights).map(|(feature, weight)| feature * weight).sum();
+        }
+        Lattice::from_scores(self.corridor.clone(), scores)
+    }
+
+    /// The best beads under a model, without preparing again.
+    pub fn best(&self, model: &Model) -> Vec<crate::bitext::Bead> {
+        self.lattice(&model.weights_for(&self.names)).best()
+    }
+}
+
+/// Limited-memory BFGS with a halving line search (Nocedal and Wright 2006, algorithm 7.4).
+fn minimise(
+    mut point: Vec<f64>,
+    steps: usize,
+    mut f: impl FnMut(&[f64]) -> Result<(f64, Vec<f64>), Cancelled>,
+) -> Result<Vec<f64>, Cancelled> {
+    let dot = |a: &[f64], b: &[f64]| -> f64 { a.iter().zip(b).map(|(x, y)| x * y).sum() };
+    let (mut value, mut gradient) = f(&point)?;
+    let mut memory: Vec<(Vec<f64>, Vec<f64>)> = Vec::new();
+    for _ in 0..steps {
+        let mut direction: Vec<f64> = gradient.iter().map(|g| -g).collect();
+        let mut factors = Vec::new();
+        for (s, y) in memory.iter().rev() {
+            let factor = dot(s, &direction) / dot(s, y);
+            direction.iter_mut().zip(y).for_each(|(d, y)| *d -= factor * y);
+            factors.push(factor);
+        }
+        let first = memory.last().map_or(1.0 / dot(&gradient, &gradient).sqrt().max(1.0), |(s, y)| dot(s, y) / dot(y, y));
+        direction.iter_mut().for_each(|d| *d *= first);
+        for ((s, y), factor) in memory.iter().zip(factors.iter().rev()) {
+            let back = factor - dot(y, &direction) / dot(s, y);
+            direction.iter_mut().zip(s).for_each(|(d, s)| *d += back * s);
+        }
+        let slope = dot(&direction, &gradient);
+        let mut length = 1.0;
+        let (next, next_value, next_gradient) = loop {
+            let next: Vec<f64> = point.iter().zip(&direction).map(|(p, d)| p + length * d).collect();
+            let (next_value, next_gradient) = f(&next)?;
+            if next_value <= value + 1e-4 * length * slope || length < 1e-4 {
+                break (next, next_value, next_gradient);
+            }
+            length /= 2.0;
+        };
+        let s: Vec<f64> = next.iter().zip(&point).map(|(a, b)| a - b).collect();
+        let y: Vec<f64> = next_gradient.iter().zip(&gradient).map(|(a, b)| a - b).collect();
+        if dot(&s, &y) > 1e-12 {
+            memory.push((s, y));
+            if memory.len() > 8 {
+                memory.remove(0);
+            }
+        }
+        let done = (value - next_value).abs() < 1e-5 * value.abs().max(1.0);
+        (point, value, gradient) = (next, next_value, next_gradient);
+        if done {
+            break;
+        }
+    }
+    Ok(point)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_minimiser_finds_the_bottom_of_a_valley() {
+        let found = minimise(vec![-1.2, 1.0], 200, |p| {
+            let (x, y) = (p[0], p[1]);
+            let value = 100.0 * (y - x * x).powi(2) + (1.0 - x).powi(2);
+            Ok((value, vec![-400.0 * x * (y - x * x) - 2.0 * (1.0 - x), 200.0 * (y - x * x)]))
+        })
+        .unwrap();
+        assert!((found[0] - 1.0).abs() < 0.05 && (found[1] - 1.0).abs() < 0.1, "{found:?}");
+    }
+}

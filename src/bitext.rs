@@ -1,0 +1,132 @@
+//! Segments, beads and the bitext they make.
+
+use std::fmt;
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::lang::Lang;
+use crate::text::{BlockKind, Span, Text};
+
+/// A stretch of text that is aligned as a whole, usually a sentence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Segment {
+    /// Its bytes. The segments of a text tile it, so white space after a sentence belongs to it.
+    pub span: Span,
+    /// The block of the text it lies in.
+    pub block: usize,
+}
+
+/// One side of a bitext: a text in one language, cut into segments.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Document {
+    /// Where it came from: a file name, or a word for pasted or bundled text.
+    pub name: String,
+    /// Its language.
+    pub lang: Lang,
+    /// What readers must be told about this text wherever it is shown or exported.
+    pub note: Option<String>,
+    /// The text.
+    pub text: Text,
+    /// Its segments, tiling the text.
+    pub segments: Vec<Segment>,
+}
+
+impl Document {
+    /// The bytes of segment `index` as they stand, trailing white space included.
+    pub fn raw(&self, index: usize) -> &str {
+        self.segments.get(index).map_or("", |segment| &self.text.as_str()[segment.span.clone()])
+    }
+
+    /// Segment `index` as a reader sees it: without white space around it or heading marks.
+    pub fn display(&self, index: usize) -> &str {
+        let Some(segment) = self.segments.get(index) else { return "" };
+        let Some(block) = self.text.blocks().get(segment.block) else { return self.raw(index).trim() };
+        let start = segment.span.start.max(block.content.start);
+        let end = segment.span.end.min(block.content.end);
+        self.text.as_str().get(start..end).unwrap_or_default().trim()
+    }
+
+    /// The raw text of consecutive segments.
+    pub fn raw_range(&self, range: Range<usize>) -> &str {
+        match (self.segments.get(range.start), range.end.checked_sub(1).and_then(|last| self.segments.get(last))) {
+            (Some(first), Some(last)) if range.start < range.end => {
+                &self.text.as_str()[first.span.start..last.span.end]
+            }
+            _ => "",
+        }
+    }
+
+    /// What segment `index` belongs to.
+    pub fn kind(&self, index: usize) -> BlockKind {
+        self.segments
+            .get(index)
+            .and_then(|segment| self.text.blocks().get(segment.block))
+            .map_or(BlockKind::Paragraph, |block| block.kind)
+    }
+
+    /// Whether segment `index` is the first of its block.
+    pub fn starts_block(&self, index: usize) -> bool {
+        match (index.checked_sub(1).and_then(|before| self.segments.get(before)), self.segments.get(index)) {
+            (Some(before), Some(segment)) => before.block != segment.block,
+            _ => true,
+        }
+    }
+}
+
+/// Consecutive source segments and consecutive target segments that translate each other.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Bead {
+    /// Source segments; empty where the target was added.
+    pub source: Range<usize>,
+    /// Target segments; empty where the source was left out.
+    pub target: Range<usize>,
+    /// The probability, by the aligner's model, that exactly this bead is right; 0 to 1.
+    pub score: f32,
+}
+
+impl Bead {
+    /// The type, such as `2-1`.
+    pub fn kind(&self) -> BeadKind {
+        BeadKind(self.source.len(), self.target.len())
+    }
+}
+
+/// How many segments a bead has on each side; shown as `2-1`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct BeadKind(pub usize, pub usize);
+
+impl fmt::Display for BeadKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}-{}", self.0, self.1)
+    }
+}
+
+/// A source, a target and the beads between them, which tile both sides in order.
+#[derive(Clone, Debug)]
+pub struct Bitext {
+    /// The source side.
+    pub source: Arc<Document>,
+    /// The target side.
+    pub target: Arc<Document>,
+    /// The beads in reading order.
+    pub beads: Vec<Bead>,
+}
+
+impl Bitext {
+    /// Whether the beads tile both sides in order: every aligner's promise, checked in tests.
+    pub fn is_tiled(&self) -> bool {
+        is_tiling(&self.beads, self.source.segments.len(), self.target.segments.len())
+    }
+}
+
+/// Whether `beads` tile `0..source` and `0..target` in order, none of them empty on both sides.
+pub fn is_tiling(beads: &[Bead], source: usize, target: usize) -> bool {
+    let mut at = (0, 0);
+    for bead in beads {
+        if (bead.source.start, bead.target.start) != at || (bead.source.is_empty() && bead.target.is_empty()) {
+            return false;
+        }
+        at = (bead.source.end, bead.target.end);
+    }
+    at == (source, target)
+}

@@ -1,0 +1,134 @@
+//! Bytes in, [`Text`] out: encodings, plain text, Markdown.
+//!
+//! Comes in: the bytes of a file or of the clipboard. Goes out: a [`Text`] whose content is the decoded input,
+//! character for character, and whose blocks (headings, items, paragraphs) tile it.
+//! A text that can be read but looks odd gives warnings; one that cannot be decoded for certain is refused.
+
+mod encoding;
+mod markdown;
+mod plain;
+
+pub use encoding::{Decoded, decode};
+
+use crate::text::Text;
+
+/// Why bytes could not be brought in.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Error {
+    /// Nothing but white space.
+    #[error("there is no text in it; choose a file that holds text")]
+    Empty,
+    /// Not text at all.
+    #[error(
+        "this is binary data, not text (byte {byte:#04x} at offset {offset}); save it as plain text or Markdown first"
+    )]
+    Binary {
+        /// The first byte that no text holds.
+        byte: u8,
+        /// Where it stands.
+        offset: usize,
+    },
+    /// Bytes that are malformed in the encoding the text is in.
+    #[error(
+        "malformed {encoding} at byte {offset} (line {line}); save the text as UTF-8 in the program it comes from, then open it again"
+    )]
+    Malformed {
+        /// The encoding that fits best.
+        encoding: &'static str,
+        /// The first malformed byte.
+        offset: usize,
+        /// Its line, from 1.
+        line: usize,
+    },
+    /// An encoding outside those we read.
+    #[error("the text seems to be in {0}, which is not read here; save it as UTF-8, then open it again")]
+    UnknownEncoding(&'static str),
+    /// Larger than any offset we keep.
+    #[error("{0} bytes are more than the 1 GiB a text may have; cut it into parts")]
+    TooLarge(usize),
+}
+
+/// The form of the input.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// Plain text.
+    Plain,
+    /// Markdown (CommonMark).
+    Markdown,
+}
+
+impl Format {
+    /// The format by the ending of a file name.
+    pub fn of_name(name: &str) -> Self {
+        let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+        if ["md", "markdown", "mkd"].iter().any(|known| ending.eq_ignore_ascii_case(known)) {
+            Self::Markdown
+        } else {
+            Self::Plain
+        }
+    }
+}
+
+/// A result with what a person should know about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Warned<T> {
+    /// The result.
+    pub output: T,
+    /// One line each: what, where, what was done about it.
+    pub warnings: Vec<String>,
+}
+
+/// The largest input, in bytes.
+const LARGEST: usize = 1 << 30;
+
+/// Reads a text from bytes.
+///
+/// # Errors
+/// See [`Error`]; nothing is read in part.
+pub fn read(bytes: &[u8], format: Format) -> Result<Warned<Text>, Error> {
+    if bytes.len() > LARGEST {
+        return Err(Error::TooLarge(bytes.len()));
+    }
+    let decoded = decode(bytes)?;
+    let mut warnings = Vec::new();
+    if let Some((offset, c)) = decoded.content.char_indices().find(|&(_, c)| is_odd_control(c)) {
+        let line = 1 + decoded.content[..offset].matches('\n').count();
+        warnings.push(format!(
+            "control character U+{:04X} on line {line}: kept as it is, shown as nothing, left out of exports",
+            u32::from(c)
+        ));
+    }
+    if decoded.content.contains('\u{fffd}') {
+        warnings.push("the text holds replacement characters (\u{fffd}): an earlier conversion lost letters".to_owned());
+    }
+    Ok(Warned { output: read_str(&decoded.content, format)?, warnings })
+}
+
+/// Reads a text that is decoded already, as from the clipboard.
+///
+/// # Errors
+/// [`Error::Empty`] or [`Error::TooLarge`].
+pub fn read_str(content: &str, format: Format) -> Result<Text, Error> {
+    if content.len() > LARGEST {
+        return Err(Error::TooLarge(content.len()));
+    }
+    if content.trim().is_empty() {
+        return Err(Error::Empty);
+    }
+    let blocks = match format {
+        Format::Plain => plain::blocks(content),
+        Format::Markdown => markdown::blocks(content),
+    };
+    Ok(Text::new(content, blocks))
+}
+
+/// Reads a text in which every line is one segment, blank lines too.
+pub fn read_lines(bytes: &[u8]) -> Result<Text, Error> {
+    let decoded = decode(bytes)?;
+    Ok(Text::new(decoded.content.as_str(), plain::lines(&decoded.content)))
+}
+
+/// Whether `c` is a control character that text does not use.
+pub fn is_odd_control(c: char) -> bool {
+    c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{85}')
+}

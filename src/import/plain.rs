@@ -1,0 +1,275 @@
+//! Blocks of plain text: a line is a paragraph, unless the text is evidently hard-wrapped.
+
+use unicode_width::UnicodeWidthStr;
+
+use crate::lang::is_han;
+use crate::text::{Block, BlockKind, Span};
+
+/// The blocks of `content`.
+pub(super) fn blocks(content: &str) -> Vec<Block> {
+    let lines = lines_of(content);
+    let mut spans: Vec<Span> = Vec::new();
+    if is_hard_wrapped(content, &lines) {
+        for group in groups(content, &lines) {
+            if let (Some(first), Some(last)) = (group.first(), group.last()) {
+                spans.push(first.start..last.end);
+            }
+        }
+    } else {
+        spans.extend(lines.into_iter().filter(|line| !content[line.clone()].trim().is_empty()));
+    }
+    let mut blocks: Vec<Block> = tile(content, spans);
+    mark_headings(content, &mut blocks);
+    blocks
+}
+
+/// One block a line, blank lines too; the line end belongs to its line.
+pub(super) fn lines(content: &str) -> Vec<Block> {
+    lines_of(content)
+        .into_iter()
+        .map(|span| Block { content: trimmed(content, &span), span, kind: BlockKind::Paragraph })
+        .collect()
+}
+
+/// Lines with their ends (LF, CRLF, or CR alone as old systems wrote).
+fn lines_of(content: &str) -> Vec<Span> {
+    let mut out = Vec::new();
+    let mut start = 0;
+    let bytes = content.as_bytes();
+    for (at, &byte) in bytes.iter().enumerate() {
+        let ends = byte == b'\n' || (byte == b'\r' && bytes.get(at + 1) != Some(&b'\n'));
+        if ends {
+            out.push(start..at + 1);
+            start = at + 1;
+        }
+    }
+    if start < content.len() {
+        out.push(start..content.len());
+    }
+    out
+}
+
+/// Makes spans tile the content: what lies between two belongs to the former, what comes first to the first.
+pub(super) fn tile(content: &str, spans: Vec<Span>) -> Vec<Block> {
+    let starts: Vec<usize> =
+        spans.iter().enumerate().map(|(index, span)| if index == 0 { 0 } else { span.start }).collect();
+    spans
+        .iter()
+        .enumerate()
+        .map(|(index, inner)| {
+            let end = starts.get(index + 1).copied().unwrap_or(content.len());
+            let content_span = trimmed(content, inner);
+            let kind = if item_marker(&content[content_span.clone()]) { BlockKind::Item } else { BlockKind::Paragraph };
+            Block { span: starts[index]..end, content: content_span, kind }
+        })
+        .collect()
+}
+
+fn trimmed(content: &str, span: &Span) -> Span {
+    let inner = &content[span.clone()];
+    let start = span.start + (inner.len() - inner.trim_start().len());
+    start..(span.start + inner.trim_end().len()).max(start)
+}
+
+/// Runs of lines between blank lines.
+fn groups<'a>(content: &str, lines: &'a [Span]) -> Vec<&'a [Span]> {
+    lines.split(|line| content[line.clone()].trim().is_empty()).filter(|group| !group.is_empty()).collect()
+}
+
+/// Blank lines between blocks of lines of similar width, most of which do not end a sentence.
+fn is_hard_wrapped(content: &str, lines: &[Span]) -> bool {
+    let groups = groups(content, lines);
+    let inner: Vec<&str> = groups
+        .iter()
+        .filter_map(|group| group.split_last())
+        .flat_map(|(_, before)| before.iter().map(|line| content[line.clone()].trim_end()))
+        .collect();
+    if groups.len() < 2 || inner.len() < 3 {
+        return false;
+    }
+    let widths: Vec<usize> = inner.iter().map(|line| line.width()).collect();
+    let widest = widths.iter().copied().max().unwrap_or(0);
+    let alike = widths.iter().filter(|&&width| width * 10 >= widest * 7).count();
+    let open = inner.iter().filter(|line| !ends_sentence(line)).count();
+    (20..=130).contains(&widest) && alike * 10 >= inner.len() * 8 && open * 2 >= inner.len()
+}
+
+fn ends_sentence(line: &str) -> bool {
+    let bare = line.trim_end_matches(['”', '’', '"', '\'', '」', '』', '）', ')', '》', ']']);
+    bare.ends_with(['.', '!', '?', '。', '！', '？', '…', ':', '：', ';', '；', '．'])
+}
+
+/// Whether a block begins as a list item: `- `, `• `, `1.`, `1)`, `(a)`, `（一）`, `①`.
+fn item_marker(block: &str) -> bool {
+    let mut chars = block.chars();
+    let Some(first) = chars.next() else { return false };
+    if "-*•‣◦▪–·●".contains(first) {
+        return chars.next().is_some_and(char::is_whitespace) || first == '•' || first == '●';
+    }
+    if ('①'..='⑳').contains(&first) {
+        return true;
+    }
+    let open = first == '(' || first == '（';
+    let body = if open { &block[first.len_utf8()..] } else { block };
+    let label = body.find(|c: char| !(c.is_ascii_alphanumeric() || "一二三四五六七八九十百".contains(c)));
+    let Some(end) = label else { return false };
+    let (label, rest) = body.split_at(end);
+    let short = match label.chars().next() {
+        Some(c) if c.is_ascii_digit() => label.chars().all(|c| c.is_ascii_digit()) && label.len() <= 3,
+        Some(c) if c.is_ascii_alphabetic() => label.len() == 1 || label.chars().all(|c| "ivxIVX".contains(c)),
+        Some(_) => label.chars().all(|c| !c.is_ascii()),
+        None => false,
+    };
+    let mut rest = rest.chars();
+    let (mark, after) = (rest.next(), rest.next());
+    if open {
+        return short && matches!(mark, Some(')' | '）'));
+    }
+    short
+        && match mark {
+            Some(')' | '）') => true,
+            Some('.' | '．') => after.is_none_or(|c| c.is_whitespace() || c == ')' || is_han(c)),
+            _ => false,
+        }
+}
+
+/// Headings of plain text are guessed: a short block without a full stop that a longer one follows.
+/// Of several such lines in a row (title, authors, date) only the first and numbered ones count.
+fn mark_headings(content: &str, blocks: &mut [Block]) {
+    let looks: Vec<bool> = blocks
+        .iter()
+        .map(|block| block.kind == BlockKind::Paragraph && looks_like_heading(&content[block.content.clone()]))
+        .collect();
+    let mut title_seen = false;
+    let mut index = 0;
+    while index < blocks.len() {
+        let run = looks.iter().skip(index).take_while(|&&look| look).count();
+        let followed = index + run < blocks.len();
+        for (offset, block) in blocks.iter_mut().skip(index).take(run).enumerate() {
+            let numbered = is_numbered(&content[block.content.clone()]);
+            if followed && (offset == 0 || numbered) {
+                block.kind = BlockKind::Heading(if title_seen { 2 } else { 1 });
+                title_seen = true;
+            }
+        }
+        title_seen |= index == 0;
+        index += run.max(1);
+    }
+}
+
+fn looks_like_heading(block: &str) -> bool {
+    if block.contains('\n') || ends_sentence(block) || block.ends_with([',', '，', '、', '|', '–', '—', '”', '"']) {
+        return false;
+    }
+    let han = block.chars().filter(|&c| is_han(c)).count();
+    if han > 0 {
+        return block.chars().count() <= 30 && !block.contains(['，', '。']);
+    }
+    let words: Vec<&str> = block.split_whitespace().collect();
+    let long: Vec<&&str> = words.iter().filter(|word| word.len() >= 4).collect();
+    let capital = |word: &str| word.chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit());
+    let capitals = long.iter().filter(|word| capital(word)).count();
+    !words.is_empty()
+        && words.len() <= 14
+        && words.first().is_some_and(|word| capital(word))
+        && (capitals * 3 >= long.len() * 2 || is_numbered(block))
+        && block.chars().any(char::is_alphabetic)
+}
+
+/// `一、`, `第一章`, `1.2 `, `Chapter 3`.
+fn is_numbered(block: &str) -> bool {
+    let han_number = |c: char| "一二三四五六七八九十百零〇".contains(c) || c.is_ascii_digit();
+    let after_number = block.trim_start_matches(han_number);
+    if after_number.len() < block.len() && after_number.starts_with('、') {
+        return true;
+    }
+    if let Some(rest) = block.strip_prefix('第') {
+        let tail = rest.trim_start_matches(han_number);
+        return tail.len() < rest.len() && tail.starts_with(['章', '节', '節', '回', '部', '篇', '卷', '条', '條']);
+    }
+    let first = block.split_whitespace().next().unwrap_or_default();
+    let digits = first.trim_end_matches('.');
+    let number = !digits.is_empty() && digits.split('.').all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()));
+    let word = ["chapter", "part", "section", "article", "appendix"].iter().any(|known| first.eq_ignore_ascii_case(known));
+    (number && digits.len() <= 6 && block.len() > first.len()) || word
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::{Expect, expect};
+
+    use super::*;
+
+    fn check(content: &str, expected: &Expect) {
+        let blocks = blocks(content);
+        let mut at = 0;
+        let mut out = String::new();
+        for block in &blocks {
+            assert_eq!(block.span.start, at);
+            at = block.span.end;
+            let mark = match block.kind {
+                BlockKind::Heading(level) => "#".repeat(usize::from(level)),
+                BlockKind::Item => "-".to_owned(),
+                BlockKind::Paragraph => "¶".to_owned(),
+            };
+            out += &format!("{mark} {}\n", content[block.content.clone()].replace('\n', "⏎"));
+        }
+        assert_eq!(at, content.len());
+        expected.assert_eq(&out);
+    }
+
+    #[test]
+    fn a_line_is_a_paragraph() {
+        check(
+            "\n Areas of Agreement\nThe talks were useful.\r\n\r\nBoth sides agreed on\n- more talks\n1. and rules\n",
+            &expect![[r#"
+                # Areas of Agreement
+                ¶ The talks were useful.
+                ¶ Both sides agreed on
+                - - more talks
+                - 1. and rules
+            "#]],
+        );
+    }
+
+    #[test]
+    fn chinese_headings_and_items() {
+        check(
+            "网络安全合作双边讨论\n中国现代国际关系研究院（CICIR）—\n2012年6月\n双方举行了会晤。\n一、双方的共识\n讨论很有益。\n（一）限制武器化；\n①甲\n",
+            &expect![[r#"
+                # 网络安全合作双边讨论
+                ¶ 中国现代国际关系研究院（CICIR）—
+                ## 2012年6月
+                ¶ 双方举行了会晤。
+                ## 一、双方的共识
+                ¶ 讨论很有益。
+                - （一）限制武器化；
+                - ①甲
+            "#]],
+        );
+    }
+
+    #[test]
+    fn hard_wrapped_lines_are_joined() {
+        check(
+            "The meetings have been attended by a broad range\nof officials and scholars who are responsible for\nthese issues.\n\nA number of ideas for cooperation have been put on\nthe table by both sides, and some were welcomed by\nall.\n",
+            &expect![[r#"
+                ¶ The meetings have been attended by a broad range⏎of officials and scholars who are responsible for⏎these issues.
+                ¶ A number of ideas for cooperation have been put on⏎the table by both sides, and some were welcomed by⏎all.
+            "#]],
+        );
+    }
+
+    #[test]
+    fn dialogue_between_blank_lines_is_not_hard_wrapped() {
+        check(
+            "“你来了。”\n“我来了。”\n\n“坐。”\n“好。”\n",
+            &expect![[r#"
+                ¶ “你来了。”
+                ¶ “我来了。”
+                ¶ “坐。”
+                ¶ “好。”
+            "#]],
+        );
+    }
+}

@@ -1,0 +1,172 @@
+//! The Chinese–English dictionary: CC-CEDICT, embedded in the program.
+//!
+//! Comes in: the compact form in `assets/cedict` (its README says how it was made and under which licence).
+//! Goes out: entries by Chinese word in either script, and the folding of traditional characters.
+//! An entry's glosses are shown and used as evidence; they are not copied into exports.
+
+use std::collections::HashMap;
+use std::io::Read as _;
+use std::sync::OnceLock;
+
+use crate::lang::is_han;
+
+/// A dictionary entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Entry<'a> {
+    /// Simplified form.
+    pub simplified: &'a str,
+    /// Traditional form.
+    pub traditional: &'a str,
+    /// Pinyin with tone numbers, syllables separated by blanks: `wang3 luo4`.
+    pub pinyin: &'a str,
+    /// English glosses separated by `/`.
+    pub glosses: &'a str,
+}
+
+/// CC-CEDICT in memory: one string, an index of its lines, a map of characters.
+#[derive(Debug)]
+pub struct Lexicon {
+    content: String,
+    /// Where each line begins; lines are sorted by their simplified form.
+    lines: Vec<u32>,
+    fold: HashMap<char, char>,
+}
+
+static EMBEDDED: &[u8] = include_bytes!("../assets/cedict/cedict.tsv.gz");
+
+impl Lexicon {
+    /// The dictionary that comes with the program, unpacked when first asked for.
+    pub fn embedded() -> &'static Self {
+        static LEXICON: OnceLock<Lexicon> = OnceLock::new();
+        LEXICON.get_or_init(|| {
+            let mut content = String::with_capacity(12 << 20);
+            flate2::read::GzDecoder::new(EMBEDDED)
+                .read_to_string(&mut content)
+                .expect("the embedded dictionary is the file that was compiled in");
+            Self::from_lines(content)
+        })
+    }
+
+    /// Reads the compact form: sorted lines of simplified, traditional (empty when the same), pinyin, glosses,
+    /// separated by tabs.
+    pub fn from_lines(content: String) -> Self {
+        let mut lines = Vec::new();
+        let mut at = 0;
+        let mut votes: HashMap<(char, char), u32> = HashMap::new();
+        for line in content.split_inclusive('\n') {
+            if let Some(entry) = parse(line) {
+                lines.push(u32::try_from(at).expect("the dictionary is far below 4 GiB"));
+                count_folds(&entry, &mut votes);
+            }
+            at += line.len();
+        }
+        Self { content, lines, fold: fold_map(votes) }
+    }
+
+    /// How many entries there are.
+    pub fn len(&self) -> usize {
+        self.lines.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.lines.is_empty()
+    }
+
+    /// The entries of a word in simplified script, in the order of the dictionary.
+    pub fn entries<'a>(&'a self, simplified: &str) -> impl Iterator<Item = Entry<'a>> + use<'a> {
+        let start = self.lines.partition_point(|&at| self.headword(at) < simplified);
+        let count = self.lines[start..].iter().take_while(|&&at| self.headword(at) == simplified).count();
+        self.lines[start..start + count].iter().filter_map(|&at| parse(self.line(at)))
+    }
+
+    /// Whether a word in simplified script has an entry.
+    pub fn contains(&self, simplified: &str) -> bool {
+        let start = self.lines.partition_point(|&at| self.headword(at) < simplified);
+        self.lines.get(start).is_some_and(|&at| self.headword(at) == simplified)
+    }
+
+    /// The simplified form of a character; the character itself where it has none.
+    pub fn simplify_char(&self, c: char) -> char {
+        self.fold.get(&c).copied().unwrap_or(c)
+    }
+
+    /// Folds traditional characters to simplified ones, one by one: as many characters as before.
+    pub fn simplify(&self, text: &str) -> String {
+        text.chars().map(|c| self.simplify_char(c)).collect()
+    }
+
+    /// The syllables a character can be read as, without tones: 行 gives `hang` and `xing`.
+    pub fn syllables(&self, c: char) -> Vec<String> {
+        let mut out: Vec<String> = self
+            .entries(self.simplify_char(c).encode_utf8(&mut [0; 4]))
+            .map(|entry| entry.pinyin.trim_end_matches(|c: char| c.is_ascii_digit()).to_lowercase().replace("u:", "v"))
+            .filter(|syllable| !syllable.is_empty() && syllable.bytes().all(|b| b.is_ascii_lowercase()))
+            .collect();
+        out.sort_unstable();
+        out.dedup();
+        out
+    }
+
+    fn line(&self, at: u32) -> &str {
+        let rest = &self.content[at as usize..];
+        rest.split_once('\n').map_or(rest, |(line, _)| line)
+    }
+
+    fn headword(&self, at: u32) -> &str {
+        let rest = &self.content[at as usize..];
+        rest.split_once('\t').map_or(rest, |(word, _)| word)
+    }
+}
+
+fn parse(line: &str) -> Option<Entry<'_>> {
+    let mut fields = line.trim_end_matches('\n').splitn(4, '\t');
+    let (simplified, traditional) = (fields.next()?, fields.next()?);
+    let (pinyin, glosses) = (fields.next()?, fields.next()?);
+    let traditional = if traditional.is_empty() { simplified } else { traditional };
+    Some(Entry { simplified, traditional, pinyin, glosses })
+}
+
+fn count_folds(entry: &Entry<'_>, votes: &mut HashMap<(char, char), u32>) {
+    if entry.traditional.chars().count() == entry.simplified.chars().count() {
+        for (from, to) in entry.traditional.chars().zip(entry.simplified.chars()) {
+            if is_han(from) {
+                *votes.entry((from, to)).or_default() += 1;
+            }
+        }
+    }
+}
+
+/// The commonest simplification of each character; one that mostly stays itself is left alone.
+fn fold_map(votes: HashMap<(char, char), u32>) -> HashMap<char, char> {
+    let mut sorted: Vec<((char, char), u32)> = votes.into_iter().collect();
+    sorted.sort_unstable_by_key(|&((from, to), count)| (from, std::cmp::Reverse(count), to));
+    sorted.dedup_by_key(|&mut ((from, _), _)| from);
+    sorted.into_iter().filter(|((from, to), _)| from != to).map(|(pair, _)| pair).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_found_in_the_embedded_dictionary() {
+        let lexicon = Lexicon::embedded();
+        assert!(lexicon.len() > 100_000);
+        let network: Vec<&str> = lexicon.entries("网络").map(|entry| entry.pinyin).collect();
+        assert_eq!(network, ["Wang3 luo4", "wang3 luo4"]);
+        assert!(lexicon.contains("主权") && !lexicon.contains("主权主权"));
+    }
+
+    #[test]
+    fn traditional_characters_fold_to_simplified_ones() {
+        let lexicon = Lexicon::embedded();
+        assert_eq!(lexicon.simplify("網絡空間的國際規則，乾杯"), "网络空间的国际规则，干杯");
+        assert_eq!(lexicon.simplify("网络空间"), "网络空间");
+    }
+
+    #[test]
+    fn readings_of_a_character() {
+        assert_eq!(Lexicon::embedded().syllables('行'), ["hang", "xing"]);
+    }
+}

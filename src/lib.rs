@@ -1,0 +1,11 @@
+pub mod lang;
+pub mod text;
+pub mod bitext;
+pub mod task;
+pub mod import;
+pub mod segment;
+pub mod lexicon;
+pub mod token;
+pub mod gloss;
+pub mod align;
+pub mod project;

@@ -1,0 +1,72 @@
+use std::path::PathBuf;
+
+use crate::task::Cancelled;
+use crate::{align, import, lang};
+
+/// What can go wrong between the files and the core, with the path it went wrong at.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// A file could not be read.
+    #[error("cannot read {path}: {reason}")]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// What the system said, and what to do.
+        reason: String,
+    },
+    /// A file could not be written; what stood there before is untouched.
+    #[error("cannot write {path}: {reason}")]
+    Write {
+        /// The file.
+        path: PathBuf,
+        /// What the system said, and what to do.
+        reason: String,
+    },
+    /// The content of a file could not be brought in.
+    #[error("{path}: {source}")]
+    Import {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        source: import::Error,
+    },
+    /// The language of a file could not be settled.
+    #[error("{path}: {source}")]
+    Language {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: lang::Error,
+    },
+    /// Both sides are in one language.
+    #[error("both {source_name} and {target_name} look {language}; give a text and its translation, or name the languages with --source-lang and --target-lang")]
+    SameLanguage {
+        /// The source file.
+        source_name: String,
+        /// The target file.
+        target_name: String,
+        /// Their language.
+        language: &'static str,
+    },
+    /// A line of a file of pairs, gold beads or the like is not of its form.
+    #[error("{path}, line {line}: {problem}")]
+    Line {
+        /// The file.
+        path: PathBuf,
+        /// The line, from 1.
+        line: usize,
+        /// What is wrong with it and what it should be.
+        problem: String,
+    },
+    /// Weights that cannot be read.
+    #[error("{path}: {source}")]
+    Model {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        source: align::ModelError,
+    },
+    /// The person stopped the work.
+    #[error(transparent)]
+    Cancelled(#[from] Cancelled),
+}

@@ -1,0 +1,126 @@
+//! Reading documents from files, and writing files whole or not at all.
+
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+use super::Error;
+use crate::bitext::Document;
+use crate::import::{self, Format, Warned};
+use crate::lang::Lang;
+use crate::segment;
+use crate::text::Text;
+
+/// Reads and cuts a document; its language is recognised where it is not given.
+///
+/// # Errors
+/// When the file cannot be read, decoded, or its language settled.
+pub fn load(path: &Path, lang: Option<&Lang>) -> Result<Warned<Document>, Error> {
+    let bytes = read(path)?;
+    let name = name_of(path);
+    let text = import::read(&bytes, Format::of_name(&name)).map_err(|source| import_error(path, source))?;
+    let lang = settle(path, lang, &text.output)?;
+    let segments = segment::segment(&text.output, lang.language());
+    let document = Document { name, lang, note: None, text: text.output, segments };
+    Ok(Warned { output: document, warnings: located(path, text.warnings) })
+}
+
+/// Reads a document in which every line is one segment, blank lines too.
+///
+/// # Errors
+/// As [`load`].
+pub fn load_segmented(path: &Path, lang: Option<&Lang>) -> Result<Warned<Document>, Error> {
+    let bytes = read(path)?;
+    let text = import::read_lines(&bytes).map_err(|source| import_error(path, source))?;
+    let lang = settle(path, lang, &text)?;
+    let segments = segment::one_per_block(&text);
+    Ok(Warned { output: Document { name: name_of(path), lang, note: None, text, segments }, warnings: Vec::new() })
+}
+
+fn settle(path: &Path, lang: Option<&Lang>, text: &Text) -> Result<Lang, Error> {
+    match lang {
+        Some(lang) => Ok(lang.clone()),
+        None => {
+            Lang::recognise(text.as_str()).map_err(|source| Error::Language { path: path.to_owned(), source })
+        }
+    }
+}
+
+fn import_error(path: &Path, source: import::Error) -> Error {
+    Error::Import { path: path.to_owned(), source }
+}
+
+fn located(path: &Path, warnings: Vec<String>) -> Vec<String> {
+    warnings.into_iter().map(|warning| format!("{}: {warning}", path.display())).collect()
+}
+
+fn name_of(path: &Path) -> String {
+    path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned())
+}
+
+/// The bytes of a file, or a message that says what to do.
+pub(super) fn read(path: &Path) -> Result<Vec<u8>, Error> {
+    std::fs::read(path).map_err(|error| Error::Read { path: path.to_owned(), reason: advice(path, &error) })
+}
+
+fn advice(path: &Path, error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "there is no such file; check the name and the folder".to_owned(),
+        io::ErrorKind::PermissionDenied => "no permission; change the file's permissions or copy it elsewhere".to_owned(),
+        _ if path.is_dir() => "this is a folder; give a file in it".to_owned(),
+        io::ErrorKind::StorageFull => "the disk is full; free some space and try again".to_owned(),
+        _ => error.to_string(),
+    }
+}
+
+/// Writes a file whole or not at all: beside it first, then renamed over it.
+///
+/// # Errors
+/// [`Error::Write`]; the file that stood there is then as it was.
+pub fn write_atomically(path: &Path, content: &[u8]) -> Result<(), Error> {
+    let fail = |error: &io::Error| Error::Write { path: path.to_owned(), reason: write_advice(path, error) };
+    if path.is_dir() {
+        return Err(Error::Write { path: path.to_owned(), reason: "this is a folder; name a file in it".to_owned() });
+    }
+    // Something that is no plain file (a pipe, a device) cannot be renamed over: write into it.
+    if path.metadata().is_ok_and(|meta| !meta.is_file()) {
+        return std::fs::write(path, content).map_err(|error| fail(&error));
+    }
+    let target = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let folder = match target.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
+        _ => PathBuf::from("."),
+    };
+    // A file that is write-protected is not to be replaced, even where its folder would allow it.
+    let permissions = target.metadata().ok().map(|meta| meta.permissions());
+    if permissions.as_ref().is_some_and(std::fs::Permissions::readonly) {
+        return Err(fail(&io::ErrorKind::PermissionDenied.into()));
+    }
+    let mut file = tempfile::Builder::new().prefix(".duizhao-").tempfile_in(&folder).map_err(|error| fail(&error))?;
+    file.write_all(content).map_err(|error| fail(&error))?;
+    file.as_file().sync_all().map_err(|error| fail(&error))?;
+    match permissions {
+        Some(permissions) => file.as_file().set_permissions(permissions).map_err(|error| fail(&error))?,
+        None => make_readable(file.as_file()).map_err(|error| fail(&error))?,
+    }
+    file.persist(&target).map(|_| ()).map_err(|error| fail(&error.error))
+}
+
+/// Temporary files are private; a new file is as readable as any other.
+#[cfg(unix)]
+fn make_readable(file: &std::fs::File) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt as _;
+    file.set_permissions(std::fs::Permissions::from_mode(0o644))
+}
+
+#[cfg(not(unix))]
+fn make_readable(_: &std::fs::File) -> io::Result<()> {
+    Ok(())
+}
+
+fn write_advice(path: &Path, error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "its folder does not exist; make it first or write elsewhere".to_owned(),
+        io::ErrorKind::PermissionDenied => "no permission to write there; choose another place with -o".to_owned(),
+        _ => advice(path, error),
+    }
+}

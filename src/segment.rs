@@ -1,0 +1,106 @@
+//! [`Text`] in, segments out: sentences of Chinese and English, headings and list items.
+//!
+//! Blocks are always cut apart; within a block English goes through the sentence boundaries of UAX 29 with a layer
+//! for abbreviations, ellipses, brackets and list markers, Chinese through a scanner of its own.
+//! Segments tile the text: joined again they give it back byte for byte. Segmenting cannot fail.
+
+mod chinese;
+mod english;
+
+use crate::bitext::Segment;
+use crate::lang::Language;
+use crate::text::Text;
+
+/// Cuts `text` into segments.
+pub fn segment(text: &Text, language: Language) -> Vec<Segment> {
+    let mut segments = Vec::new();
+    for (index, block) in text.blocks().iter().enumerate() {
+        let inner = &text.as_str()[block.span.clone()];
+        let ends = match language {
+            Language::Chinese => chinese::ends(inner),
+            Language::English => english::ends(inner),
+        };
+        let mut start = 0;
+        for end in ends.into_iter().chain([inner.len()]) {
+            // A piece without a visible character is no segment: it joins the next one, or the last.
+            if end > start && (!inner[start..end].trim().is_empty() || end == inner.len()) {
+                let span = block.span.start + start..block.span.start + end;
+                if inner[start..end].trim().is_empty() && start > 0 {
+                    extend_last(&mut segments, span.end);
+                } else {
+                    segments.push(Segment { span, block: index });
+                }
+                start = end;
+            }
+        }
+    }
+    segments
+}
+
+fn extend_last(segments: &mut [Segment], end: usize) {
+    if let Some(last) = segments.last_mut() {
+        last.span.end = end;
+    }
+}
+
+/// One segment a block, for input that is cut already.
+pub fn one_per_block(text: &Text) -> Vec<Segment> {
+    text.blocks().iter().enumerate().map(|(block, b)| Segment { span: b.span.clone(), block }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::import::{Format, read_str};
+
+    /// `‖` marks the cuts; the text without them must be cut just there.
+    pub(super) fn check(language: Language, cases: &[&str]) {
+        let mut wrong = Vec::new();
+        for case in cases {
+            let got = cut(language, &case.replace('‖', ""));
+            if got != *case {
+                wrong.push(format!("want {case}\n got {got}"));
+            }
+        }
+        assert!(wrong.is_empty(), "{} of {} wrong:\n{}", wrong.len(), cases.len(), wrong.join("\n"));
+    }
+
+    fn cut(language: Language, text: &str) -> String {
+        let ends = match language {
+            Language::Chinese => chinese::ends(text),
+            Language::English => english::ends(text),
+        };
+        let mut out = String::new();
+        let mut start = 0;
+        for end in ends.into_iter().filter(|&end| end < text.len()) {
+            out += &text[start..end];
+            out.push('‖');
+            start = end;
+        }
+        out + &text[start..]
+    }
+
+    proptest! {
+        #[test]
+        fn segments_tile_any_text(
+            content in "[ \n\ta-zA-Z0-9.,!?;:()\"'“”‘’…—•\\-\u{3000}-\u{3011}你好中国的说道一二（）《》。！？；：，、「」\u{fffd}é😀]{0,120}",
+            chinese in any::<bool>(),
+            markdown in any::<bool>(),
+        ) {
+            let language = if chinese { Language::Chinese } else { Language::English };
+            let format = if markdown { Format::Markdown } else { Format::Plain };
+            if let Ok(text) = read_str(&content, format) {
+                let mut at = 0;
+                for segment in segment(&text, language) {
+                    prop_assert_eq!(segment.span.start, at);
+                    at = segment.span.end;
+                    let block = &text.blocks()[segment.block];
+                    prop_assert!(block.span.start <= segment.span.start && segment.span.end <= block.span.end);
+                }
+                prop_assert_eq!(at, content.len());
+            }
+        }
+    }
+}

@@ -1,0 +1,285 @@
+//! Chinese sentences: a scanner over characters.
+//!
+//! A sentence ends after 。！？ and …… with the closing quotes and brackets that follow. There is no cut inside
+//! （） 《》 or a short quotation; a long speech is cut sentence by sentence. A reporting clause after a quotation
+//! stays with it, and so does a quotation in the middle of a sentence.
+
+use crate::lang::is_han;
+
+/// A quotation longer than this many characters is cut inside: it is a speech, not a phrase.
+const SPEECH: usize = 60;
+/// A reporting clause (他说, 那位官员回答道) is at most this long.
+const REPORT: usize = 14;
+
+/// Where sentences end within `block`, in bytes; the end of the block may or may not be among them.
+pub(super) fn ends(block: &str) -> Vec<usize> {
+    let chars: Vec<(usize, char)> = block.char_indices().collect();
+    let nesting = nesting(&chars);
+    let mut out = Vec::new();
+    let mut start = 0;
+    let mut at = 0;
+    while at < chars.len() {
+        let Some(after) = terminator(&chars, at) else {
+            at += 1;
+            continue;
+        };
+        let (end, closed) = swallow_closers(&chars, after);
+        let inside = nesting[at];
+        let own_bracket = inside.bracket.is_some_and(|open| open == first_visible(&chars, start));
+        let finished = match (inside.bracket, inside.quote) {
+            (Some(_), _) => own_bracket && closed > 0 && nesting_after(&nesting, end).bracket.is_none(),
+            (None, Some(open)) if nesting_after(&nesting, end).quote.is_none() => {
+                speech_before(&chars, start, open) && !continues(&chars, end)
+            }
+            (None, Some(open)) => is_speech(&chars, &nesting, open),
+            (None, None) => !continues_plain(&chars, after, end),
+        };
+        if finished {
+            let end = swallow_blanks(&chars, end);
+            out.push(byte_at(&chars, end, block));
+            start = end;
+            at = end;
+        } else {
+            at = end.max(after);
+        }
+    }
+    out
+}
+
+fn byte_at(chars: &[(usize, char)], index: usize, block: &str) -> usize {
+    chars.get(index).map_or(block.len(), |&(at, _)| at)
+}
+
+fn char_at(chars: &[(usize, char)], index: usize) -> Option<char> {
+    chars.get(index).map(|&(_, c)| c)
+}
+
+fn first_visible(chars: &[(usize, char)], start: usize) -> usize {
+    (start..chars.len()).find(|&at| !chars[at].1.is_whitespace()).unwrap_or(start)
+}
+
+/// The innermost bracket and quotation a character stands in, by where they were opened.
+#[derive(Clone, Copy, Default, Debug)]
+struct Nesting {
+    bracket: Option<usize>,
+    quote: Option<usize>,
+}
+
+fn nesting_after(nesting: &[Nesting], index: usize) -> Nesting {
+    nesting.get(index).copied().unwrap_or_default()
+}
+
+/// For every character what it stands in. An opening mark that is never closed opens nothing.
+fn nesting(chars: &[(usize, char)]) -> Vec<Nesting> {
+    let pairs = matched(chars);
+    let mut out = Vec::with_capacity(chars.len() + 1);
+    let mut open: Vec<(usize, usize)> = Vec::new();
+    for (at, &close) in pairs.iter().enumerate() {
+        while open.last().is_some_and(|&(_, close)| close <= at) {
+            open.pop();
+        }
+        let quote = open.iter().rev().find(|&&(open, _)| is_quote(chars[open].1)).map(|&(open, _)| open);
+        let bracket = open.iter().rev().find(|&&(open, _)| !is_quote(chars[open].1)).map(|&(open, _)| open);
+        out.push(Nesting { bracket, quote });
+        if close > at {
+            open.push((at, close));
+        }
+    }
+    out.push(Nesting::default());
+    out
+}
+
+/// For every opening mark the index of its closing one; 0 elsewhere.
+fn matched(chars: &[(usize, char)]) -> Vec<usize> {
+    let mut close_of = vec![0; chars.len()];
+    let mut open: Vec<usize> = Vec::new();
+    let mut straight: Option<usize> = None;
+    for (at, &(_, c)) in chars.iter().enumerate() {
+        if c == '"' {
+            match straight.take() {
+                Some(start) => close_of[start] = at,
+                None => straight = Some(at),
+            }
+        } else if closing_of(c).is_some() {
+            open.push(at);
+        } else if let Some(depth) = open.iter().rposition(|&start| closing_of(chars[start].1) == Some(c)) {
+            close_of[open[depth]] = at;
+            open.truncate(depth);
+        }
+    }
+    close_of
+}
+
+fn closing_of(open: char) -> Option<char> {
+    Some(match open {
+        '（' => '）',
+        '(' => ')',
+        '《' => '》',
+        '〈' => '〉',
+        '【' => '】',
+        '〔' => '〕',
+        '［' => '］',
+        '[' => ']',
+        '“' => '”',
+        '‘' => '’',
+        '「' => '」',
+        '『' => '』',
+        _ => return None,
+    })
+}
+
+fn is_quote(open: char) -> bool {
+    matches!(open, '“' | '‘' | '「' | '『' | '"')
+}
+
+fn is_closer(c: char) -> bool {
+    matches!(c, '”' | '’' | '」' | '』' | '）' | ')' | '》' | '〉' | '】' | '〕' | '］' | ']' | '"')
+}
+
+/// The index after a run of sentence-ending marks that begins at `at`.
+fn terminator(chars: &[(usize, char)], at: usize) -> Option<usize> {
+    let c = char_at(chars, at)?;
+    let run = |from: usize, set: &str| (from..chars.len()).find(|&i| !set.contains(chars[i].1)).unwrap_or(chars.len());
+    match c {
+        '。' | '！' | '？' | '!' | '?' | '｡' | '．' => {
+            if c == '．' && char_at(chars, at + 1).is_some_and(|next| next.is_numeric()) {
+                return None;
+            }
+            Some(run(at, "。！？!?｡．…"))
+        }
+        '…' => {
+            let end = run(at, "…");
+            let end = run(end, "。！？!?");
+            (end >= at + 2).then_some(end)
+        }
+        // A full stop of the Latin keyboard ends a sentence only between Chinese characters.
+        '.' => {
+            let before = at.checked_sub(1).and_then(|before| char_at(chars, before));
+            let end = run(at, ".");
+            let next = (end..chars.len()).map(|i| chars[i].1).find(|&c| !c.is_whitespace() && !is_closer(c));
+            let han_before = before.is_some_and(|c| is_han(c) || is_closer(c) && !c.is_ascii());
+            (han_before && next.is_none_or(|c| is_han(c) || !c.is_ascii())).then_some(end)
+        }
+        _ => None,
+    }
+}
+
+/// Closing quotes and brackets after the terminator; a straight quote only where it closes.
+fn swallow_closers(chars: &[(usize, char)], from: usize) -> (usize, usize) {
+    let end = (from..chars.len())
+        .find(|&i| {
+            let c = chars[i].1;
+            let opens = c == '"' && chars[..i].iter().filter(|&&(_, c)| c == '"').count() % 2 == 0;
+            !is_closer(c) || opens
+        })
+        .unwrap_or(chars.len());
+    (end, end - from)
+}
+
+fn swallow_blanks(chars: &[(usize, char)], from: usize) -> usize {
+    (from..chars.len()).find(|&i| !chars[i].1.is_whitespace()).unwrap_or(chars.len())
+}
+
+/// Direct speech follows a colon or comma, stands at the start, or after the end of a sentence;
+/// a quotation anywhere else is part of its sentence.
+fn speech_before(chars: &[(usize, char)], start: usize, open: usize) -> bool {
+    let before = (start..open).rev().map(|i| chars[i].1).find(|c| !c.is_whitespace());
+    before.is_none_or(|c| matches!(c, '：' | ':' | '，' | ',' | '。' | '！' | '？' | '—' | '…' | '；') || is_closer(c))
+}
+
+/// A long quotation, or one that never closes in its block, is cut inside.
+fn is_speech(chars: &[(usize, char)], nesting: &[Nesting], open: usize) -> bool {
+    let end = (open + 1..chars.len()).find(|&i| nesting[i].quote.is_none()).unwrap_or(chars.len());
+    end - open > SPEECH
+}
+
+/// After a closed quotation: a particle, a mark, or a reporting clause goes on with the sentence.
+fn continues(chars: &[(usize, char)], end: usize) -> bool {
+    let Some(next) = char_at(chars, end) else { return false };
+    if "的地得、，；：。,;:".contains(next) || next == '—' {
+        return true;
+    }
+    is_report(chars, end)
+}
+
+/// A short clause that ends in a verb of saying and then a stop: 他说。 老人慢慢地问道：
+fn is_report(chars: &[(usize, char)], from: usize) -> bool {
+    let clause: String = chars.iter().skip(from).take(REPORT + 1).map(|&(_, c)| c).collect();
+    let Some(stop) = clause.find(['。', '！', '？', '，', '：', '…']) else { return false };
+    let (body, rest) = clause.split_at(stop);
+    let verb = [
+        "说", "說", "道", "问", "問", "答", "喊", "叫", "嚷", "骂", "罵", "回答", "表示", "指出", "解释", "解釋", "说着", "說著", "想",
+    ];
+    let says = verb.iter().any(|verb| body.ends_with(verb));
+    // With a comma or colon the clause introduces what follows, unless it is a bare 他说，
+    says && (rest.starts_with(['。', '！', '？', '…']) || body.chars().count() <= 4)
+}
+
+/// Outside quotations: ellipses go on before a comma or 等; 。 never does.
+fn continues_plain(chars: &[(usize, char)], after: usize, end: usize) -> bool {
+    let last = after.checked_sub(1).and_then(|last| char_at(chars, last));
+    let next = char_at(chars, end);
+    let mark = next.is_some_and(|c| "，、；：,;:。".contains(c));
+    match last {
+        Some('…') => mark || next.is_some_and(|c| matches!(c, '等' | '之' | '的')) || next.is_some_and(|c| c.is_ascii_lowercase()),
+        Some('!' | '?' | '！' | '？') => mark,
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::check;
+    use crate::lang::Language::Chinese;
+
+    #[test]
+    fn stops_and_their_closers() {
+        check(Chinese, &[
+            "今天下雨。‖我没去。",
+            "真的吗？！‖是的！！‖好。",
+            "你来吗?‖我来!‖好.‖走吧.",
+            "增长了3.5%，达到2.1亿。‖这是U.S.的数据。",
+            "他走了．‖她来了．",
+            "圆周率是3．14。",
+            "（参见《今日军控》2013年6月号。）‖中美工作组继续会谈。",
+            "双方发表声明。‖（参见附件。）‖会谈结束。",
+            "他（真的！）来了。‖我不信。",
+            "他读过《你是谁？》一书。‖我没有。",
+            "第一句。　‖第二句。 ‖第三句。",
+        ]);
+    }
+
+    #[test]
+    fn quotations() {
+        check(Chinese, &[
+            "他说：“今天下雨。我不去。”‖她走了。",
+            "“你好。”他说。‖她没有回答。",
+            "“为什么？”老人慢慢地问道。‖没有人说话。",
+            "“双方都提出了建议。”‖该官员还表示，美国期待对话。",
+            "他高喊“前进！”冲了上去。‖大家跟着。",
+            "“前进！”的口号响彻云霄。‖天亮了。",
+            "「你去哪裡？」‖「我回家。」",
+            "他说：\"今天下雨。\"‖她没有听见。",
+            "他写道：“一。”‖“二。”‖完了。",
+        ]);
+    }
+
+    #[test]
+    fn long_speeches_are_cut_inside() {
+        check(Chinese, &[
+            "奥斯汀说：“我们不应抱有幻想，以为两国会很快就网络空间的一系列军事建立信任措施达成一致。‖但从更接近民用领域而非纯军事的问题入手，还是有一定空间打下基础。”‖会议结束。",
+            "他开口了：“这件事说来话长。‖那一年我还小。",
+        ]);
+    }
+
+    #[test]
+    fn ellipses() {
+        check(Chinese, &[
+            "我不知道……‖他走了。",
+            "甲、乙、丙……等等都来了。‖丁没来。",
+            "“我……我不知道。”‖他低下头。",
+            "他想说……，但没有说。‖散会。",
+            "算了吧……。‖走。",
+        ]);
+    }
+}

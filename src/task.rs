@@ -1,0 +1,72 @@
+//! Progress and cancelling for work that may take long. No threads here: the caller owns them.
+
+use std::fmt;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// The work was asked to stop.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("cancelled")]
+pub struct Cancelled;
+
+/// How far a stage of the work has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// What is being done, a short verb phrase.
+    pub stage: &'static str,
+    /// Steps done.
+    pub done: usize,
+    /// Steps in all, at least 1.
+    pub total: usize,
+}
+
+/// Passed down into long work: asked whether to go on, told how far it is.
+#[derive(Clone)]
+pub struct Ctl {
+    cancel: Arc<AtomicBool>,
+    sink: Arc<dyn Fn(Progress) + Send + Sync>,
+}
+
+impl Ctl {
+    /// Neither reports nor can be cancelled.
+    pub fn quiet() -> Self {
+        Self::new(Arc::default(), |_| {})
+    }
+
+    /// Stops when `cancel` is set and reports to `sink`.
+    pub fn new(cancel: Arc<AtomicBool>, sink: impl Fn(Progress) + Send + Sync + 'static) -> Self {
+        Self { cancel, sink: Arc::new(sink) }
+    }
+
+    /// Reports and asks whether to go on.
+    ///
+    /// # Errors
+    /// [`Cancelled`] when the work is to stop.
+    pub fn step(&self, stage: &'static str, done: usize, total: usize) -> Result<(), Cancelled> {
+        if self.cancel.load(Ordering::Relaxed) {
+            return Err(Cancelled);
+        }
+        (self.sink)(Progress { stage, done, total: total.max(1) });
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Ctl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Ctl").field("cancel", &self.cancel).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_set_flag_stops_the_work() {
+        let flag = Arc::new(AtomicBool::new(false));
+        let ctl = Ctl::new(Arc::clone(&flag), |_| {});
+        assert_eq!(ctl.step("aligning", 1, 2), Ok(()));
+        flag.store(true, Ordering::Relaxed);
+        assert_eq!(ctl.step("aligning", 2, 2), Err(Cancelled));
+    }
+}
