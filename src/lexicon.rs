@@ -86,6 +86,24 @@ impl Lexicon {
         self.lines.get(start).is_some_and(|&at| self.headword(at) == simplified)
     }
 
+    /// Counts for each given word, folded, in how many entries it stands among the glosses: a measure of how general
+    /// an English word is.
+    pub fn count_gloss_words(&self, words: &mut HashMap<String, u32>) {
+        for &at in &self.lines {
+            let Some(entry) = parse(self.line(at)) else { continue };
+            for word in entry.glosses.split(|c: char| !c.is_ascii_alphabetic()).filter(|word| word.len() > 1) {
+                let found = if word.bytes().all(|b| b.is_ascii_lowercase()) {
+                    words.get_mut(word)
+                } else {
+                    words.get_mut(word.to_ascii_lowercase().as_str())
+                };
+                if let Some(count) = found {
+                    *count += 1;
+                }
+            }
+        }
+    }
+
     /// The simplified form of a character; the character itself where it has none.
     pub fn simplify_char(&self, c: char) -> char {
         self.fold.get(&c).copied().unwrap_or(c)

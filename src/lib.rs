@@ -8,4 +8,7 @@ pub mod lexicon;
 pub mod token;
 pub mod gloss;
 pub mod align;
+pub mod term;
+pub mod exchange;
 pub mod project;
+pub mod cli;

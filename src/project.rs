@@ -2,10 +2,17 @@
 //!
 //! Files are opened and written here and nowhere below.
 
+mod bundled;
 mod error;
 mod files;
+mod glossary;
 mod gold;
+mod metadata;
+mod pair;
 
+pub use bundled::{bundled, bundled_title};
 pub use error::Error;
-pub use files::{load, load_segmented, write_atomically};
-pub use gold::{evaluate, train};
+pub use files::{load, load_segmented, paste, write_atomically};
+pub use glossary::{Glossary, GlossaryTerm, glossary, glossary_of_pairs, read_pairs};
+pub use gold::{Scored, evaluate, evaluate_text, train};
+pub use pair::{Options, align, open_pair};

@@ -66,6 +66,29 @@ impl Tokenizer {
         if self.jieba.has_word(simplified) { self.jieba.suggest_freq(simplified) } else { 0 }
     }
 
+    /// The words of a Chinese text with jieba's part of speech for each; the tags are often wrong, so only a hint.
+    pub fn tagged(&self, text: &str) -> Vec<(Word, &'static str)> {
+        let words = self.chinese(text);
+        let simplified = self.lexicon.simplify(text);
+        let mut tags: Vec<(usize, &'static str)> = Vec::new();
+        let mut at = 0;
+        for tagged in self.jieba.tag(&simplified, false) {
+            tags.push((at, known_tag(tagged.tag)));
+            at += tagged.word.chars().count();
+        }
+        let mut count = 0;
+        let mut byte = 0;
+        words
+            .into_iter()
+            .map(|word| {
+                count += text[byte..word.span.start].chars().count();
+                byte = word.span.start;
+                let tag = tags.binary_search_by_key(&count, |&(at, _)| at).map_or("", |place| tags[place].1);
+                (word, tag)
+            })
+            .collect()
+    }
+
     fn chinese(&self, text: &str) -> Vec<Word> {
         let simplified = self.lexicon.simplify(text);
         // Characters outside the basic plane may change length when folded: count characters, not bytes.
@@ -83,6 +106,15 @@ impl Tokenizer {
         }
         out
     }
+}
+
+/// The tags that matter to us, so that they need no owner.
+fn known_tag(tag: &str) -> &'static str {
+    const TAGS: &[&str] = &[
+        "n", "nr", "ns", "nt", "nz", "ng", "v", "vn", "vd", "vg", "a", "an", "ad", "ag", "d", "m", "q", "r", "c", "p", "u",
+        "uj", "ul", "f", "s", "t", "b", "j", "l", "i", "y", "z", "eng", "x", "h", "k", "nrt", "df", "o", "e", "g", "zg",
+    ];
+    TAGS.iter().find(|&&known| known == tag).copied().unwrap_or("")
 }
 
 /// jieba cuts `2.1` and `24/7` apart; numbers and letters that touch are one word, as in UAX 29.

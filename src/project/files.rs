@@ -19,9 +19,25 @@ pub fn load(path: &Path, lang: Option<&Lang>) -> Result<Warned<Document>, Error>
     let name = name_of(path);
     let text = import::read(&bytes, Format::of_name(&name)).map_err(|source| import_error(path, source))?;
     let lang = settle(path, lang, &text.output)?;
-    let segments = segment::segment(&text.output, lang.language());
-    let document = Document { name, lang, note: None, text: text.output, segments };
-    Ok(Warned { output: document, warnings: located(path, text.warnings) })
+    let output = document(name, lang, None, text.output);
+    Ok(Warned { output, warnings: located(path, text.warnings) })
+}
+
+/// Makes a document of pasted text; its language is recognised.
+///
+/// # Errors
+/// When it is empty or its language cannot be settled; `name` stands for the path in the message.
+pub fn paste(name: &str, content: &str) -> Result<Document, Error> {
+    let path = Path::new(name);
+    let text = import::read_str(content, Format::Plain).map_err(|source| import_error(path, source))?;
+    let lang = settle(path, None, &text)?;
+    Ok(document(name.to_owned(), lang, None, text))
+}
+
+/// Cuts a text and makes it a document.
+pub(super) fn document(name: String, lang: Lang, note: Option<String>, text: Text) -> Document {
+    let segments = segment::segment(&text, lang.language());
+    Document { name, lang, note, text, segments }
 }
 
 /// Reads a document in which every line is one segment, blank lines too.

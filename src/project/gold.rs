@@ -4,10 +4,10 @@ use std::path::Path;
 
 use super::Error;
 use super::files::read;
-use crate::align::eval::{Counts, Link};
+use crate::align::eval::{Counts, Link, Measure};
 use crate::align::train::{self, Config, Example, Prepared};
 use crate::align::{self, Model};
-use crate::bitext::{Bead, Document, Segment};
+use crate::bitext::{Bead, Bitext, Document, Segment};
 use crate::import;
 use crate::lang::{Lang, Language};
 use crate::segment;
@@ -36,6 +36,48 @@ pub fn evaluate(ctl: &Ctl, folders: &[impl AsRef<Path>], model: &Model) -> Resul
         out.push(judge(&example, &beads));
     }
     Ok(out)
+}
+
+/// Cuts and aligns two documents and compares with gold sentences and beads: a bead is right when it covers the same
+/// characters, white space aside. Strict precision, recall and F1.
+///
+/// # Errors
+/// When the gold files cannot be read or hold another text.
+pub fn evaluate_text(stem: &Path, bitext: &Bitext) -> Result<Measure, Error> {
+    let gold = links(&stem.with_extension("gold"))?;
+    let (chinese, english) = (side(stem, Language::Chinese)?, side(stem, Language::English)?);
+    let raw = |document: &Document, at: usize| visible(document.raw(at));
+    let wanted: Vec<(usize, usize)> = gold
+        .iter()
+        .map(|(zh, en)| (zh.iter().map(|&at| raw(&chinese, at)).sum(), en.iter().map(|&at| raw(&english, at)).sum()))
+        .collect();
+    let found: Vec<(usize, usize)> = bitext
+        .beads
+        .iter()
+        .map(|bead| {
+            let source = visible(bitext.source.raw_range(bead.source.clone()));
+            (source, visible(bitext.target.raw_range(bead.target.clone())))
+        })
+        .collect();
+    Ok(Counts::of(&intervals(&wanted), &intervals(&found)).strict())
+}
+
+fn visible(text: &str) -> usize {
+    text.chars().filter(|c| !c.is_whitespace()).count()
+}
+
+/// Beads as pairs of intervals of characters, in the form of links.
+fn intervals(lengths: &[(usize, usize)]) -> Vec<Link> {
+    let mut at = (0, 0);
+    let interval = |from: usize, length: usize| if length == 0 { Vec::new() } else { vec![from, from + length] };
+    lengths
+        .iter()
+        .map(|&(zh, en)| {
+            let link = (interval(at.0, zh), interval(at.1, en));
+            at = (at.0 + zh, at.1 + en);
+            link
+        })
+        .collect()
 }
 
 fn judge(example: &Example, beads: &[Bead]) -> Scored {

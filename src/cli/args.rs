@@ -1,0 +1,153 @@
+//! The arguments, types only.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+use crate::lang::Lang;
+
+/// Duizhao 对照: read a text and its translation side by side, aligned, with a glossary.
+#[derive(Debug, Parser)]
+#[command(version, about, args_conflicts_with_subcommands = true)]
+pub struct Args {
+    /// What to do; without it the window opens.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    /// A text and its translation to open in the window; the bundled joint statement without them.
+    #[arg(num_args = 0..=2, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+}
+
+/// The subcommands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Print a text and its translation side by side (the bundled joint statement without files)
+    Read(ReadArgs),
+    /// Cut a text into segments, one a line
+    Segment(SegmentArgs),
+    /// Align a text and its translation
+    Align(AlignArgs),
+    /// Build a glossary of term translations
+    Terms(TermsArgs),
+    /// Fit the aligner's weights to gold folders (for developers)
+    #[command(hide = true)]
+    Fit(FitArgs),
+}
+
+/// Languages of the two sides.
+#[derive(Debug, Default, clap::Args)]
+pub struct LangArgs {
+    /// Language of the source (BCP 47, such as zh or en-GB); recognised where not given
+    #[arg(long, value_name = "TAG", value_parser = Lang::parse)]
+    pub source_lang: Option<Lang>,
+    /// Language of the target
+    #[arg(long, value_name = "TAG", value_parser = Lang::parse)]
+    pub target_lang: Option<Lang>,
+}
+
+/// Arguments of `read`.
+#[derive(Debug, clap::Args)]
+pub struct ReadArgs {
+    /// A text and its translation
+    #[arg(num_args = 0..=2, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// Languages
+    #[command(flatten)]
+    pub langs: LangArgs,
+}
+
+/// Arguments of `segment`.
+#[derive(Debug, clap::Args)]
+pub struct SegmentArgs {
+    /// The text
+    pub file: PathBuf,
+    /// Its language (zh or en); recognised where not given
+    #[arg(long, value_name = "TAG", value_parser = Lang::parse)]
+    pub lang: Option<Lang>,
+    /// Write here instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+/// Arguments of `align`.
+#[derive(Debug, clap::Args)]
+pub struct AlignArgs {
+    /// The source text
+    pub source: PathBuf,
+    /// Its translation
+    pub target: PathBuf,
+    /// Every line of the input is one segment, blank ones too
+    #[arg(long)]
+    pub segmented: bool,
+    /// Form of the output
+    #[arg(long, value_enum, default_value_t = AlignFormat::Links)]
+    pub format: AlignFormat,
+    /// Write here instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Languages
+    #[command(flatten)]
+    pub langs: LangArgs,
+}
+
+/// Forms of an alignment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum AlignFormat {
+    /// `[0, 1]:[0]:0.93`, one bead a line
+    Links,
+    /// One JSON object a line
+    Jsonl,
+    /// Tab-separated pairs
+    Tsv,
+    /// A page to read and print
+    Html,
+}
+
+/// Arguments of `terms`.
+#[derive(Debug, clap::Args)]
+pub struct TermsArgs {
+    /// A text and its translation, or one tab-separated file of aligned pairs
+    #[arg(num_args = 1..=2, required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// Form of the output
+    #[arg(long, value_enum, default_value_t = TermsFormat::Tsv)]
+    pub format: TermsFormat,
+    /// Write here instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Languages
+    #[command(flatten)]
+    pub langs: LangArgs,
+}
+
+/// Forms of a glossary.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum TermsFormat {
+    /// Tab-separated, best first
+    Tsv,
+    /// JSON with contexts
+    Json,
+}
+
+/// Arguments of `fit`.
+#[derive(Debug, clap::Args)]
+pub struct FitArgs {
+    /// Folders of NAME.zh, NAME.en, NAME.gold
+    #[arg(required = true, value_name = "FOLDER")]
+    pub folders: Vec<PathBuf>,
+    /// Only measure the weights of the program
+    #[arg(long, conflicts_with = "cross")]
+    pub measure: bool,
+    /// Also measure each text under weights fitted to the others
+    #[arg(long)]
+    pub cross: bool,
+    /// Weight of the quadratic penalty
+    #[arg(long, default_value_t = 0.5)]
+    pub penalty: f64,
+    /// A line for the file of weights that says how they were made
+    #[arg(long, default_value = "")]
+    pub made: String,
+    /// Write the weights here
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}

@@ -1,0 +1,65 @@
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use super::args::FitArgs;
+use super::output::emit;
+use super::progress;
+use crate::align::Model;
+use crate::align::eval::Counts;
+use crate::align::train::Config;
+use crate::project::{Scored, evaluate, train, write_atomically};
+
+/// Fits or measures the weights of the aligner.
+pub(super) fn run(args: &FitArgs) -> anyhow::Result<()> {
+    let (ctl, line) = progress::line();
+    let scored = if args.measure {
+        evaluate(&ctl, &args.folders, Model::embedded())?
+    } else {
+        let config = Config { penalty: args.penalty, ..Config::default() };
+        let (model, scored) = train(&ctl, &args.folders, config, args.cross, &args.made)?;
+        match &args.output {
+            Some(path) => write_atomically(path, model.to_json().as_bytes())?,
+            None if !args.cross => emit(None, &model.to_json())?,
+            None => {}
+        }
+        scored
+    };
+    drop(line);
+    emit(None, &report(&scored))
+}
+
+fn report(scored: &[Scored]) -> String {
+    let mut out = String::new();
+    let mut genres: BTreeMap<&str, Counts> = BTreeMap::new();
+    let mut row = |name: &str, counts: &Counts| {
+        let (strict, lax) = (counts.strict(), counts.lax());
+        let _ = writeln!(
+            out,
+            "{name:28} strict P {:.4} R {:.4} F1 {:.4}  lax F1 {:.4}",
+            strict.precision, strict.recall, strict.f1, lax.f1
+        );
+    };
+    for text in scored {
+        row(&text.name, &text.counts);
+        let genre = text.name.split('/').next().unwrap_or_default();
+        genres.entry(genre).or_default().add(text.counts);
+    }
+    for (genre, counts) in genres {
+        row(&format!("all of {genre}"), &counts);
+    }
+    out + &reliability(scored)
+}
+
+/// How often beads are right, in ten bands of rising score.
+fn reliability(scored: &[Scored]) -> String {
+    let mut judged: Vec<(f32, bool)> = scored.iter().flat_map(|text| text.judged.iter().copied()).collect();
+    judged.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let mut out = String::new();
+    for band in judged.chunks(judged.len().div_ceil(10).max(1)) {
+        let right = band.iter().filter(|(_, right)| *right).count() as f64 / band.len() as f64;
+        let mean = band.iter().map(|(score, _)| f64::from(*score)).sum::<f64>() / band.len() as f64;
+        let (low, high) = (band.first().map_or(0.0, |b| b.0), band.last().map_or(0.0, |b| b.0));
+        let _ = writeln!(out, "score {low:.2} to {high:.2}: mean {mean:.3}, right {right:.3} of {}", band.len());
+    }
+    out
+}

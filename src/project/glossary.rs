@@ -1,0 +1,129 @@
+//! The glossary of a bitext.
+
+use std::path::Path;
+
+use super::Error;
+use super::files::read;
+use crate::bitext::Bitext;
+use crate::exchange::beads::notes;
+use crate::exchange::glossary::{Context, Glossary as Export, Term};
+use crate::exchange::pairs::{self, Pairs};
+use crate::import;
+use crate::lang::Language;
+use crate::task::{Cancelled, Ctl};
+use crate::term::{self, TermPair, Unit};
+use crate::text::Span;
+
+/// How many contexts of a term go out.
+const CONTEXTS: usize = 3;
+
+/// A term with all its places in both documents.
+#[derive(Clone, Debug)]
+pub struct GlossaryTerm {
+    /// The pair.
+    pub pair: TermPair,
+    /// For each place the bead, and the bytes in the source and the target document.
+    pub places: Vec<(usize, Span, Span)>,
+}
+
+/// The glossary of a bitext, best term first.
+#[derive(Clone, Debug, Default)]
+pub struct Glossary {
+    /// The terms.
+    pub terms: Vec<GlossaryTerm>,
+}
+
+/// Builds the glossary of a bitext.
+///
+/// # Errors
+/// [`Cancelled`].
+pub fn glossary(ctl: &Ctl, bitext: &Bitext) -> Result<Glossary, Cancelled> {
+    let chinese_first = bitext.source.lang.language() == Language::Chinese;
+    let linked: Vec<usize> = (0..bitext.beads.len())
+        .filter(|&at| !bitext.beads[at].source.is_empty() && !bitext.beads[at].target.is_empty())
+        .collect();
+    let units: Vec<Unit<'_>> = linked
+        .iter()
+        .map(|&at| {
+            let bead = &bitext.beads[at];
+            let source = bitext.source.raw_range(bead.source.clone());
+            let target = bitext.target.raw_range(bead.target.clone());
+            let (chinese, english) = if chinese_first { (source, target) } else { (target, source) };
+            Unit { chinese, english }
+        })
+        .collect();
+    let terms = term::extract(ctl, &units)?
+        .into_iter()
+        .map(|pair| {
+            let places = pair
+                .places
+                .iter()
+                .map(|place| {
+                    let at = linked[place.unit];
+                    let bead = &bitext.beads[at];
+                    let (source, target) =
+                        if chinese_first { (&place.chinese, &place.english) } else { (&place.english, &place.chinese) };
+                    let source_start = bitext.source.segments[bead.source.start].span.start;
+                    let target_start = bitext.target.segments[bead.target.start].span.start;
+                    let moved = |span: &Span, by: usize| span.start + by..span.end + by;
+                    (at, moved(source, source_start), moved(target, target_start))
+                })
+                .collect();
+            GlossaryTerm { pair, places }
+        })
+        .collect();
+    Ok(Glossary { terms })
+}
+
+impl Glossary {
+    /// The form that goes out, with the sentences of the first places.
+    pub fn export(&self, bitext: &Bitext) -> Export {
+        let chinese_first = bitext.source.lang.language() == Language::Chinese;
+        let terms = self.terms.iter().map(|term| {
+            let contexts = term.places.iter().take(CONTEXTS).map(|(at, _, _)| {
+                let bead = &bitext.beads[*at];
+                let source = bitext.source.raw_range(bead.source.clone()).trim().to_owned();
+                let target = bitext.target.raw_range(bead.target.clone()).trim().to_owned();
+                let (zh, en) = if chinese_first { (source, target) } else { (target, source) };
+                Context { unit: at + 1, zh, en }
+            });
+            exported(&term.pair, contexts.collect())
+        });
+        let sources = vec![bitext.source.name.clone(), bitext.target.name.clone()];
+        Export::new(sources, notes(bitext).into_iter().map(str::to_owned).collect(), terms.collect())
+    }
+}
+
+fn exported(pair: &TermPair, contexts: Vec<Context>) -> Term {
+    Term::new(pair.chinese.clone(), pair.english.clone(), pair.score, pair.places.len(), contexts)
+}
+
+/// Reads aligned pairs from a tab-separated file.
+///
+/// # Errors
+/// When the file cannot be read or its header does not name Chinese and English.
+pub fn read_pairs(path: &Path) -> Result<Pairs, Error> {
+    let decoded = import::decode(&read(path)?).map_err(|source| Error::Import { path: path.to_owned(), source })?;
+    pairs::read(&decoded.content)
+        .map_err(|problem| Error::Line { path: path.to_owned(), line: 1, problem: problem.to_string() })
+}
+
+/// Builds the glossary of aligned pairs.
+///
+/// # Errors
+/// [`Cancelled`].
+pub fn glossary_of_pairs(ctl: &Ctl, name: &str, pairs: &Pairs) -> Result<Export, Cancelled> {
+    let units: Vec<Unit<'_>> =
+        pairs.pairs.iter().map(|(chinese, english)| Unit { chinese, english }).collect();
+    let terms = term::extract(ctl, &units)?
+        .iter()
+        .map(|pair| {
+            let contexts = pair.places.iter().take(CONTEXTS).map(|place| {
+                let (zh, en) = &pairs.pairs[place.unit];
+                Context { unit: place.unit + 1, zh: zh.clone(), en: en.clone() }
+            });
+            exported(pair, contexts.collect())
+        })
+        .collect();
+    Ok(Export::new(vec![name.to_owned()], Vec::new(), terms))
+}

@@ -1,0 +1,46 @@
+//! What a text says about itself, in a file beside it: `NAME.duizhao.json` for `NAME.zh.txt`, `NAME.en.txt` and the like.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+
+/// The version of the form.
+const VERSION: u32 = 1;
+
+/// The content of such a file.
+#[derive(Clone, Debug, Deserialize)]
+pub(super) struct Metadata {
+    version: u32,
+    /// A title in each language of the interface.
+    #[serde(default)]
+    pub(super) title: BTreeMap<String, String>,
+    /// By file name.
+    documents: BTreeMap<String, About>,
+}
+
+/// About one text.
+#[derive(Clone, Debug, Deserialize)]
+pub(super) struct About {
+    /// What readers must be told wherever the text is shown or exported.
+    pub(super) note: Option<String>,
+}
+
+impl Metadata {
+    /// Reads the form; a message where it is not of this form and version.
+    pub(super) fn read(json: &str) -> Result<Self, String> {
+        let read: Self = serde_json::from_str(json).map_err(|error| error.to_string())?;
+        if read.version == VERSION { Ok(read) } else { Err(format!("version {} is not known here", read.version)) }
+    }
+
+    pub(super) fn about(&self, file: &str) -> Option<&About> {
+        self.documents.get(file)
+    }
+}
+
+/// Where the metadata of a text would lie.
+pub(super) fn path_for(text: &Path) -> Option<PathBuf> {
+    let name = text.file_name()?.to_str()?;
+    let stem = name.split('.').next()?;
+    Some(text.with_file_name(format!("{stem}.duizhao.json")))
+}

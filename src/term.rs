@@ -1,0 +1,142 @@
+//! Aligned units in, ranked pairs of terms out, each with the places it was found at.
+//!
+//! Words are linked by two IBM models 1 in agreement with the dictionary as prior ([`links`]); candidates of several
+//! words in both languages are paired over the link posteriors ([`pairing`]) and ranked by confidence and by how much
+//! like a term they look ([`rank`]). Extracting cannot fail; it can be cancelled.
+
+mod candidates;
+mod links;
+mod pairing;
+mod rank;
+
+use crate::lang::Language;
+use crate::task::{Cancelled, Ctl};
+use crate::text::Span;
+use crate::token::{Tokenizer, Word, WordKind, chinese_key, english_key, fold, is_chinese_function_word, is_function_word};
+
+/// A Chinese text and its English translation, one aligned unit.
+#[derive(Clone, Copy, Debug)]
+pub struct Unit<'a> {
+    /// The Chinese text.
+    pub chinese: &'a str,
+    /// The English text.
+    pub english: &'a str,
+}
+
+/// Where a pair was found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The number of the unit.
+    pub unit: usize,
+    /// The bytes of the Chinese term in the unit's Chinese text.
+    pub chinese: Span,
+    /// The bytes of the English term in the unit's English text.
+    pub english: Span,
+}
+
+/// A Chinese term and an English one that translate each other.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TermPair {
+    /// The Chinese term as it stands in the text.
+    pub chinese: String,
+    /// The English term, in its commonest form, without a leading article; lower case unless it is a name.
+    pub english: String,
+    /// 0 to 1, for ranking: how sure the pairing is and how much like a term it looks.
+    pub score: f32,
+    /// Where it was found; at least one place.
+    pub places: Vec<Place>,
+}
+
+/// A word of a unit with what the extraction needs to know of it.
+#[derive(Clone, Debug)]
+struct Token {
+    word: Word,
+    key: String,
+    function: bool,
+    /// jieba's part of speech for Chinese, empty for English.
+    tag: &'static str,
+    capital: bool,
+}
+
+/// A unit cut into words.
+struct Cut<'a> {
+    unit: Unit<'a>,
+    chinese: Vec<Token>,
+    english: Vec<Token>,
+}
+
+/// Finds pairs of terms, best first.
+///
+/// # Errors
+/// [`Cancelled`].
+pub fn extract(ctl: &Ctl, units: &[Unit<'_>]) -> Result<Vec<TermPair>, Cancelled> {
+    let mut cuts = Vec::with_capacity(units.len());
+    for (at, &unit) in units.iter().enumerate() {
+        if at % 64 == 0 {
+            ctl.step("cutting words", at, units.len())?;
+        }
+        cuts.push(cut(unit));
+    }
+    let matrices = links::posteriors(ctl, &cuts)?;
+    let found = pairing::pair(ctl, &cuts, &matrices)?;
+    Ok(rank::rank(&cuts, found))
+}
+
+fn cut(unit: Unit<'_>) -> Cut<'_> {
+    let tokenizer = Tokenizer::shared();
+    let chinese = tokenizer
+        .tagged(unit.chinese)
+        .into_iter()
+        .map(|(word, tag)| {
+            let key = chinese_key(&unit.chinese[word.span.clone()]);
+            let function = word.kind == WordKind::Mark || is_chinese_function_word(&key);
+            Token { word, key, function, tag, capital: false }
+        })
+        .collect();
+    let english = tokenizer
+        .words(unit.english, Language::English)
+        .into_iter()
+        .map(|word| {
+            let surface = &unit.english[word.span.clone()];
+            let folded = fold(surface);
+            let function = word.kind == WordKind::Mark || is_function_word(&folded);
+            let key = if word.kind == WordKind::Letters { english_key(surface) } else { folded };
+            let capital = surface.chars().next().is_some_and(char::is_uppercase);
+            Token { word, key, function, tag: "", capital }
+        })
+        .collect();
+    Cut { unit, chinese, english }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn extracted(units: &[(&str, &str)]) -> Vec<TermPair> {
+        let units: Vec<Unit<'_>> = units.iter().map(|&(chinese, english)| Unit { chinese, english }).collect();
+        extract(&Ctl::quiet(), &units).unwrap()
+    }
+
+    #[test]
+    fn terms_of_several_words_are_paired_and_placed() {
+        let units = [
+            ("两国讨论了知识产权问题。", "The two countries discussed intellectual property issues."),
+            ("知识产权很重要。", "Intellectual property is important."),
+            ("国际法适用于网络空间。", "International law applies to cyberspace."),
+        ];
+        let pairs = extracted(&units);
+        let found = pairs.iter().find(|pair| pair.chinese == "知识产权").expect("the term is found");
+        assert_eq!(found.english, "intellectual property");
+        assert_eq!(found.places.len(), 2);
+        let place = &found.places[1];
+        assert_eq!((place.unit, &units[1].1[place.english.clone()]), (1, "Intellectual property"));
+        assert!(pairs.iter().any(|pair| pair.chinese == "国际法" && pair.english == "international law"));
+        assert!(pairs.windows(2).all(|two| two[0].score >= two[1].score));
+    }
+
+    #[test]
+    fn nothing_comes_of_nothing() {
+        assert!(extracted(&[]).is_empty());
+        assert!(extracted(&[("。", "...")]).is_empty());
+    }
+}

@@ -1,0 +1,342 @@
+//! Gathering the pairs of all units and ranking them: confidence × termhood.
+//!
+//! Termhood follows what terminologists list: names, abbreviations and terms of several words first, general words far
+//! below, the longest useful term rather than its fragments (as in the C-value of Frantzi, Ananiadou and Mima 2000).
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use super::candidates::{self, Stretch};
+use super::pairing::Found;
+use super::{Cut, Place, TermPair, Token};
+use crate::lexicon::Lexicon;
+use crate::token::{Tokenizer, WordKind, fold};
+
+struct Group {
+    chinese: String,
+    english: String,
+    found: Vec<Found>,
+    units: usize,
+    /// How well the two fit, how exclusively they stand together, how much like a term they look.
+    fit: f32,
+    consistency: f32,
+    termhood: f32,
+}
+
+impl Group {
+    fn value(&self) -> f32 {
+        #[expect(clippy::cast_possible_truncation, reason = "a logarithm of a count")]
+        let often = 1.0 + 0.45 * libm::log(self.units as f64) as f32;
+        self.fit.max(0.0) * (self.consistency + 0.1).min(1.0) * often * self.termhood
+    }
+}
+
+/// In how many units each candidate of either side stands.
+struct Presence {
+    chinese: HashMap<String, usize>,
+    english: HashMap<String, usize>,
+}
+
+/// Ranks what was found, best first; ties in the order of the text.
+pub(super) fn rank(cuts: &[Cut<'_>], found: Vec<Found>) -> Vec<TermPair> {
+    let presence = presence(cuts);
+    let general = Generality::of(&found, cuts);
+    let mut grouped: BTreeMap<(String, String), Vec<Found>> = BTreeMap::new();
+    for pair in found {
+        let cut = &cuts[pair.unit];
+        let key = (chinese_key_of(cut, pair.chinese), english_key_of(cut, pair.english));
+        grouped.entry(key).or_default().push(pair);
+    }
+    let mut groups: Vec<Group> =
+        grouped.into_iter().map(|(key, found)| group(cuts, key, found, &presence, &general)).collect();
+    nest(&mut groups, &presence);
+    let first = |group: &Group| group.found.first().map_or((0, 0), |f| (f.unit, f.chinese.from));
+    groups.sort_by(|a, b| b.value().total_cmp(&a.value()).then_with(|| first(a).cmp(&first(b))).then_with(|| a.chinese.cmp(&b.chinese)));
+    groups.into_iter().map(|group| finish(cuts, group)).collect()
+}
+
+fn chinese_key_of(cut: &Cut<'_>, stretch: Stretch) -> String {
+    cut.chinese[stretch.from..stretch.to].iter().map(|token| token.key.as_str()).collect()
+}
+
+fn english_key_of(cut: &Cut<'_>, stretch: Stretch) -> String {
+    let keys: Vec<&str> = cut.english[stretch.from..stretch.to]
+        .iter()
+        .filter(|token| token.word.kind != WordKind::Mark)
+        .map(|token| token.key.as_str())
+        .collect();
+    keys.join(" ")
+}
+
+fn presence(cuts: &[Cut<'_>]) -> Presence {
+    let mut out = Presence { chinese: HashMap::new(), english: HashMap::new() };
+    for cut in cuts {
+        let chinese: HashSet<String> = candidates::chinese(cut).into_iter().map(|s| chinese_key_of(cut, s)).collect();
+        let english: HashSet<String> = candidates::english(cut).into_iter().map(|s| english_key_of(cut, s)).collect();
+        #[expect(clippy::iter_over_hash_type, reason = "counting does not depend on the order")]
+        for key in chinese {
+            *out.chinese.entry(key).or_default() += 1;
+        }
+        #[expect(clippy::iter_over_hash_type, reason = "counting does not depend on the order")]
+        for key in english {
+            *out.english.entry(key).or_default() += 1;
+        }
+    }
+    out
+}
+
+fn group(
+    cuts: &[Cut<'_>],
+    key: (String, String),
+    found: Vec<Found>,
+    presence: &Presence,
+    general: &Generality,
+) -> Group {
+    let units = found.iter().map(|pair| pair.unit).collect::<HashSet<_>>().len();
+    let all = presence.chinese.get(&key.0).copied().unwrap_or(units) + presence.english.get(&key.1).copied().unwrap_or(units);
+    let fit = found.iter().map(|pair| pair.fit).sum::<f32>() / found.len() as f32;
+    let termhood = found.first().map_or(0.0, |pair| termhood(&cuts[pair.unit], *pair, units, &key, general));
+    Group { chinese: key.0, english: key.1, units, fit, consistency: 2.0 * units as f32 / all.max(1) as f32, termhood, found }
+}
+
+fn termhood(cut: &Cut<'_>, pair: Found, units: usize, key: &(String, String), general: &Generality) -> f32 {
+    let zh = &cut.chinese[pair.chinese.from..pair.chinese.to];
+    let en = &cut.english[pair.english.from..pair.english.to];
+    let words: Vec<&Token> = en.iter().filter(|token| token.word.kind != WordKind::Mark).collect();
+    let mut hood = shape_of_chinese(zh, units) * shape_of_english(cut, &words, pair.english.from);
+    if zh.len() >= 2 && words.len() >= 2 {
+        hood *= 1.25;
+    }
+    if is_gloss(&key.0, &words) && zh.len() == 1 {
+        hood *= 1.1;
+    }
+    if units == 1 {
+        hood *= 0.8;
+    }
+    hood * general.factor(cut, &key.0, &words)
+}
+
+/// Ends in something like a noun, is not too long.
+fn shape_of_chinese(zh: &[Token], units: usize) -> f32 {
+    let (Some(first), Some(last)) = (zh.first(), zh.last()) else { return 0.0 };
+    let mut hood = 1.0;
+    let noun = last.tag.starts_with(['n', 'j', 'l']) || matches!(last.tag, "vn" | "an" | "eng" | "x" | "i" | "");
+    if !noun && zh.len() == 1 {
+        hood *= if matches!(last.tag, "v" | "a") { 0.6 } else { 0.4 };
+    } else if !noun {
+        hood *= 0.75;
+    }
+    if zh.len() > 1 && matches!(first.tag, "v" | "d" | "ad") && !matches!(first.key.as_str(), "不" | "非" | "反") {
+        hood *= if units > 1 { 0.85 } else { 0.65 };
+    }
+    if zh.iter().any(|token| matches!(token.key.as_str(), "的" | "对" | "于" | "中")) {
+        hood *= 0.6;
+    }
+    if zh.len() > 5 {
+        hood *= 0.8;
+    }
+    hood
+}
+
+/// Names and abbreviations rise; participles, adverbs and long phrases sink.
+fn shape_of_english(cut: &Cut<'_>, words: &[&Token], from: usize) -> f32 {
+    let (Some(first), Some(last)) = (words.first(), words.last()) else { return 0.0 };
+    let surface = |token: &Token| &cut.unit.english[token.word.span.clone()];
+    let mut hood = 1.0;
+    if words.len() == 1 && is_acronym(surface(first)) {
+        hood *= 1.3;
+    } else if from > 0 && words.iter().all(|word| word.capital || word.function) {
+        hood *= 1.2;
+    }
+    let folded_last = fold(surface(last));
+    let folded_first = fold(surface(first));
+    if folded_last.ends_with("ly") || (words.len() == 1 && (folded_last.ends_with("ed") || folded_last.ends_with("ing"))) {
+        hood *= 0.6;
+    }
+    if words.len() > 1 && !first.capital && (folded_first.ends_with("ing") || folded_first.ends_with("ed")) {
+        hood *= 0.75;
+    }
+    let links = words.iter().filter(|word| word.function).count();
+    if links > 1 && !words.iter().any(|word| word.capital) {
+        hood *= 0.6;
+    }
+    if words.iter().any(|word| word.function && !matches!(word.key.as_str(), "of" | "no" | "and" | "for" | "the")) {
+        hood *= if first.capital { 0.9 } else { 0.6 };
+    }
+    if words.len() > 5 && !first.capital {
+        hood *= 0.7;
+    }
+    hood
+}
+
+/// Two capitals or more, and hardly anything else.
+fn is_acronym(surface: &str) -> bool {
+    let capitals = surface.chars().filter(|c| c.is_uppercase()).count();
+    let small = surface.chars().filter(|c| c.is_lowercase()).count();
+    capitals >= 2 && small <= 1
+}
+
+/// Whether the English is, as a whole, a gloss of the Chinese word.
+fn is_gloss(chinese: &str, words: &[&Token]) -> bool {
+    let want: Vec<&str> = words.iter().map(|word| word.key.as_str()).collect();
+    Lexicon::embedded().entries(chinese).flat_map(|entry| entry.glosses.split('/')).any(|gloss| {
+        let bare = gloss.split(['(', '[']).next().unwrap_or_default().trim();
+        let bare = bare.strip_prefix("to ").unwrap_or(bare);
+        let keys: Vec<String> = bare.split_whitespace().map(crate::token::english_key).collect();
+        !want.is_empty() && keys.iter().map(String::as_str).eq(want.iter().copied())
+    })
+}
+
+fn folded(cut: &Cut<'_>, token: &Token) -> String {
+    let folded = fold(&cut.unit.english[token.word.span.clone()]);
+    folded.strip_suffix("'s").map(str::to_owned).unwrap_or(folded)
+}
+
+fn singular(folded: &str) -> &str {
+    folded.strip_suffix('s').filter(|rest| rest.len() > 3).unwrap_or(folded)
+}
+
+/// How general words are: in Chinese by jieba's counts, in English by how many dictionary entries explain
+/// themselves by the word.
+struct Generality {
+    english: HashMap<String, u32>,
+}
+
+impl Generality {
+    fn of(found: &[Found], cuts: &[Cut<'_>]) -> Self {
+        let mut english: HashMap<String, u32> = HashMap::new();
+        for pair in found {
+            let cut = &cuts[pair.unit];
+            for token in &cut.english[pair.english.from..pair.english.to] {
+                let folded = folded(cut, token);
+                english.insert(singular(&folded).to_owned(), 0);
+                english.insert(folded, 0);
+            }
+        }
+        Lexicon::embedded().count_gloss_words(&mut english);
+        Self { english }
+    }
+
+    /// Below 1 for general words; terms of several words suffer only when all of their words are general.
+    fn factor(&self, cut: &Cut<'_>, chinese: &str, words: &[&Token]) -> f32 {
+        let count = Tokenizer::shared().frequency(chinese);
+        let zh = 1.0 / (1.0 + count as f32 / 1500.0);
+        let most_telling = words
+            .iter()
+            .filter(|word| !word.function)
+            .map(|word| {
+                let folded = folded(cut, word);
+                let count = |form: &str| self.english.get(form).copied().unwrap_or(0);
+                count(&folded).max(count(singular(&folded)))
+            })
+            .min()
+            .unwrap_or(0);
+        let content = words.iter().filter(|word| !word.function).count();
+        let tolerance = if content > 1 { 600.0 } else { 150.0 };
+        let en = 1.0 / (1.0 + most_telling as f32 / tolerance);
+        (zh * en).sqrt()
+    }
+}
+
+/// Fragments sink below the term they are part of; a chance combination below the term it contains.
+fn nest(groups: &mut [Group], presence: &Presence) {
+    let count = |key: &str| presence.chinese.get(key).copied().unwrap_or(1);
+    let mut order: Vec<usize> = (0..groups.len()).collect();
+    order.sort_by_key(|&at| groups[at].chinese.len());
+    let mut factors = vec![1.0_f32; groups.len()];
+    for (place, &short) in order.iter().enumerate() {
+        for &long in &order[place + 1..] {
+            let (inner, outer) = (&groups[short], &groups[long]);
+            if inner.chinese.len() == outer.chinese.len() || !outer.chinese.contains(&inner.chinese) {
+                continue;
+            }
+            let parallel = contains_words(&outer.english, &inner.english);
+            let only_inside = count(&inner.chinese) <= count(&outer.chinese);
+            if only_inside && parallel && outer.fit > 0.5 {
+                factors[short] = factors[short].min(0.55);
+            } else if outer.units == 1 && inner.units >= 3 && outer.fit < inner.fit {
+                factors[long] = factors[long].min(0.75);
+            }
+        }
+    }
+    for (group, factor) in groups.iter_mut().zip(factors) {
+        group.termhood *= factor;
+    }
+}
+
+fn contains_words(outer: &str, inner: &str) -> bool {
+    format!(" {outer} ").contains(&format!(" {inner} "))
+}
+
+fn finish(cuts: &[Cut<'_>], group: Group) -> TermPair {
+    let value = group.value();
+    let mut places: Vec<Place> = group
+        .found
+        .iter()
+        .map(|pair| Place {
+            unit: pair.unit,
+            chinese: span(&cuts[pair.unit].chinese, pair.chinese),
+            english: english_span(&cuts[pair.unit], pair.english),
+        })
+        .collect();
+    places.sort_by_key(|place| (place.unit, place.chinese.start));
+    let chinese = commonest(group.found.iter().map(|pair| {
+        let cut = &cuts[pair.unit];
+        cut.unit.chinese[span(&cut.chinese, pair.chinese)].to_owned()
+    }));
+    let english = commonest(group.found.iter().map(|pair| surface(&cuts[pair.unit], pair.english)));
+    TermPair { chinese, english, score: value / (value + 0.6), places }
+}
+
+fn span(tokens: &[Token], stretch: Stretch) -> std::ops::Range<usize> {
+    tokens[stretch.from].word.span.start..tokens[stretch.to - 1].word.span.end
+}
+
+/// Without a possessive ending, with the full stop of a dotted abbreviation.
+fn english_span(cut: &Cut<'_>, stretch: Stretch) -> std::ops::Range<usize> {
+    let mut span = span(&cut.english, stretch);
+    let text = &cut.unit.english[span.clone()];
+    for ending in ["’s", "'s", "’", "'"] {
+        if let Some(bare) = text.strip_suffix(ending) {
+            span.end = span.start + bare.len();
+            return span;
+        }
+    }
+    let last = &cut.unit.english[cut.english[stretch.to - 1].word.span.clone()];
+    if last.contains('.') && last.chars().all(|c| c.is_uppercase() || c == '.') && cut.unit.english[span.end..].starts_with('.') {
+        span.end += 1;
+    }
+    span
+}
+
+/// As it stands, but a word that has its capital only from the start of the sentence is put in lower case.
+fn surface(cut: &Cut<'_>, stretch: Stretch) -> String {
+    let text = &cut.unit.english[english_span(cut, stretch)];
+    let opens = cut.english[..stretch.from].iter().all(|token| token.word.kind == WordKind::Mark);
+    let first_word = text.split_whitespace().next().unwrap_or(text);
+    let others_small = cut.english[stretch.from + 1..stretch.to].iter().all(|token| !token.capital);
+    let one_capital = first_word.chars().filter(|c| c.is_uppercase()).count() == 1;
+    if opens && others_small && one_capital {
+        let mut chars = text.chars();
+        chars.next().map_or_else(String::new, |c| c.to_lowercase().collect::<String>() + chars.as_str())
+    } else {
+        text.to_owned()
+    }
+}
+
+/// The commonest form; of equals the one with fewer capitals, then the first.
+fn commonest(forms: impl Iterator<Item = String>) -> String {
+    let mut counts: Vec<(String, usize)> = Vec::new();
+    for form in forms {
+        match counts.iter_mut().find(|(known, _)| *known == form) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((form, 1)),
+        }
+    }
+    let capitals = |form: &str| form.chars().filter(|c| c.is_uppercase()).count();
+    counts
+        .into_iter()
+        .enumerate()
+        .min_by_key(|(at, (form, count))| (std::cmp::Reverse(*count), capitals(form), *at))
+        .map(|(_, (form, _))| form)
+        .unwrap_or_default()
+}
