@@ -23,6 +23,15 @@ pub struct Entry<'a> {
     pub glosses: &'a str,
 }
 
+/// How the dictionary's glosses use an English word: a hint at how general it is, and whether it is a verb.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct GlossUse {
+    /// In how many glosses it stands.
+    pub glosses: u32,
+    /// In how many of them as the verb of "to …".
+    pub verbs: u32,
+}
+
 /// CC-CEDICT in memory: one string, an index of its lines, a map of characters.
 #[derive(Debug)]
 pub struct Lexicon {
@@ -86,19 +95,23 @@ impl Lexicon {
         self.lines.get(start).is_some_and(|&at| self.headword(at) == simplified)
     }
 
-    /// Counts for each given word, folded, in how many entries it stands among the glosses: a measure of how general
-    /// an English word is.
-    pub fn count_gloss_words(&self, words: &mut HashMap<String, u32>) {
+    /// Counts for each given word (in lower case) how the glosses use it.
+    pub fn count_gloss_words(&self, words: &mut HashMap<String, GlossUse>) {
         for &at in &self.lines {
             let Some(entry) = parse(self.line(at)) else { continue };
-            for word in entry.glosses.split(|c: char| !c.is_ascii_alphabetic()).filter(|word| word.len() > 1) {
-                let found = if word.bytes().all(|b| b.is_ascii_lowercase()) {
-                    words.get_mut(word)
-                } else {
-                    words.get_mut(word.to_ascii_lowercase().as_str())
-                };
-                if let Some(count) = found {
-                    *count += 1;
+            for gloss in entry.glosses.split('/') {
+                let mut verb_next = false;
+                for (place, word) in gloss.split(|c: char| !c.is_ascii_alphabetic()).filter(|word| !word.is_empty()).enumerate() {
+                    let found = if word.bytes().all(|b| b.is_ascii_lowercase()) {
+                        words.get_mut(word)
+                    } else {
+                        words.get_mut(word.to_ascii_lowercase().as_str())
+                    };
+                    if let Some(found) = found {
+                        found.glosses += 1;
+                        found.verbs += u32::from(verb_next);
+                    }
+                    verb_next = place == 0 && word == "to";
                 }
             }
         }
@@ -181,6 +194,16 @@ mod tests {
         let lexicon = Lexicon::embedded();
         assert_eq!(lexicon.simplify("網絡空間的國際規則，乾杯"), "网络空间的国际规则，干杯");
         assert_eq!(lexicon.simplify("网络空间"), "网络空间");
+    }
+
+    #[test]
+    fn verbs_and_nouns_differ_in_their_glosses() {
+        let mut words: HashMap<String, GlossUse> =
+            ["exploit", "sovereignty", "person"].map(|word| (word.to_owned(), GlossUse::default())).into();
+        Lexicon::embedded().count_gloss_words(&mut words);
+        assert!(words["exploit"].verbs * 2 > words["exploit"].glosses);
+        assert_eq!(words["sovereignty"].verbs, 0);
+        assert!(words["person"].glosses > 20 * words["sovereignty"].glosses);
     }
 
     #[test]

@@ -206,7 +206,8 @@ fn trailing_dots(bare: &str) -> usize {
 }
 
 fn last_token(bare: &str) -> &str {
-    let token = bare.rsplit(|c: char| c.is_whitespace()).next().unwrap_or(bare);
+    // A compound such as `Sino-U.S.` ends like its last part.
+    let token = bare.rsplit(|c: char| c.is_whitespace() || matches!(c, '-' | '–' | '/')).next().unwrap_or(bare);
     token.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '§')
 }
 
@@ -344,6 +345,7 @@ mod tests {
             "I work for the U.S. Government in Virginia. ‖I have lived in the U.S. for 20 years.",
             "I live in the U.S. ‖How about you?",
             "At 5 a.m. Mr. Smith went to the bank. ‖He left the bank at 6 P.M. ‖Mr. Smith then went to the store.",
+            "They held the “Sino-U.S. Cybersecurity Dialogue.” ‖It was useful.",
             "U.S. and Chinese officials met. ‖They talked until 9 p.m. on Friday.",
             "The talks between China and the U.S. Deputy Secretary William Burns went on.",
         ]);

@@ -4,7 +4,7 @@ use super::{Cut, Token};
 use crate::token::WordKind;
 
 /// Most words of a Chinese candidate, and of an English one.
-const MOST_ZH: usize = 6;
+const MOST_ZH: usize = 8;
 const MOST_EN: usize = 7;
 /// Titles in 《》 may be longer.
 const MOST_TITLE: usize = 14;
@@ -22,6 +22,9 @@ pub(super) fn chinese(cut: &Cut<'_>) -> Vec<Stretch> {
     let mut out = titles(cut);
     for from in 0..tokens.len() {
         if !may_begin_zh(&tokens[from]) {
+            continue;
+        }
+        if tokens[from].tag == "m" && tokens.get(from + 1).is_none_or(|next| next.tag == "q") {
             continue;
         }
         for to in from + 1..=tokens.len().min(from + MOST_ZH) {
@@ -58,7 +61,7 @@ fn titles(cut: &Cut<'_>) -> Vec<Stretch> {
 
 fn may_begin_zh(token: &Token) -> bool {
     !token.function && token.word.kind != WordKind::Number && !BAD_EDGE.contains(&token.key.as_str())
-        && !matches!(token.tag, "m" | "r" | "c" | "p" | "u" | "uj" | "y" | "q")
+        && !matches!(token.tag, "r" | "c" | "p" | "u" | "uj" | "y" | "q")
         || matches!(token.key.as_str(), "不" | "非" | "无" | "反")
 }
 
@@ -73,7 +76,7 @@ fn may_be_inside_zh(token: &Token, first: bool) -> bool {
     if token.word.kind == WordKind::Mark {
         return !first && matches!(token.key.as_str(), "·" | "-" | "/");
     }
-    !token.function || (!first && matches!(token.key.as_str(), "的" | "不" | "中" | "对" | "于"))
+    !token.function || (!first && matches!(token.key.as_str(), "的" | "不" | "中" | "对" | "于" | "与" | "和"))
         || matches!(token.key.as_str(), "不" | "非" | "无" | "反")
 }
 
@@ -126,7 +129,10 @@ fn may_begin_en(tokens: &[Token], at: usize) -> bool {
     if after_hyphen {
         return false;
     }
-    prefix || (token.word.kind == WordKind::Letters && !token.function && !EDGE_EN.contains(&token.key.as_str()))
+    // New Delhi, First Committee: part of a name.
+    let name = token.capital && at > 0 && tokens.get(at + 1).is_some_and(|next| next.capital);
+    let edge = EDGE_EN.contains(&token.key.as_str()) && !name;
+    prefix || (token.word.kind == WordKind::Letters && !token.function && !edge)
         || (token.word.kind == WordKind::Number && glued(tokens, at))
 }
 
@@ -202,7 +208,8 @@ mod tests {
     #[test]
     fn coordinations_are_cut_but_names_are_not() {
         let (zh, en) = shown("误解和误判", "misperceptions and miscalculations at the Center for Strategic and International Studies");
-        assert!(!zh.iter().any(|term| term.contains('和')));
+        // Coordinations in Chinese are candidates, for names; ranking lets only names through.
+        assert!(zh.contains(&"误解".to_owned()));
         assert!(!en.iter().any(|term| term.starts_with("misperceptions and")));
         assert!(en.contains(&"Center for Strategic and International Studies".to_owned()));
     }

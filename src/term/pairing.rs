@@ -3,13 +3,17 @@
 use super::Cut;
 use super::candidates::{self, Stretch};
 use super::links::Matrix;
+use crate::lexicon::Lexicon;
 use crate::task::{Cancelled, Ctl};
+use crate::token::{WordKind, english_key};
 
 /// What a function word weighs in a span, in Chinese and English.
 const FUNCTION_ZH: f32 = 0.25;
 const FUNCTION_EN: f32 = 0.15;
 /// How much mass that leaves the two spans counts against them.
 const LEAVING: f32 = 0.8;
+/// What it adds when the dictionary gives the English candidate as a whole for the Chinese one.
+const GLOSS: f32 = 0.35;
 /// Pairs below this are no pairs.
 const LEAST: f32 = 0.15;
 
@@ -91,12 +95,18 @@ pub(super) fn pair(ctl: &Ctl, cuts: &[Cut<'_>], matrices: &[Matrix]) -> Result<V
         }
         let sums = Sums::new(cut, matrix);
         let english = candidates::english(cut);
+        let phrases: Vec<String> = english.iter().map(|&stretch| phrase(cut, stretch)).collect();
         let mut chosen: Vec<Option<Found>> = vec![None; english.len()];
         for chinese in candidates::chinese(cut) {
+            let glosses = gloss_phrases(cut, chinese);
             let best = english
                 .iter()
+                .zip(&phrases)
                 .enumerate()
-                .map(|(number, &english)| (number, Found { unit, chinese, english, fit: sums.fit(chinese, english) }))
+                .map(|(number, (&english, phrase))| {
+                    let known = if glosses.contains(phrase) { GLOSS } else { 0.0 };
+                    (number, Found { unit, chinese, english, fit: sums.fit(chinese, english) + known })
+                })
                 .max_by(|a, b| a.1.fit.total_cmp(&b.1.fit).then(b.0.cmp(&a.0)));
             if let Some((number, found)) = best.filter(|(_, found)| found.fit > LEAST)
                 && chosen[number].is_none_or(|before| before.fit < found.fit)
@@ -107,4 +117,25 @@ pub(super) fn pair(ctl: &Ctl, cuts: &[Cut<'_>], matrices: &[Matrix]) -> Result<V
         out.extend(chosen.into_iter().flatten());
     }
     Ok(out)
+}
+
+/// The keys of an English stretch, marks left out.
+fn phrase(cut: &Cut<'_>, stretch: Stretch) -> String {
+    let words = cut.english[stretch.from..stretch.to].iter().filter(|token| token.word.kind != WordKind::Mark);
+    words.map(|token| token.key.as_str()).collect::<Vec<_>>().join(" ")
+}
+
+/// The glosses of a Chinese stretch as a whole, as keys.
+fn gloss_phrases(cut: &Cut<'_>, stretch: Stretch) -> Vec<String> {
+    let word: String = cut.chinese[stretch.from..stretch.to].iter().map(|token| token.key.as_str()).collect();
+    let mut out = Vec::new();
+    for entry in Lexicon::embedded().entries(&word) {
+        for gloss in entry.glosses.split('/') {
+            let bare = gloss.split(['(', '[']).next().unwrap_or_default().trim();
+            let bare = ["to ", "the ", "a ", "an "].iter().find_map(|article| bare.strip_prefix(article)).unwrap_or(bare);
+            let keys: Vec<String> = bare.split([' ', '-']).map(english_key).filter(|key| !key.is_empty()).collect();
+            out.push(keys.join(" "));
+        }
+    }
+    out
 }

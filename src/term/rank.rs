@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use super::candidates::{self, Stretch};
 use super::pairing::Found;
 use super::{Cut, Place, TermPair, Token};
-use crate::lexicon::Lexicon;
+use crate::lexicon::{GlossUse, Lexicon};
 use crate::token::{Tokenizer, WordKind, fold};
 
 struct Group {
@@ -39,7 +39,7 @@ struct Presence {
 /// Ranks what was found, best first; ties in the order of the text.
 pub(super) fn rank(cuts: &[Cut<'_>], found: Vec<Found>) -> Vec<TermPair> {
     let presence = presence(cuts);
-    let general = Generality::of(&found, cuts);
+    let english = English::of(&found, cuts);
     let mut grouped: BTreeMap<(String, String), Vec<Found>> = BTreeMap::new();
     for pair in found {
         let cut = &cuts[pair.unit];
@@ -47,8 +47,8 @@ pub(super) fn rank(cuts: &[Cut<'_>], found: Vec<Found>) -> Vec<TermPair> {
         grouped.entry(key).or_default().push(pair);
     }
     let mut groups: Vec<Group> =
-        grouped.into_iter().map(|(key, found)| group(cuts, key, found, &presence, &general)).collect();
-    nest(&mut groups, &presence);
+        grouped.into_iter().map(|(key, found)| group(cuts, key, found, &presence, &english)).collect();
+    nest(&mut groups);
     let first = |group: &Group| group.found.first().map_or((0, 0), |f| (f.unit, f.chinese.from));
     groups.sort_by(|a, b| b.value().total_cmp(&a.value()).then_with(|| first(a).cmp(&first(b))).then_with(|| a.chinese.cmp(&b.chinese)));
     groups.into_iter().map(|group| finish(cuts, group)).collect()
@@ -89,30 +89,32 @@ fn group(
     key: (String, String),
     found: Vec<Found>,
     presence: &Presence,
-    general: &Generality,
+    english: &English,
 ) -> Group {
     let units = found.iter().map(|pair| pair.unit).collect::<HashSet<_>>().len();
     let all = presence.chinese.get(&key.0).copied().unwrap_or(units) + presence.english.get(&key.1).copied().unwrap_or(units);
     let fit = found.iter().map(|pair| pair.fit).sum::<f32>() / found.len() as f32;
-    let termhood = found.first().map_or(0.0, |pair| termhood(&cuts[pair.unit], *pair, units, &key, general));
+    let termhood = found.first().map_or(0.0, |pair| termhood(&cuts[pair.unit], *pair, units, &key, english));
     Group { chinese: key.0, english: key.1, units, fit, consistency: 2.0 * units as f32 / all.max(1) as f32, termhood, found }
 }
 
-fn termhood(cut: &Cut<'_>, pair: Found, units: usize, key: &(String, String), general: &Generality) -> f32 {
+fn termhood(cut: &Cut<'_>, pair: Found, units: usize, key: &(String, String), english: &English) -> f32 {
     let zh = &cut.chinese[pair.chinese.from..pair.chinese.to];
     let en = &cut.english[pair.english.from..pair.english.to];
     let words: Vec<&Token> = en.iter().filter(|token| token.word.kind != WordKind::Mark).collect();
-    let mut hood = shape_of_chinese(zh, units) * shape_of_english(cut, &words, pair.english.from);
+    let mut hood = shape_of_chinese(zh, units) * shape_of_english(cut, &words, pair.english.from, english);
     if zh.len() >= 2 && words.len() >= 2 {
         hood *= 1.25;
     }
-    if is_gloss(&key.0, &words) && zh.len() == 1 {
-        hood *= 1.1;
+    // A coordination is a term only as part of a name, and then on both sides.
+    let joined = zh.iter().any(|token| matches!(token.key.as_str(), "和" | "与" | "及"));
+    if joined && !(words.iter().any(|word| word.key == "and") && words.first().is_some_and(|word| word.capital)) {
+        hood *= 0.2;
     }
     if units == 1 {
         hood *= 0.8;
     }
-    hood * general.factor(cut, &key.0, &words)
+    hood * english.generality(cut, &key.0, &words)
 }
 
 /// Ends in something like a noun, is not too long.
@@ -138,7 +140,7 @@ fn shape_of_chinese(zh: &[Token], units: usize) -> f32 {
 }
 
 /// Names and abbreviations rise; participles, adverbs and long phrases sink.
-fn shape_of_english(cut: &Cut<'_>, words: &[&Token], from: usize) -> f32 {
+fn shape_of_english(cut: &Cut<'_>, words: &[&Token], from: usize, english: &English) -> f32 {
     let (Some(first), Some(last)) = (words.first(), words.last()) else { return 0.0 };
     let surface = |token: &Token| &cut.unit.english[token.word.span.clone()];
     let mut hood = 1.0;
@@ -154,6 +156,15 @@ fn shape_of_english(cut: &Cut<'_>, words: &[&Token], from: usize) -> f32 {
     }
     if words.len() > 1 && !first.capital && (folded_first.ends_with("ing") || folded_first.ends_with("ed")) {
         hood *= 0.75;
+    }
+    let name = first.capital && from > 0;
+    if !name && english.is_verb(&folded_first) && !folded_first.ends_with("ing") {
+        hood *= 0.5;
+    } else if words.len() > 1 && english.is_verb(&folded_last) && !last.capital {
+        hood *= if folded_last.ends_with("ing") { 0.8 } else { 0.5 };
+    }
+    if words.len() == 1 && !first.capital && ["ive", "ous", "ful", "less", "able", "ible", "ic", "al"].iter().any(|ending| folded_last.ends_with(ending)) {
+        hood *= 0.7;
     }
     let links = words.iter().filter(|word| word.function).count();
     if links > 1 && !words.iter().any(|word| word.capital) {
@@ -175,96 +186,113 @@ fn is_acronym(surface: &str) -> bool {
     capitals >= 2 && small <= 1
 }
 
-/// Whether the English is, as a whole, a gloss of the Chinese word.
-fn is_gloss(chinese: &str, words: &[&Token]) -> bool {
-    let want: Vec<&str> = words.iter().map(|word| word.key.as_str()).collect();
-    Lexicon::embedded().entries(chinese).flat_map(|entry| entry.glosses.split('/')).any(|gloss| {
-        let bare = gloss.split(['(', '[']).next().unwrap_or_default().trim();
-        let bare = bare.strip_prefix("to ").unwrap_or(bare);
-        let keys: Vec<String> = bare.split_whitespace().map(crate::token::english_key).collect();
-        !want.is_empty() && keys.iter().map(String::as_str).eq(want.iter().copied())
-    })
-}
-
 fn folded(cut: &Cut<'_>, token: &Token) -> String {
     let folded = fold(&cut.unit.english[token.word.span.clone()]);
     folded.strip_suffix("'s").map(str::to_owned).unwrap_or(folded)
 }
 
-fn singular(folded: &str) -> &str {
-    folded.strip_suffix('s').filter(|rest| rest.len() > 3).unwrap_or(folded)
+/// What the dictionary tells of the English words: how general they are, and which are verbs.
+struct English {
+    uses: HashMap<String, GlossUse>,
 }
 
-/// How general words are: in Chinese by jieba's counts, in English by how many dictionary entries explain
-/// themselves by the word.
-struct Generality {
-    english: HashMap<String, u32>,
-}
-
-impl Generality {
+impl English {
     fn of(found: &[Found], cuts: &[Cut<'_>]) -> Self {
-        let mut english: HashMap<String, u32> = HashMap::new();
+        let mut uses: HashMap<String, GlossUse> = HashMap::new();
         for pair in found {
             let cut = &cuts[pair.unit];
             for token in &cut.english[pair.english.from..pair.english.to] {
-                let folded = folded(cut, token);
-                english.insert(singular(&folded).to_owned(), 0);
-                english.insert(folded, 0);
+                uses.extend(base_forms(&folded(cut, token)).into_iter().map(|form| (form, GlossUse::default())));
             }
         }
-        Lexicon::embedded().count_gloss_words(&mut english);
-        Self { english }
+        Lexicon::embedded().count_gloss_words(&mut uses);
+        Self { uses }
     }
 
-    /// Below 1 for general words; terms of several words suffer only when all of their words are general.
-    fn factor(&self, cut: &Cut<'_>, chinese: &str, words: &[&Token]) -> f32 {
+    /// The use of the commonest base form of a word.
+    fn usage(&self, folded: &str) -> GlossUse {
+        let forms = base_forms(folded).into_iter();
+        forms.filter_map(|form| self.uses.get(&form).copied()).max_by_key(|usage| usage.glosses).unwrap_or_default()
+    }
+
+    /// Mostly explained as "to …": a verb rather than a noun.
+    fn is_verb(&self, folded: &str) -> bool {
+        let usage = self.usage(folded);
+        usage.verbs >= 2 && usage.verbs * 2 > usage.glosses
+    }
+
+    /// Below 1 for general words: in Chinese by jieba's counts, in English by the number of glosses. Terms of several
+    /// words suffer only when all of their words are general.
+    fn generality(&self, cut: &Cut<'_>, chinese: &str, words: &[&Token]) -> f32 {
         let count = Tokenizer::shared().frequency(chinese);
         let zh = 1.0 / (1.0 + count as f32 / 1500.0);
-        let most_telling = words
-            .iter()
-            .filter(|word| !word.function)
-            .map(|word| {
-                let folded = folded(cut, word);
-                let count = |form: &str| self.english.get(form).copied().unwrap_or(0);
-                count(&folded).max(count(singular(&folded)))
-            })
-            .min()
-            .unwrap_or(0);
-        let content = words.iter().filter(|word| !word.function).count();
-        let tolerance = if content > 1 { 600.0 } else { 150.0 };
+        let content: Vec<u32> =
+            words.iter().filter(|word| !word.function).map(|word| self.usage(&folded(cut, word)).glosses).collect();
+        let most_telling = content.iter().copied().min().unwrap_or(0);
+        let tolerance = if content.len() > 1 { 600.0 } else { 150.0 };
         let en = 1.0 / (1.0 + most_telling as f32 / tolerance);
         (zh * en).sqrt()
     }
 }
 
-/// Fragments sink below the term they are part of; a chance combination below the term it contains.
-fn nest(groups: &mut [Group], presence: &Presence) {
-    let count = |key: &str| presence.chinese.get(key).copied().unwrap_or(1);
-    let mut order: Vec<usize> = (0..groups.len()).collect();
-    order.sort_by_key(|&at| groups[at].chinese.len());
-    let mut factors = vec![1.0_f32; groups.len()];
-    for (place, &short) in order.iter().enumerate() {
-        for &long in &order[place + 1..] {
-            let (inner, outer) = (&groups[short], &groups[long]);
-            if inner.chinese.len() == outer.chinese.len() || !outer.chinese.contains(&inner.chinese) {
-                continue;
-            }
-            let parallel = contains_words(&outer.english, &inner.english);
-            let only_inside = count(&inner.chinese) <= count(&outer.chinese);
-            if only_inside && parallel && outer.fit > 0.5 {
-                factors[short] = factors[short].min(0.55);
-            } else if outer.units == 1 && inner.units >= 3 && outer.fit < inner.fit {
-                factors[long] = factors[long].min(0.75);
+/// A word without the endings of plurals and verb forms, in the spellings it may have had.
+fn base_forms(folded: &str) -> Vec<String> {
+    let mut out = vec![folded.to_owned()];
+    for ending in ["s", "es", "ed", "d", "ing"] {
+        if let Some(base) = folded.strip_suffix(ending).filter(|base| base.len() >= 3) {
+            out.push(base.to_owned());
+            if matches!(ending, "ed" | "ing") {
+                out.push(format!("{base}e"));
+                let mut chars = base.chars().rev();
+                if let (Some(last), Some(before)) = (chars.next(), chars.next())
+                    && last == before
+                {
+                    out.push(base[..base.len() - last.len_utf8()].to_owned());
+                }
             }
         }
     }
-    for (group, factor) in groups.iter_mut().zip(factors) {
-        group.termhood *= factor;
+    if let Some(base) = folded.strip_suffix("ies") {
+        out.push(format!("{base}y"));
+    }
+    out
+}
+
+/// Fragments sink: pairs that stand mostly inside longer pairs that are at least about as good. What is left of a
+/// long pair once a good term in it is taken away sinks too, if it is seen only once.
+fn nest(groups: &mut [Group]) {
+    let mut by_unit: BTreeMap<usize, Vec<(usize, Found)>> = BTreeMap::new();
+    for (number, group) in groups.iter().enumerate() {
+        for &found in &group.found {
+            by_unit.entry(found.unit).or_default().push((number, found));
+        }
+    }
+    let values: Vec<f32> = groups.iter().map(Group::value).collect();
+    let mut inside = vec![0_usize; groups.len()];
+    let mut factors = vec![1.0_f32; groups.len()];
+    for pairs in by_unit.values() {
+        for &(short, inner) in pairs {
+            let longer = pairs.iter().filter(|(long, outer)| *long != short && holds(outer, &inner));
+            let mut held = false;
+            for &(long, _) in longer {
+                held |= values[long] >= values[short] * 0.5 || groups[long].fit > 0.8;
+                if groups[long].units == 1 && groups[short].units >= 3 && groups[long].fit < groups[short].fit {
+                    factors[long] = factors[long].min(0.75);
+                }
+            }
+            inside[short] += usize::from(held);
+        }
+    }
+    for (number, group) in groups.iter_mut().enumerate() {
+        let share = inside[number] as f32 / group.found.len() as f32;
+        group.termhood *= factors[number] * (1.0 - 0.5 * share * share);
     }
 }
 
-fn contains_words(outer: &str, inner: &str) -> bool {
-    format!(" {outer} ").contains(&format!(" {inner} "))
+/// Whether `outer` holds `inner` on both sides and is longer on both.
+fn holds(outer: &Found, inner: &Found) -> bool {
+    let within = |outer: Stretch, inner: Stretch| outer.from <= inner.from && inner.to <= outer.to && outer != inner;
+    within(outer.chinese, inner.chinese) && within(outer.english, inner.english)
 }
 
 fn finish(cuts: &[Cut<'_>], group: Group) -> TermPair {
