@@ -9,6 +9,9 @@ pub mod token;
 pub mod gloss;
 pub mod align;
 pub mod term;
+pub mod find;
 pub mod exchange;
 pub mod project;
 pub mod cli;
+#[cfg(feature = "gui")]
+pub mod gui;

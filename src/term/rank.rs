@@ -13,7 +13,6 @@ use crate::token::{Tokenizer, WordKind, fold};
 
 struct Group {
     chinese: String,
-    english: String,
     found: Vec<Found>,
     units: usize,
     /// How well the two fit, how exclusively they stand together, how much like a term they look.
@@ -95,7 +94,7 @@ fn group(
     let all = presence.chinese.get(&key.0).copied().unwrap_or(units) + presence.english.get(&key.1).copied().unwrap_or(units);
     let fit = found.iter().map(|pair| pair.fit).sum::<f32>() / found.len() as f32;
     let termhood = found.first().map_or(0.0, |pair| termhood(&cuts[pair.unit], *pair, units, &key, english));
-    Group { chinese: key.0, english: key.1, units, fit, consistency: 2.0 * units as f32 / all.max(1) as f32, termhood, found }
+    Group { chinese: key.0, units, fit, consistency: 2.0 * units as f32 / all.max(1) as f32, termhood, found }
 }
 
 fn termhood(cut: &Cut<'_>, pair: Found, units: usize, key: &(String, String), english: &English) -> f32 {

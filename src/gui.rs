@@ -1,0 +1,58 @@
+//! The window: a thin face over [`crate::project`], drawn by egui.
+//!
+//! [`app`] holds the state and routes what happens; [`reader`] draws the two texts, [`terms`] the glossary panel,
+//! [`open`] the page that brings texts in. Work goes to [`worker`]; its answers come back as events.
+//! Every action is a [`command`] with a name and a key.
+
+mod app;
+mod command;
+mod display;
+mod fonts;
+mod list;
+mod open;
+mod reader;
+mod session;
+mod terms;
+mod theme;
+mod worker;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::anyhow;
+pub use app::App;
+use eframe::egui;
+pub use worker::{Side, Source};
+
+/// The title of the window.
+pub const TITLE: &str = "Duizhao 对照";
+
+/// Opens the window on the given text and translation, or on the bundled statement, and runs until it is closed.
+pub fn run(files: &[PathBuf]) -> ExitCode {
+    let source = match files {
+        [] => Source::Bundled,
+        [source, target] => Source::Files(source.clone(), target.clone()),
+        [only, ..] => {
+            let hint = format!("{} needs a second file, its translation", only.display());
+            return crate::cli::report(&anyhow!(hint));
+        }
+    };
+    if let Err(problem) = display::ready() {
+        return crate::cli::report(&anyhow!(problem));
+    }
+    let options = eframe::NativeOptions {
+        viewport: egui::ViewportBuilder::default()
+            .with_title(TITLE)
+            .with_app_id("duizhao")
+            .with_inner_size([1280.0, 800.0])
+            .with_min_inner_size([640.0, 400.0]),
+        ..Default::default()
+    };
+    let created = eframe::run_native(TITLE, options, Box::new(|cc| Ok(Box::new(App::new(&cc.egui_ctx, source)))));
+    match created {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => crate::cli::report(&anyhow!(
+            "cannot open a window: {error}; `duizhao read` shows the same in the terminal"
+        )),
+    }
+}

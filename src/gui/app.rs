@@ -1,0 +1,410 @@
+//! The state of the window. [`App::logic`] takes in answers and runs commands, [`App::ui`] only draws.
+
+use eframe::egui::text_selection::LabelSelectionState;
+use eframe::egui::{
+    Align, CentralPanel, Context, Event as Input, Frame, Grid, Id, Key, Layout, Margin, Modal, Panel, ProgressBar, Role,
+    RichText, TextEdit, Theme, Ui, ViewportCommand, WidgetInfo,
+};
+
+use super::command::{COMMANDS, Command, pressed};
+use super::open::{Decision, OpenPage};
+use super::reader::Reader;
+use super::session::Session;
+use super::terms::Terms;
+use super::theme::palette;
+use super::worker::{Event, Source, Worker};
+use super::{TITLE, fonts, theme};
+use crate::exchange::beads::notes;
+use crate::task::Progress;
+
+/// The window.
+pub struct App {
+    worker: Worker,
+    session: Option<Box<Session>>,
+    reader: Reader,
+    terms: Terms,
+    show_terms: bool,
+    query: String,
+    /// Put the focus into the search field at the next chance.
+    focus_search: bool,
+    progress: Option<Progress>,
+    /// What went wrong or is worth knowing, until it is dismissed.
+    message: Option<String>,
+    open_page: OpenPage,
+    open: bool,
+    help: bool,
+}
+
+impl std::fmt::Debug for App {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("App").field("session", &self.session).finish_non_exhaustive()
+    }
+}
+
+impl App {
+    /// A window that opens `source` in the background.
+    pub fn new(ctx: &Context, source: Source) -> Self {
+        fonts::install(ctx);
+        theme::install(ctx);
+        let waking = ctx.clone();
+        let mut worker = Worker::start(move || waking.request_repaint());
+        worker.open(source);
+        Self {
+            worker,
+            session: None,
+            reader: Reader::default(),
+            terms: Terms::default(),
+            show_terms: true,
+            query: String::new(),
+            focus_search: false,
+            progress: Some(Progress { stage: "opening", done: 0, total: 1 }),
+            message: None,
+            open_page: OpenPage::default(),
+            open: false,
+            help: false,
+        }
+    }
+
+    /// Whether everything asked for is done: for tests, which wait for it.
+    pub fn is_idle(&self) -> bool {
+        self.progress.is_none() && self.session.as_ref().is_none_or(|session| session.glossary.is_some())
+    }
+
+    /// The row under the eye, the number of rows, and the number of search hits: for tests.
+    pub fn position(&self) -> (usize, usize, usize) {
+        self.session.as_ref().map_or((0, 0, 0), |session| (session.row, session.rows(), session.search.hits.len()))
+    }
+
+    fn take_in(&mut self, ctx: &Context, event: Event) {
+        match event {
+            Event::Progress(progress) => self.progress = Some(progress),
+            Event::Opened(session, warnings) => {
+                ctx.send_viewport_cmd(ViewportCommand::Title(format!("{TITLE} – {}", session.title)));
+                self.session = Some(session);
+                self.reader.reset();
+                self.terms = Terms::default();
+                self.query.clear();
+                self.progress = None;
+                self.message = (!warnings.is_empty()).then(|| warnings.join("\n"));
+            }
+            Event::Glossary(glossary) => {
+                self.progress = None;
+                if let Some(session) = &mut self.session {
+                    session.glossary = Some(glossary);
+                }
+            }
+            Event::Failed(problem) => {
+                self.progress = None;
+                // The page keeps what was typed, so that it can be mended.
+                self.open_page.problem = Some(problem);
+                self.open = true;
+            }
+        }
+    }
+
+    fn run(&mut self, ctx: &Context, command: Command) {
+        match command {
+            Command::Open => self.open = true,
+            Command::OpenBundled => self.start(Source::Bundled),
+            Command::Search => self.focus_search = true,
+            Command::Terms => self.show_terms = !self.show_terms,
+            Command::Theme => {
+                let other = if ctx.theme() == Theme::Dark { Theme::Light } else { Theme::Dark };
+                ctx.set_theme(other);
+            }
+            Command::Face => {
+                self.reader.face = match self.reader.face {
+                    fonts::Face::Serif => fonts::Face::Sans,
+                    fonts::Face::Sans => fonts::Face::Serif,
+                };
+            }
+            Command::Larger => ctx.set_zoom_factor((ctx.zoom_factor() * 1.1).min(3.0)),
+            Command::Smaller => ctx.set_zoom_factor((ctx.zoom_factor() / 1.1).max(0.5)),
+            Command::UsualSize => ctx.set_zoom_factor(1.0),
+            Command::Help => self.help = !self.help,
+            Command::Escape => self.escape(ctx),
+            _ => self.move_about(ctx, command),
+        }
+    }
+
+    /// Commands that need an open text.
+    fn move_about(&mut self, ctx: &Context, command: Command) {
+        let Some(session) = &mut self.session else { return };
+        let last = session.rows().saturating_sub(1);
+        match command {
+            Command::NextHit => session.walk_hits(true),
+            Command::PreviousHit => session.walk_hits(false),
+            Command::NextRow => session.go(session.row + 1),
+            Command::PreviousRow => session.go(session.row.saturating_sub(1)),
+            Command::ExtendDown => session.extend(session.row + 1),
+            Command::ExtendUp => session.extend(session.row.saturating_sub(1)),
+            Command::PageDown => self.reader.page(session, true),
+            Command::PageUp => self.reader.page(session, false),
+            Command::FirstRow => session.go(0),
+            Command::LastRow => session.go(last),
+            Command::SelectAll => {
+                session.go(0);
+                session.extend(last);
+                return;
+            }
+            Command::Copy => {
+                ctx.copy_text(session.copied());
+                return;
+            }
+            Command::NextTerm => self.terms.step(session, true),
+            Command::PreviousTerm => self.terms.step(session, false),
+            _ => return,
+        }
+        self.reader.reveal(session.row);
+    }
+
+    /// Closes the topmost thing, one at a time.
+    fn escape(&mut self, ctx: &Context) {
+        if self.help || self.open {
+            self.help = false;
+            self.open = false;
+        } else if let Some(session) = &mut self.session {
+            ctx.memory_mut(|memory| memory.stop_text_input());
+            if !session.search.query.is_empty() {
+                self.query.clear();
+                session.find("");
+            } else if session.term.is_some() {
+                session.choose(None);
+            } else {
+                session.go(session.row);
+                self.message = None;
+            }
+        }
+    }
+
+    fn start(&mut self, source: Source) {
+        self.progress = Some(Progress { stage: "opening", done: 0, total: 1 });
+        self.message = None;
+        self.open = false;
+        self.open_page.problem = None;
+        self.worker.open(source);
+    }
+
+    fn take_files(&mut self, ctx: &Context) {
+        let dropped: Vec<_> =
+            ctx.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect());
+        match dropped.as_slice() {
+            [] => {}
+            [source, target] => self.start(Source::Files(source.clone(), target.clone())),
+            files => {
+                self.open_page.fill(files);
+                self.open = true;
+            }
+        }
+    }
+}
+
+impl eframe::App for App {
+    fn logic(&mut self, ctx: &Context, _: &mut eframe::Frame) {
+        for event in self.worker.drain() {
+            self.take_in(ctx, event);
+        }
+    }
+
+    fn ui(&mut self, ui: &mut Ui, _: &mut eframe::Frame) {
+        let ctx = ui.ctx().clone();
+        self.take_files(&ctx);
+        let mut commands = pressed(&ctx, self.open || self.help);
+        if wants_rows_copied(&ctx) {
+            commands.push(Command::Copy);
+        }
+        commands.extend(self.draw(ui));
+        for command in commands {
+            self.run(&ctx, command);
+        }
+    }
+}
+
+/// Ctrl C copies rows where no text field has the focus and no text is selected.
+fn wants_rows_copied(ctx: &Context) -> bool {
+    let asked = ctx.input(|input| input.events.iter().any(|event| matches!(event, Input::Copy)));
+    asked && !ctx.egui_wants_keyboard_input() && !ctx.plugin::<LabelSelectionState>().lock().has_selection()
+}
+
+// Drawing.
+impl App {
+    fn draw(&mut self, ui: &mut Ui) -> Vec<Command> {
+        let mut commands = Vec::new();
+        let colours = palette(ui.ctx());
+        let slim = |fill| Frame::new().fill(fill).inner_margin(Margin::symmetric(10, 5));
+        Panel::top("bar").frame(slim(colours.panel)).show(ui, |ui| self.bar(ui, &mut commands));
+        Panel::bottom("status").frame(slim(colours.panel)).show(ui, |ui| self.status(ui));
+        if self.show_terms && self.session.is_some() {
+            let frame = Frame::new().fill(colours.panel).inner_margin(Margin::symmetric(10, 0));
+            Panel::right("glossary").frame(frame).default_size(280.0).show(ui, |ui| {
+                if let Some(session) = &mut self.session
+                    && self.terms.show(ui, session)
+                {
+                    self.reader.reveal(session.row);
+                }
+            });
+        }
+        CentralPanel::default().frame(Frame::new().fill(colours.paper)).show(ui, |ui| self.centre(ui, &mut commands));
+        self.pages(ui.ctx());
+        commands
+    }
+
+    fn bar(&mut self, ui: &mut Ui, commands: &mut Vec<Command>) {
+        ui.horizontal(|ui| {
+            if ui.button("Open…").on_hover_text(hint(Command::Open)).clicked() {
+                commands.push(Command::Open);
+            }
+            let title = self.session.as_ref().map_or_else(|| TITLE.to_owned(), |session| {
+                let tag = |document: &crate::bitext::Document| document.lang.tag().to_owned();
+                format!("{} · {} ⇄ {}", session.title, tag(&session.bitext.source), tag(&session.bitext.target))
+            });
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                for (symbol, command) in
+                    [("?", Command::Help), ("A+", Command::Larger), ("A−", Command::Smaller), ("◐", Command::Theme)]
+                {
+                    tool(ui, symbol, command, commands);
+                }
+                tool(ui, "Glossary", Command::Terms, commands);
+                ui.add_space(6.0);
+                self.search(ui, commands);
+                ui.add_space(6.0);
+                ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                    ui.add(eframe::egui::Label::new(RichText::new(title)).truncate());
+                });
+            });
+        });
+    }
+
+    /// The search field, the count of hits, and the way through them (right to left).
+    fn search(&mut self, ui: &mut Ui, commands: &mut Vec<Command>) {
+        if let Some(session) = &self.session
+            && !session.search.query.is_empty()
+        {
+            tool(ui, "▼", Command::NextHit, commands);
+            tool(ui, "▲", Command::PreviousHit, commands);
+            let count = session.search.hits.len();
+            let note = match session.search.current {
+                Some(at) => format!("{} of {count}", at + 1),
+                None => "no hit".to_owned(),
+            };
+            ui.weak(note);
+        }
+        let field = TextEdit::singleline(&mut self.query).hint_text("Search in both").desired_width(170.0).id(Id::unique("search"));
+        let response = ui.add(field);
+        response.widget_info(|| WidgetInfo::labeled(Role::SearchInput, true, "Search in both languages"));
+        if std::mem::take(&mut self.focus_search) {
+            response.request_focus();
+        }
+        let Some(session) = &mut self.session else { return };
+        if response.changed() {
+            session.find(&self.query);
+            self.reader.reveal(session.row);
+        }
+        // Enter walks on and keeps the focus, so that it can be pressed again.
+        if response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter)) {
+            let back = ui.input(|input| input.modifiers.shift);
+            commands.push(if back { Command::PreviousHit } else { Command::NextHit });
+            response.request_focus();
+        }
+    }
+
+    fn status(&mut self, ui: &mut Ui) {
+        ui.horizontal(|ui| {
+            if let Some(progress) = self.progress {
+                ui.add(ProgressBar::new(progress.done as f32 / progress.total as f32).desired_width(120.0));
+                ui.small(format!("{}…", progress.stage));
+                if ui.small_button("Cancel").clicked() {
+                    self.worker.cancel();
+                    self.progress = None;
+                }
+            } else if let Some(session) = &self.session {
+                let row = session.row;
+                let selected = session.selection().count();
+                let more = if selected > 1 { format!(" · {selected} rows selected") } else { String::new() };
+                ui.small(format!(
+                    "Row {} of {} · {} · {:.0} % · {} doubtful{more}",
+                    row + 1,
+                    session.rows(),
+                    session.kind(row),
+                    session.score(row) * 100.0,
+                    session.doubtful,
+                ));
+            }
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                if let Some(session) = &self.session {
+                    let note = notes(&session.bitext).join("; ");
+                    ui.add(eframe::egui::Label::new(RichText::new(note).small().weak()).truncate());
+                }
+            });
+        });
+    }
+
+    fn centre(&mut self, ui: &mut Ui, commands: &mut Vec<Command>) {
+        if let Some(message) = self.message.clone() {
+            Frame::new().inner_margin(Margin::symmetric(16, 6)).show(ui, |ui| {
+                ui.horizontal_wrapped(|ui| {
+                    ui.colored_label(ui.visuals().warn_fg_color, message);
+                    if ui.small_button("Dismiss").clicked() {
+                        self.message = None;
+                    }
+                });
+            });
+        }
+        match &mut self.session {
+            Some(session) => self.reader.show(ui, session),
+            None => {
+                ui.centered_and_justified(|ui| {
+                    if self.progress.is_some() {
+                        ui.label("Opening and aligning the texts…");
+                    } else if ui.button("Open two texts…").clicked() {
+                        commands.push(Command::Open);
+                    }
+                });
+            }
+        }
+    }
+
+    fn pages(&mut self, ctx: &Context) {
+        if self.open {
+            match self.open_page.show(ctx) {
+                Some(Decision::Open(source)) => self.start(source),
+                Some(Decision::Close) => self.open = false,
+                None => {}
+            }
+        }
+        if self.help {
+            let modal = Modal::new(Id::unique("keys")).show(ctx, |ui| {
+                ui.heading("Keys");
+                Grid::new("keys").num_columns(2).spacing([24.0, 6.0]).show(ui, |ui| {
+                    for entry in COMMANDS {
+                        ui.strong(entry.shown);
+                        ui.label(entry.name);
+                        ui.end_row();
+                    }
+                });
+                ui.button("Close").clicked()
+            });
+            if modal.should_close() || modal.inner {
+                self.help = false;
+            }
+        }
+    }
+}
+
+/// A button for a command: a symbol to see, the command's name to hear.
+fn tool(ui: &mut Ui, symbol: &str, command: Command, commands: &mut Vec<Command>) {
+    let response = ui.button(symbol).on_hover_text(hint(command));
+    let name = COMMANDS.iter().find(|entry| entry.command == command).map_or(symbol, |entry| entry.name);
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
+    if response.clicked() {
+        commands.push(command);
+    }
+}
+
+/// Name and key of a command.
+fn hint(command: Command) -> String {
+    COMMANDS
+        .iter()
+        .find(|entry| entry.command == command)
+        .map_or_else(String::new, |entry| format!("{} ({})", entry.name, entry.shown))
+}

@@ -1,0 +1,118 @@
+//! Everything the window can do: a name, a key, a word for screen readers.
+
+use eframe::egui::{Context, Key, KeyboardShortcut, Modifiers};
+
+/// An action.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Command {
+    Open,
+    OpenBundled,
+    Search,
+    NextHit,
+    PreviousHit,
+    NextRow,
+    PreviousRow,
+    ExtendDown,
+    ExtendUp,
+    PageDown,
+    PageUp,
+    FirstRow,
+    LastRow,
+    SelectAll,
+    Copy,
+    Terms,
+    NextTerm,
+    PreviousTerm,
+    Theme,
+    Face,
+    Larger,
+    Smaller,
+    UsualSize,
+    Help,
+    Escape,
+}
+
+const CTRL: Modifiers = Modifiers::COMMAND;
+const SHIFT: Modifiers = Modifiers::SHIFT;
+const PLAIN: Modifiers = Modifiers::NONE;
+
+/// A command, its name, its key as shown, and the keys that call it.
+pub(super) struct Entry {
+    pub(super) command: Command,
+    pub(super) name: &'static str,
+    pub(super) shown: &'static str,
+    keys: &'static [(Modifiers, Key)],
+    /// Whether the key works while a text field has the focus.
+    in_fields: bool,
+}
+
+const fn entry(
+    command: Command,
+    name: &'static str,
+    shown: &'static str,
+    keys: &'static [(Modifiers, Key)],
+    in_fields: bool,
+) -> Entry {
+    Entry { command, name, shown, keys, in_fields }
+}
+
+/// All commands in the order in which they are listed. Keys with modifiers come before the same key without.
+pub(super) const COMMANDS: &[Entry] = &[
+    entry(Command::Open, "Open two texts…", "Ctrl O", &[(CTRL, Key::O)], true),
+    entry(Command::OpenBundled, "Open the joint statement", "Ctrl Shift O", &[(CTRL.plus(SHIFT), Key::O)], true),
+    entry(Command::Search, "Search in both languages", "Ctrl F", &[(CTRL, Key::F)], true),
+    entry(Command::PreviousHit, "Previous hit", "Shift F3", &[(SHIFT, Key::F3), (SHIFT, Key::N)], false),
+    entry(Command::NextHit, "Next hit", "F3 or N", &[(PLAIN, Key::F3), (PLAIN, Key::N)], false),
+    entry(Command::ExtendDown, "Select the next row too", "Shift ↓", &[(SHIFT, Key::ArrowDown)], false),
+    entry(Command::ExtendUp, "Select the previous row too", "Shift ↑", &[(SHIFT, Key::ArrowUp)], false),
+    entry(Command::NextRow, "Next row", "↓ or J", &[(PLAIN, Key::ArrowDown), (PLAIN, Key::J)], false),
+    entry(Command::PreviousRow, "Previous row", "↑ or K", &[(PLAIN, Key::ArrowUp), (PLAIN, Key::K)], false),
+    entry(Command::PageDown, "One page down", "Page down", &[(PLAIN, Key::PageDown)], false),
+    entry(Command::PageUp, "One page up", "Page up", &[(PLAIN, Key::PageUp)], false),
+    entry(Command::FirstRow, "First row", "Home", &[(PLAIN, Key::Home), (CTRL, Key::Home)], false),
+    entry(Command::LastRow, "Last row", "End", &[(PLAIN, Key::End), (CTRL, Key::End)], false),
+    entry(Command::SelectAll, "Select all rows", "Ctrl A", &[(CTRL, Key::A)], false),
+    entry(Command::Copy, "Copy the selected rows", "Ctrl C", &[], false),
+    entry(Command::Terms, "Show or hide the glossary", "Ctrl G", &[(CTRL, Key::G)], true),
+    entry(Command::NextTerm, "Next term", "]", &[(PLAIN, Key::CloseBracket)], false),
+    entry(Command::PreviousTerm, "Previous term", "[", &[(PLAIN, Key::OpenBracket)], false),
+    entry(Command::Theme, "Light or dark", "Ctrl D", &[(CTRL, Key::D)], true),
+    entry(Command::Face, "Serif or sans", "Ctrl E", &[(CTRL, Key::E)], true),
+    entry(Command::Larger, "Larger text", "Ctrl +", &[(CTRL, Key::Plus), (CTRL, Key::Equals)], true),
+    entry(Command::Smaller, "Smaller text", "Ctrl −", &[(CTRL, Key::Minus)], true),
+    entry(Command::UsualSize, "Usual text size", "Ctrl 0", &[(CTRL, Key::Num0)], true),
+    entry(Command::Help, "Keys", "F1 or ?", &[(PLAIN, Key::F1), (SHIFT, Key::Questionmark), (PLAIN, Key::Questionmark)], false),
+    entry(Command::Escape, "Close, or drop the search, the term, the selection", "Esc", &[(PLAIN, Key::Escape)], true),
+];
+
+/// The commands whose keys were pressed since the last frame.
+pub(super) fn pressed(ctx: &Context, modal: bool) -> Vec<Command> {
+    let typing = ctx.egui_wants_keyboard_input();
+    let mut out = Vec::new();
+    ctx.input_mut(|input| {
+        for entry in COMMANDS {
+            let allowed = (entry.in_fields || !typing) && (!modal || entry.command == Command::Escape);
+            for &(modifiers, key) in entry.keys {
+                if allowed && input.consume_shortcut(&KeyboardShortcut::new(modifiers, key)) {
+                    out.push(entry.command);
+                }
+            }
+        }
+    });
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_command_is_listed_once_and_no_key_twice() {
+        for (at, entry) in COMMANDS.iter().enumerate() {
+            for other in &COMMANDS[at + 1..] {
+                assert_ne!(entry.command, other.command);
+                assert!(!entry.keys.iter().any(|key| other.keys.contains(key)), "{} and {}", entry.name, other.name);
+            }
+        }
+    }
+}

@@ -1,0 +1,54 @@
+//! The fonts that come with the program, so that Chinese shows where no Chinese font is installed.
+
+use std::sync::Arc;
+
+use eframe::egui::{Context, FontData, FontDefinitions, FontFamily};
+
+const SANS: (&str, &[u8]) = ("sans", include_bytes!("../../assets/fonts/DuizhaoSans-SC.otf"));
+const SANS_LATIN: (&str, &[u8]) = ("sans latin", include_bytes!("../../assets/fonts/DuizhaoSans-Latin.otf"));
+const SERIF: (&str, &[u8]) = ("serif", include_bytes!("../../assets/fonts/DuizhaoSerif-SC.otf"));
+const SERIF_LATIN: (&str, &[u8]) = ("serif latin", include_bytes!("../../assets/fonts/DuizhaoSerif-Latin.otf"));
+
+/// Which faces the texts are set in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Face {
+    /// A Latin serif and Song.
+    #[default]
+    Serif,
+    /// A sans and Hei.
+    Sans,
+}
+
+/// The family for Chinese text: its quotation marks are full-width.
+pub(super) fn chinese(face: Face) -> FontFamily {
+    FontFamily::Name(match face {
+        Face::Serif => "zh serif".into(),
+        Face::Sans => "zh sans".into(),
+    })
+}
+
+/// The family for English text: its quotation marks are narrow.
+pub(super) fn english(face: Face) -> FontFamily {
+    FontFamily::Name(match face {
+        Face::Serif => "en serif".into(),
+        Face::Sans => "en sans".into(),
+    })
+}
+
+/// Tells egui of our fonts; those of the system come after them, for characters that ours lack.
+pub(super) fn install(ctx: &Context) {
+    let mut fonts = FontDefinitions::empty();
+    for (name, bytes) in [SANS, SANS_LATIN, SERIF, SERIF_LATIN] {
+        fonts.font_data.insert(name.to_owned(), Arc::new(FontData::from_static(bytes)));
+    }
+    let mut family = |family: FontFamily, names: &[&str]| {
+        fonts.families.insert(family, names.iter().map(|&name| name.to_owned()).collect());
+    };
+    family(FontFamily::Proportional, &["sans latin", "sans"]);
+    family(FontFamily::Monospace, &["sans latin", "sans"]);
+    family(chinese(Face::Serif), &["serif", "sans"]);
+    family(chinese(Face::Sans), &["sans"]);
+    family(english(Face::Serif), &["serif latin", "serif", "sans"]);
+    family(english(Face::Sans), &["sans latin", "sans"]);
+    ctx.set_fonts(fonts);
+}

@@ -1,0 +1,366 @@
+//! What is open: the bitext as rows to show, the search, the glossary, where the reader is. Plain data, no drawing.
+
+use std::sync::Arc;
+
+use crate::bitext::{BeadKind, Bitext, Document};
+use crate::find::Index;
+use crate::lang::Language;
+use crate::project::{Glossary, GlossaryTerm};
+use crate::text::{BlockKind, Span};
+
+/// Below this score a bead is marked as doubtful.
+pub(super) const DOUBTFUL: f32 = 0.7;
+
+/// One side of the bitext.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Side {
+    Source,
+    Target,
+}
+
+/// Both, in the order of the columns.
+pub(super) const SIDES: [Side; 2] = [Side::Source, Side::Target];
+
+/// A stretch to light up in a cell, in bytes of the cell's text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Mark {
+    pub(super) span: Span,
+    pub(super) kind: MarkKind,
+}
+
+/// Why a stretch is lit up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum MarkKind {
+    Term,
+    Hit,
+    CurrentHit,
+}
+
+/// The text of a cell and where its pieces come from.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Cell {
+    pub(super) text: String,
+    /// Pieces: bytes of the document, and where they begin in `text`.
+    pieces: Vec<(Span, usize)>,
+}
+
+/// A search under way.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Search {
+    pub(super) query: String,
+    /// Hits in reading order: row, side, bytes of the document.
+    pub(super) hits: Vec<(usize, Side, Span)>,
+    /// The hit the reader is at.
+    pub(super) current: Option<usize>,
+}
+
+/// An open bitext and all that is shown of it.
+#[derive(Debug)]
+pub(super) struct Session {
+    pub(super) title: String,
+    pub(super) bitext: Arc<Bitext>,
+    pub(super) glossary: Option<Glossary>,
+    pub(super) search: Search,
+    /// The chosen term, a number into the glossary.
+    pub(super) term: Option<usize>,
+    /// The row under the eye.
+    pub(super) row: usize,
+    /// Where a selection of several rows began.
+    pub(super) anchor: usize,
+    index: [Index; 2],
+    /// The row of each segment of either side.
+    row_of: [Vec<usize>; 2],
+    /// How many rows are doubtful.
+    pub(super) doubtful: usize,
+}
+
+impl Session {
+    pub(super) fn new(title: String, bitext: Bitext) -> Self {
+        let rows = |range: fn(&crate::bitext::Bead) -> std::ops::Range<usize>| {
+            let beads = bitext.beads.iter().enumerate();
+            beads.flat_map(|(row, bead)| range(bead).map(move |_| row)).collect()
+        };
+        Self {
+            title,
+            index: [Index::new(bitext.source.text.as_str()), Index::new(bitext.target.text.as_str())],
+            row_of: [rows(|bead| bead.source.clone()), rows(|bead| bead.target.clone())],
+            doubtful: bitext.beads.iter().filter(|bead| bead.score < DOUBTFUL).count(),
+            bitext: Arc::new(bitext),
+            glossary: None,
+            search: Search::default(),
+            term: None,
+            row: 0,
+            anchor: 0,
+        }
+    }
+
+    /// How many rows there are.
+    pub(super) fn rows(&self) -> usize {
+        self.bitext.beads.len()
+    }
+
+    pub(super) fn document(&self, side: Side) -> &Document {
+        match side {
+            Side::Source => &self.bitext.source,
+            Side::Target => &self.bitext.target,
+        }
+    }
+
+    /// The segments of a row on one side.
+    pub(super) fn segments(&self, row: usize, side: Side) -> std::ops::Range<usize> {
+        self.bitext.beads.get(row).map_or(0..0, |bead| match side {
+            Side::Source => bead.source.clone(),
+            Side::Target => bead.target.clone(),
+        })
+    }
+
+    pub(super) fn kind(&self, row: usize) -> BeadKind {
+        self.bitext.beads.get(row).map_or(BeadKind(0, 0), crate::bitext::Bead::kind)
+    }
+
+    pub(super) fn score(&self, row: usize) -> f32 {
+        self.bitext.beads.get(row).map_or(0.0, |bead| bead.score)
+    }
+
+    /// Whether either side of a row begins a paragraph.
+    pub(super) fn starts_block(&self, row: usize) -> bool {
+        SIDES.iter().any(|&side| {
+            let segments = self.segments(row, side);
+            !segments.is_empty() && self.document(side).starts_block(segments.start)
+        })
+    }
+
+    /// The level of the heading that a side of a row is.
+    pub(super) fn heading(&self, row: usize, side: Side) -> Option<u8> {
+        let segments = self.segments(row, side);
+        match self.document(side).kind(segments.start) {
+            BlockKind::Heading(level) if !segments.is_empty() => Some(level),
+            _ => None,
+        }
+    }
+
+    /// The text of a cell: its segments as a reader sees them, new blocks on lines of their own.
+    pub(super) fn cell(&self, row: usize, side: Side) -> Cell {
+        let document = self.document(side);
+        let chinese = document.lang.language() == Language::Chinese;
+        let mut cell = Cell::default();
+        let base = document.text.as_str().as_ptr() as usize;
+        for segment in self.segments(row, side) {
+            if !cell.text.is_empty() {
+                let block = document.starts_block(segment);
+                cell.text.push_str(if block { "\n" } else if chinese { "" } else { " " });
+            }
+            // A hard-wrapped sentence is shown in one line: without its breaks in Chinese, with blanks in English.
+            for (number, line) in document.display(segment).lines().enumerate() {
+                if number > 0 && !chinese {
+                    cell.text.push(' ');
+                }
+                let line = line.trim();
+                let start = line.as_ptr() as usize - base;
+                cell.pieces.push((start..start + line.len(), cell.text.len()));
+                cell.text.push_str(line);
+            }
+        }
+        cell
+    }
+
+    /// What is to be lit up in a cell: the chosen term, the hits of the search; later marks lie over earlier ones.
+    pub(super) fn marks(&self, row: usize, side: Side, cell: &Cell) -> Vec<Mark> {
+        let mut out = Vec::new();
+        if let Some(term) = self.chosen() {
+            for (_, source, target) in term.places.iter().filter(|place| place.0 == row) {
+                let span = if side == Side::Source { source } else { target };
+                out.extend(cell.place(span).into_iter().map(|span| Mark { span, kind: MarkKind::Term }));
+            }
+        }
+        let first = self.search.hits.partition_point(|hit| hit.0 < row);
+        for (number, hit) in self.search.hits.iter().enumerate().skip(first).take_while(|(_, hit)| hit.0 == row) {
+            if hit.1 == side {
+                let current = self.search.current == Some(number);
+                let kind = if current { MarkKind::CurrentHit } else { MarkKind::Hit };
+                out.extend(cell.place(&hit.2).into_iter().map(|span| Mark { span, kind }));
+            }
+        }
+        out
+    }
+
+    /// The chosen term.
+    pub(super) fn chosen(&self) -> Option<&GlossaryTerm> {
+        self.term.and_then(|at| self.glossary.as_ref()?.terms.get(at))
+    }
+
+    /// Chooses a term and goes to its first place.
+    pub(super) fn choose(&mut self, term: Option<usize>) {
+        self.term = term;
+        if let Some(row) = self.chosen().and_then(|term| term.places.first()).map(|place| place.0) {
+            self.go(row);
+        }
+    }
+
+    /// Goes to the next or previous place of the chosen term, round the end.
+    pub(super) fn walk_term(&mut self, forward: bool) {
+        let Some(term) = self.chosen() else { return };
+        let rows: Vec<usize> = term.places.iter().map(|place| place.0).collect();
+        let next = if forward {
+            rows.iter().find(|&&row| row > self.row).or(rows.first())
+        } else {
+            rows.iter().rev().find(|&&row| row < self.row).or(rows.last())
+        };
+        if let Some(&row) = next {
+            self.go(row);
+        }
+    }
+
+    /// Searches both sides and goes to the first hit at or after the row under the eye.
+    pub(super) fn find(&mut self, query: &str) {
+        self.search.query = query.to_owned();
+        let mut hits = Vec::new();
+        for (index, side) in self.index.iter().zip(SIDES) {
+            let document = self.document(side);
+            for span in index.find(query) {
+                let segment = document.segments.partition_point(|segment| segment.span.end <= span.start);
+                let row = self.row_of[side as usize].get(segment).copied().unwrap_or(0);
+                hits.push((row, side, span));
+            }
+        }
+        hits.sort_by_key(|(row, side, span)| (*row, *side as usize, span.start));
+        self.search.current = hits.iter().position(|hit| hit.0 >= self.row).or((!hits.is_empty()).then_some(0));
+        self.search.hits = hits;
+        self.show_current();
+    }
+
+    /// Goes to the next or previous hit, round the end.
+    pub(super) fn walk_hits(&mut self, forward: bool) {
+        let count = self.search.hits.len();
+        if count > 0 {
+            let at = self.search.current.unwrap_or(0);
+            self.search.current = Some(if forward { (at + 1) % count } else { (at + count - 1) % count });
+            self.show_current();
+        }
+    }
+
+    fn show_current(&mut self) {
+        if let Some(row) = self.search.current.and_then(|at| self.search.hits.get(at)).map(|hit| hit.0) {
+            self.go(row);
+        }
+    }
+
+    /// Makes a row the one under the eye.
+    pub(super) fn go(&mut self, row: usize) {
+        self.extend(row);
+        self.anchor = self.row;
+    }
+
+    /// Selects from where the selection began to a row.
+    pub(super) fn extend(&mut self, row: usize) {
+        self.row = row.min(self.rows().saturating_sub(1));
+    }
+
+    /// The selected rows; the row under the eye at least.
+    pub(super) fn selection(&self) -> std::ops::RangeInclusive<usize> {
+        self.row.min(self.anchor)..=self.row.max(self.anchor)
+    }
+
+    /// The selected rows as text in both languages, each with its place.
+    pub(super) fn copied(&self) -> String {
+        let mut out = String::new();
+        for row in self.selection() {
+            let place = |side: Side| {
+                let segments = self.segments(row, side);
+                let name = &self.document(side).name;
+                match segments.len() {
+                    0 => format!("{name} –"),
+                    1 => format!("{name} {}", segments.start + 1),
+                    _ => format!("{name} {}–{}", segments.start + 1, segments.end),
+                }
+            };
+            if !out.is_empty() {
+                out.push('\n');
+            }
+            out += &format!("[row {}: {} ⇄ {}]\n", row + 1, place(Side::Source), place(Side::Target));
+            for side in SIDES {
+                let text = self.cell(row, side).text;
+                out += if text.is_empty() { "—" } else { &text };
+                out.push('\n');
+            }
+        }
+        for note in crate::exchange::beads::notes(&self.bitext) {
+            out += &format!("\n({note})\n");
+        }
+        out
+    }
+}
+
+impl Cell {
+    /// Where bytes of the document stand in the cell, piece by piece.
+    fn place(&self, span: &Span) -> Vec<Span> {
+        self.pieces
+            .iter()
+            .filter_map(|(piece, at)| {
+                let start = span.start.max(piece.start);
+                let end = span.end.min(piece.end);
+                (start < end).then(|| at + start - piece.start..at + end - piece.start)
+            })
+            .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::project;
+    use crate::task::Ctl;
+
+    fn session(chinese: &str, english: &str) -> Session {
+        let (source, target) = (project::paste("zh.txt", chinese).unwrap(), project::paste("en.txt", english).unwrap());
+        let bitext = project::align(&Ctl::quiet(), source, target).unwrap();
+        let mut session = Session::new("sample".to_owned(), bitext);
+        session.glossary = Some(project::glossary(&Ctl::quiet(), &session.bitext).unwrap());
+        session
+    }
+
+    const ZH: &str = "主权\n国际法适用于网络空间。主权是基本原则。\n";
+    const EN: &str = "Sovereignty\nInternational law applies to cyberspace. Sovereignty is the basic principle.\n";
+
+    #[test]
+    fn searching_walks_through_both_languages_in_reading_order() {
+        let mut session = session(ZH, EN);
+        session.find("SOVEREIGNTY");
+        assert_eq!(session.search.hits.iter().map(|hit| hit.0).collect::<Vec<_>>(), [0, 2]);
+        session.walk_hits(true);
+        assert_eq!((session.row, session.search.current), (2, Some(1)));
+        session.walk_hits(true);
+        assert_eq!(session.row, 0);
+        session.find("主權");
+        assert_eq!(session.search.hits.len(), 2);
+        let cell = session.cell(2, Side::Source);
+        let marks = session.marks(2, Side::Source, &cell);
+        assert_eq!(marks.iter().map(|mark| &cell.text[mark.span.clone()]).collect::<Vec<_>>(), ["主权"]);
+    }
+
+    #[test]
+    fn a_chosen_term_is_lit_up_on_both_sides() {
+        let mut session = session(ZH, EN);
+        let at = session.glossary.as_ref().unwrap().terms.iter().position(|term| term.pair.chinese == "网络空间").unwrap();
+        session.choose(Some(at));
+        assert_eq!(session.row, 1);
+        for (side, text) in [(Side::Source, "网络空间"), (Side::Target, "cyberspace")] {
+            let cell = session.cell(1, side);
+            let marks = session.marks(1, side, &cell);
+            assert_eq!(marks.len(), 1);
+            assert_eq!(&cell.text[marks[0].span.clone()], text);
+        }
+    }
+
+    #[test]
+    fn rows_are_copied_in_both_languages_with_their_place() {
+        let mut session = session(ZH, EN);
+        session.go(1);
+        session.extend(2);
+        assert_eq!(
+            session.copied(),
+            "[row 2: zh.txt 2 ⇄ en.txt 2]\n国际法适用于网络空间。\nInternational law applies to cyberspace.\n\n\
+             [row 3: zh.txt 3 ⇄ en.txt 3]\n主权是基本原则。\nSovereignty is the basic principle.\n"
+        );
+    }
+}
