@@ -236,7 +236,7 @@ impl App {
         Panel::bottom("status").frame(slim(colours.panel)).show(ui, |ui| self.status(ui));
         if self.show_terms && self.session.is_some() {
             let frame = Frame::new().fill(colours.panel).inner_margin(Margin::symmetric(10, 0));
-            Panel::right("glossary").frame(frame).default_size(280.0).show(ui, |ui| {
+            Panel::right("glossary").frame(frame).default_size(290.0).size_range(220.0..=480.0).show(ui, |ui| {
                 if let Some(session) = &mut self.session
                     && self.terms.show(ui, session)
                 {

@@ -83,18 +83,31 @@ impl Reader {
         self.estimate(session, columns.width);
         self.scroll(ui, body);
         if let Some(row) = self.reveal.take() {
-            // Exact heights of the rows around it first, so that it stays where it is put.
-            for near in row.saturating_sub(3)..(row + 12).min(session.rows()) {
-                let height = self.measure(ui, session, near, columns);
-                self.list.measure(near, height);
-            }
-            self.list.reveal(row, self.height);
+            self.bring_into_view(ui, session, row, columns);
         }
         let mut child = ui.new_child(UiBuilder::new().max_rect(body).id_salt("rows"));
         child.set_clip_rect(body.intersect(ui.clip_rect()));
         self.rows(&mut child, session, body, columns);
         self.bar(ui, full.with_min_x(body.right()));
         ui.advance_cursor_after_rect(full);
+    }
+
+    /// Moves the view to show a row. The rows between the top of the view and that row are measured first, or they
+    /// would push it away when they are drawn; that may move the top, so it is done until nothing changes.
+    fn bring_into_view(&mut self, ui: &Ui, session: &Session, row: usize, columns: Columns) {
+        for _ in 0..4 {
+            self.list.reveal(row, self.height);
+            let before = self.list.position();
+            let (first, _) = self.list.first();
+            for near in first.min(row)..=row {
+                let height = self.measure(ui, session, near, columns);
+                self.list.measure(near, height);
+            }
+            self.list.reveal(row, self.height);
+            if (self.list.position() - before).abs() < 0.5 {
+                break;
+            }
+        }
     }
 
     /// Heights by counting characters, when the text or the width is new.
@@ -164,7 +177,11 @@ impl Reader {
         let mut clicked = response.clicked();
         for (set, (side, left)) in sets.iter().zip(SIDES.into_iter().zip([columns.source, columns.target])) {
             let at = pos2(left, text_top + baseline - set.baseline);
-            clicked |= cell(ui, session, row, side, set, at, columns.width, colours);
+            if set.cell.text.is_empty() {
+                absent(ui, session, row, side, pos2(left, text_top + baseline), colours);
+                continue;
+            }
+            clicked |= cell(ui, row, side, set, at, columns.width, colours);
         }
         if clicked {
             if ui.input(|input| input.modifiers.shift) {
@@ -323,11 +340,21 @@ fn gutter(ui: &Ui, session: &Session, row: usize, at: Pos2, sets: &[Set; 2], col
     }
 }
 
+/// A word in place of a side that has no segments, or only a blank one.
+fn absent(ui: &Ui, session: &Session, row: usize, side: Side, baseline: Pos2, colours: Palette) {
+    let word = match (session.segments(row, side).is_empty(), side) {
+        (true, Side::Target) => "— left out",
+        (true, Side::Source) => "— added",
+        (false, _) => "— blank",
+    };
+    let font = FontId::proportional(theme::INTERFACE);
+    // The descent of the font below its baseline.
+    ui.painter().text(baseline + vec2(0.0, 4.0), Align2::LEFT_BOTTOM, word, font, colours.muted);
+}
+
 /// Draws a cell whose text can be selected; says whether it was clicked.
-#[expect(clippy::too_many_arguments, reason = "all of it is needed to draw one cell, and none of it belongs together")]
 fn cell(
     ui: &mut Ui,
-    session: &Session,
     row: usize,
     side: Side,
     set: &Set,
@@ -335,16 +362,6 @@ fn cell(
     width: f32,
     colours: Palette,
 ) -> bool {
-    if set.cell.text.is_empty() {
-        let word = if session.segments(row, side).is_empty() {
-            if side == Side::Target { "— left out" } else { "— added" }
-        } else {
-            "— blank"
-        };
-        let font = FontId::proportional(theme::INTERFACE);
-        ui.painter().text(at, Align2::LEFT_TOP, word, font, colours.muted);
-        return false;
-    }
     let rect = Rect::from_min_size(at, vec2(width, set.galley.size().y));
     let response = ui.interact(rect, Id::unique(("cell", row, side as usize)), Sense::CLICK | Sense::DRAG);
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &set.cell.text));

@@ -79,11 +79,11 @@ impl Terms {
         let Some(term) = session.chosen() else { return };
         let places = term.places.len();
         let here = term.places.iter().filter(|place| place.0 == session.row).count();
-        ui.horizontal(|ui| {
+        ui.horizontal_wrapped(|ui| {
             let note = match (places, here) {
                 (1, _) => "1 place".to_owned(),
                 (_, 0) => format!("{places} places"),
-                _ => format!("{places} places, {here} in this row"),
+                _ => format!("{places} places, {here} here"),
             };
             ui.colored_label(colours.muted, note);
             if places > 1 {

@@ -77,7 +77,11 @@ pub(super) fn install(ctx: &Context) {
     ctx.style_mut_of(Theme::Light, |style| dress(style, Visuals::light(), LIGHT));
     ctx.style_mut_of(Theme::Dark, |style| dress(style, Visuals::dark(), DARK));
     // Zooming is a command of ours, with its key in the list of commands.
-    ctx.options_mut(|options| options.zoom_with_keyboard = false);
+    ctx.options_mut(|options| {
+        options.zoom_with_keyboard = false;
+        // Paper, where the system does not say what it likes.
+        options.fallback_theme = Theme::Light;
+    });
 }
 
 fn dress(style: &mut Style, mut visuals: Visuals, palette: Palette) {

@@ -136,18 +136,18 @@ fn item_marker(block: &str) -> bool {
 /// Headings of plain text are guessed: a short block without a full stop that a longer one follows.
 /// Of several such lines in a row (title, authors, date) only the first and numbered ones count.
 fn mark_headings(content: &str, blocks: &mut [Block]) {
-    let looks: Vec<bool> = blocks
+    let short: Vec<bool> = blocks
         .iter()
-        .map(|block| block.kind == BlockKind::Paragraph && looks_like_heading(&content[block.content.clone()]))
+        .map(|block| block.kind == BlockKind::Paragraph && is_short(&content[block.content.clone()]))
         .collect();
     let mut title_seen = false;
     let mut index = 0;
     while index < blocks.len() {
-        let run = looks.iter().skip(index).take_while(|&&look| look).count();
+        let run = short.iter().skip(index).take_while(|&&short| short).count();
         let followed = index + run < blocks.len();
         for (offset, block) in blocks.iter_mut().skip(index).take(run).enumerate() {
-            let numbered = is_numbered(&content[block.content.clone()]);
-            if followed && (offset == 0 || numbered) {
+            let text = &content[block.content.clone()];
+            if followed && ((offset == 0 && looks_like_heading(text)) || is_numbered(text)) {
                 block.kind = BlockKind::Heading(if title_seen { 2 } else { 1 });
                 title_seen = true;
             }
@@ -157,22 +157,30 @@ fn mark_headings(content: &str, blocks: &mut [Block]) {
     }
 }
 
-fn looks_like_heading(block: &str) -> bool {
-    if block.contains('\n') || ends_sentence(block) || block.ends_with([',', '，', '、', '|', '–', '—', '”', '"']) {
+/// Too short for a paragraph, and without the end of a sentence.
+fn is_short(block: &str) -> bool {
+    if block.contains('\n') || ends_sentence(block) {
         return false;
     }
-    let han = block.chars().filter(|&c| is_han(c)).count();
-    if han > 0 {
+    if block.contains(is_han) {
         return block.chars().count() <= 30 && !block.contains(['，', '。']);
+    }
+    (1..=14).contains(&block.split_whitespace().count())
+}
+
+fn looks_like_heading(block: &str) -> bool {
+    if block.ends_with([',', '，', '、', '|', '–', '—', '”', '"']) {
+        return false;
+    }
+    if block.contains(is_han) {
+        return true;
     }
     let words: Vec<&str> = block.split_whitespace().collect();
     let long: Vec<&&str> = words.iter().filter(|word| word.len() >= 4).collect();
     let capital = |word: &str| word.chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit());
     let capitals = long.iter().filter(|word| capital(word)).count();
-    !words.is_empty()
-        && words.len() <= 14
-        && words.first().is_some_and(|word| capital(word))
-        && (capitals * 3 >= long.len() * 2 || is_numbered(block))
+    words.first().is_some_and(|word| capital(word))
+        && capitals * 3 >= long.len() * 2
         && block.chars().any(char::is_alphabetic)
 }
 
@@ -239,7 +247,7 @@ mod tests {
             &expect![[r#"
                 # 网络安全合作双边讨论
                 ¶ 中国现代国际关系研究院（CICIR）—
-                ## 2012年6月
+                ¶ 2012年6月
                 ¶ 双方举行了会晤。
                 ## 一、双方的共识
                 ¶ 讨论很有益。
