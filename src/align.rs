@@ -21,6 +21,7 @@ mod kinds;
 mod lattice;
 mod length;
 mod lexical;
+mod links;
 mod marks;
 mod model;
 mod profile;
@@ -36,7 +37,7 @@ use crate::task::{Cancelled, Ctl};
 use corridor::Corridor;
 use evidence::Scorer;
 use lattice::Lattice;
-use lexical::LinkTable;
+use links::LinkTable;
 use profile::Profile;
 
 /// How far the final search strays from the first alignment, in segments.

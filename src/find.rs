@@ -11,10 +11,19 @@ use crate::text::Span;
 #[derive(Clone, Debug, Default)]
 pub struct Index {
     folded: String,
-    /// For every byte of `folded` that begins a character, the byte of the text it comes from; runs between changes
-    /// of the distance are left out: `(folded, text)` pairs in rising order.
-    steps: Vec<(usize, usize)>,
+    /// In rising order; each holds until the next.
+    steps: Vec<Step>,
     length: usize,
+}
+
+/// How bytes of the folded text lead back.
+#[derive(Clone, Copy, Debug)]
+struct Step {
+    folded: usize,
+    text: usize,
+    /// All bytes of this step come from one character, which has another length than its fold;
+    /// otherwise byte stands against byte.
+    one_character: bool,
 }
 
 impl Index {
@@ -24,41 +33,42 @@ impl Index {
         let mut out = Self { folded: String::with_capacity(text.len()), steps: Vec::new(), length: text.len() };
         let mut blank = false;
         for (at, c) in text.char_indices() {
-            out.step(at);
             // Runs of white space, line ends among them, are found by one blank.
-            if c.is_whitespace() {
-                if !blank {
-                    out.folded.push(' ');
-                }
-                blank = true;
+            let again = c.is_whitespace() && blank;
+            blank = c.is_whitespace();
+            if again {
                 continue;
             }
-            blank = false;
-            fold_char(lexicon, c, &mut out.folded);
+            let before = out.folded.len();
+            if blank {
+                out.folded.push(' ');
+            } else {
+                fold_char(lexicon, c, &mut out.folded);
+            }
+            out.step(before, at, out.folded.len() - before != c.len_utf8());
         }
         out
     }
 
-    fn step(&mut self, at: usize) {
-        let distance = |(folded, text): (usize, usize)| text.cast_signed() - folded.cast_signed();
-        let here = (self.folded.len(), at);
-        match self.steps.last_mut() {
-            Some(last) if distance(*last) == distance(here) => {}
-            // A character that folded to nothing: the next one takes its place.
-            Some(last) if last.0 == here.0 => *last = here,
-            _ => self.steps.push(here),
+    fn step(&mut self, folded: usize, text: usize, one_character: bool) {
+        let same = self
+            .steps
+            .last()
+            .is_some_and(|last| !one_character && !last.one_character && text - last.text == folded - last.folded);
+        if !same {
+            self.steps.push(Step { folded, text, one_character });
         }
     }
 
-    /// The byte of the text that a byte of the folded text comes from.
-    fn back(&self, folded: usize) -> usize {
-        let step = self.steps.partition_point(|&(at, _)| at <= folded);
-        match step.checked_sub(1).and_then(|before| self.steps.get(before)) {
-            Some(&(from, text)) => {
-                let next = self.steps.get(step).map_or(self.length, |&(_, text)| text);
-                (text + folded - from).min(next)
-            }
-            None => folded,
+    /// Where in the text a hit begins or ends that begins or ends at a byte of the folded text.
+    fn back(&self, folded: usize, is_end: bool) -> usize {
+        let after =
+            self.steps.partition_point(|step| if is_end { step.folded < folded } else { step.folded <= folded });
+        let Some(step) = after.checked_sub(1).and_then(|before| self.steps.get(before)) else { return 0 };
+        match (step.one_character, is_end) {
+            (true, false) => step.text,
+            (true, true) => self.steps.get(after).map_or(self.length, |next| next.text),
+            (false, _) => step.text + folded - step.folded,
         }
     }
 
@@ -77,7 +87,7 @@ impl Index {
         }
         self.folded
             .match_indices(&folded)
-            .map(|(at, found)| self.back(at)..self.back(at + found.len()))
+            .map(|(at, found)| self.back(at, false)..self.back(at + found.len(), true))
             .filter(|span| span.start < span.end)
             .collect()
     }

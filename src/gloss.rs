@@ -41,9 +41,19 @@ fn add(lexicon: &Lexicon, word: &str, factor: f32, out: &mut Glosses) {
 
 /// Glosses that speak about the entry rather than translate it.
 fn is_note(gloss: &str) -> bool {
-    ["CL:", "see ", "see also ", "variant of ", "old variant of ", "also written ", "Taiwan pr.", "abbr. for ", "erhua variant"]
-        .iter()
-        .any(|note| gloss.starts_with(note))
+    [
+        "CL:",
+        "see ",
+        "see also ",
+        "variant of ",
+        "old variant of ",
+        "also written ",
+        "Taiwan pr.",
+        "abbr. for ",
+        "erhua variant",
+    ]
+    .iter()
+    .any(|note| gloss.starts_with(note))
 }
 
 /// The content words of a gloss without its brackets, as keys.

@@ -1,8 +1,8 @@
 //! The window: a thin face over [`crate::project`], drawn by egui.
 //!
-//! [`app`] holds the state and routes what happens; [`reader`] draws the two texts, [`terms`] the glossary panel,
-//! [`open`] the page that brings texts in. Work goes to [`worker`]; its answers come back as events.
-//! Every action is a [`command`] with a name and a key.
+//! `app` holds the state and routes what happens; `reader` draws the two texts, `terms` the glossary panel,
+//! `open` the page that brings texts in. Work goes to `worker`; its answers come back as events.
+//! Every action is a `command` with a name and a key.
 
 mod app;
 mod command;
@@ -51,8 +51,8 @@ pub fn run(files: &[PathBuf]) -> ExitCode {
     let created = eframe::run_native(TITLE, options, Box::new(|cc| Ok(Box::new(App::new(&cc.egui_ctx, source)))));
     match created {
         Ok(()) => ExitCode::SUCCESS,
-        Err(error) => crate::cli::report(&anyhow!(
-            "cannot open a window: {error}; `duizhao read` shows the same in the terminal"
-        )),
+        Err(error) => {
+            crate::cli::report(&anyhow!("cannot open a window: {error}; `duizhao read` shows the same in the terminal"))
+        }
     }
 }

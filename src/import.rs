@@ -99,7 +99,8 @@ pub fn read(bytes: &[u8], format: Format) -> Result<Warned<Text>, Error> {
         ));
     }
     if decoded.content.contains('\u{fffd}') {
-        warnings.push("the text holds replacement characters (\u{fffd}): an earlier conversion lost letters".to_owned());
+        warnings
+            .push("the text holds replacement characters (\u{fffd}): an earlier conversion lost letters".to_owned());
     }
     Ok(Warned { output: read_str(&decoded.content, format)?, warnings })
 }
@@ -123,6 +124,9 @@ pub fn read_str(content: &str, format: Format) -> Result<Text, Error> {
 }
 
 /// Reads a text in which every line is one segment, blank lines too.
+///
+/// # Errors
+/// When the bytes cannot be decoded.
 pub fn read_lines(bytes: &[u8]) -> Result<Text, Error> {
     let decoded = decode(bytes)?;
     Ok(Text::new(decoded.content.as_str(), plain::lines(&decoded.content)))

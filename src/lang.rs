@@ -24,6 +24,7 @@ impl Language {
     }
 
     /// The other one of the two.
+    #[must_use]
     pub fn other(self) -> Self {
         match self {
             Self::Chinese => Self::English,
@@ -49,7 +50,9 @@ pub enum Error {
     #[error("language `{0}` is not supported; give Chinese (zh, zh-CN, zh-Hant …) or English (en, en-GB …)")]
     Unsupported(String),
     /// The text looks like another language.
-    #[error("the text looks like {0}, which is not supported; if it is Chinese or English, say so with a language option")]
+    #[error(
+        "the text looks like {0}, which is not supported; if it is Chinese or English, say so with a language option"
+    )]
     LooksLike(&'static str),
     /// No letters at all.
     #[error("no letters to recognise a language by; name the language with a language option")]

@@ -101,7 +101,9 @@ impl Lexicon {
             let Some(entry) = parse(self.line(at)) else { continue };
             for gloss in entry.glosses.split('/') {
                 let mut verb_next = false;
-                for (place, word) in gloss.split(|c: char| !c.is_ascii_alphabetic()).filter(|word| !word.is_empty()).enumerate() {
+                for (place, word) in
+                    gloss.split(|c: char| !c.is_ascii_alphabetic()).filter(|word| !word.is_empty()).enumerate()
+                {
                     let found = if word.bytes().all(|b| b.is_ascii_lowercase()) {
                         words.get_mut(word)
                     } else {

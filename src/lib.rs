@@ -1,17 +1,87 @@
+//! Duizhao 对照: a bilingual aligned-text reader for Chinese and English.
+//!
+//! Two texts that translate each other come in; they are cut into *segments*, aligned into *beads*, read side by side,
+//! and give a *glossary*. The library does the work; a command line and a window are two thin faces over it.
+//!
+//! ```
+//! use duizhao::project;
+//! use duizhao::task::Ctl;
+//!
+//! let chinese = project::paste("zh", "国际法适用于网络空间。主权是基本原则。")?;
+//! let english = project::paste("en", "International law applies to cyberspace. Sovereignty is the basic principle.")?;
+//! let bitext = project::align(&Ctl::quiet(), chinese, english)?;
+//! assert_eq!(bitext.beads.len(), 2);
+//! assert_eq!(bitext.beads[1].kind().to_string(), "1-1");
+//! let glossary = project::glossary(&Ctl::quiet(), &bitext)?;
+//! assert!(glossary.terms.iter().any(|term| term.pair.chinese == "网络空间" && term.pair.english == "cyberspace"));
+//! # Ok::<(), project::Error>(())
+//! ```
+//!
+//! # Where things are
+//!
+//! Data flows downward in this list, and a module uses only those above it.
+//!
+//! | module | what comes in → what goes out |
+//! | --- | --- |
+//! | [`lang`] | a tag or a text → its language |
+//! | [`text`] | decoded content and its blocks (paragraphs, headings, items) |
+//! | [`bitext`] | documents cut into segments, beads between them |
+//! | [`task`] | progress and cancelling |
+//! | [`import`] | bytes → a text: encodings, plain text, Markdown |
+//! | [`segment`] | a text → its segments |
+//! | [`lexicon`] | a Chinese word → dictionary entries; traditional → simplified |
+//! | [`token`] | a text → words and the keys they are compared by |
+//! | [`gloss`] | a Chinese word → English keys that may translate it |
+//! | [`align`] | two documents → scored beads; gold → weights |
+//! | [`term`] | aligned units → ranked pairs of terms |
+//! | [`find`] | a query → hits, forgiving case, width and script |
+//! | [`exchange`] | beads, terms → TSV, JSON, HTML; pairs ← TSV |
+//! | [`project`] | the façade: every use case as a function; the only place that opens files |
+//! | [`cli`] | arguments → calls of the façade → text |
+#![cfg_attr(feature = "gui", doc = "| [`gui`] | the window |")]
+//!
+//! # What always holds
+//!
+//! - Segments tile their text: joined again they give it back byte for byte. Beads tile both sides in order.
+//! - Offsets are bytes of the decoded text as it stands. Folding of case, width or script happens only in match keys.
+//! - Everything above `project` opens no file, asks no clock, starts no thread, prints nothing.
+//! - Segmenting, aligning and extracting cannot fail on any text; they stop early only when cancelled.
+//! - The same input gives the same bytes out: no order of a hash map shows, ties are broken by rule, logarithms and
+//!   exponentials come from `libm`.
+//! - Domain types are not serialised; formats have records of their own, with a version.
+//! - A file is written whole or not at all.
+//!
+//! # Words
+//!
+//! *Bitext*: a text and its translation. *Segment*: what is aligned as a whole, usually a sentence. *Bead*: a group of
+//! m source and n target segments that translate each other, of type m-n. *Alignment*: all beads. *Link*: a pair of
+//! words. *Term*: a word or words with a special meaning in a field; *glossary*: a list of term translations.
+//! *Unit*: the text of one bead on both sides.
+
 pub mod lang;
 pub mod text;
+
 pub mod bitext;
 pub mod task;
+
 pub mod import;
 pub mod segment;
+
 pub mod lexicon;
+
 pub mod token;
+
 pub mod gloss;
+
 pub mod align;
 pub mod term;
+
 pub mod find;
+
 pub mod exchange;
+
 pub mod project;
+
 pub mod cli;
 #[cfg(feature = "gui")]
 pub mod gui;

@@ -1,8 +1,8 @@
 //! Aligned units in, ranked pairs of terms out, each with the places it was found at.
 //!
-//! Words are linked by two IBM models 1 in agreement with the dictionary as prior ([`links`]); candidates of several
-//! words in both languages are paired over the link posteriors ([`pairing`]) and ranked by confidence and by how much
-//! like a term they look ([`rank`]). Extracting cannot fail; it can be cancelled.
+//! Words are linked by two IBM models 1 in agreement with the dictionary as prior (`links`); candidates of several
+//! words in both languages are paired over the link posteriors (`pairing`) and ranked by confidence and by how much
+//! like a term they look (`rank`). Extracting cannot fail; it can be cancelled.
 
 mod candidates;
 mod links;
@@ -12,7 +12,9 @@ mod rank;
 use crate::lang::Language;
 use crate::task::{Cancelled, Ctl};
 use crate::text::Span;
-use crate::token::{Tokenizer, Word, WordKind, chinese_key, english_key, fold, is_chinese_function_word, is_function_word};
+use crate::token::{
+    Tokenizer, Word, WordKind, chinese_key, english_key, fold, is_chinese_function_word, is_function_word,
+};
 
 /// A Chinese text and its English translation, one aligned unit.
 #[derive(Clone, Copy, Debug)]

@@ -111,8 +111,9 @@ impl Tokenizer {
 /// The tags that matter to us, so that they need no owner.
 fn known_tag(tag: &str) -> &'static str {
     const TAGS: &[&str] = &[
-        "n", "nr", "ns", "nt", "nz", "ng", "v", "vn", "vd", "vg", "a", "an", "ad", "ag", "d", "m", "q", "r", "c", "p", "u",
-        "uj", "ul", "f", "s", "t", "b", "j", "l", "i", "y", "z", "eng", "x", "h", "k", "nrt", "df", "o", "e", "g", "zg",
+        "n", "nr", "ns", "nt", "nz", "ng", "v", "vn", "vd", "vg", "a", "an", "ad", "ag", "d", "m", "q", "r", "c", "p",
+        "u", "uj", "ul", "f", "s", "t", "b", "j", "l", "i", "y", "z", "eng", "x", "h", "k", "nrt", "df", "o", "e", "g",
+        "zg",
     ];
     TAGS.iter().find(|&&known| known == tag).copied().unwrap_or("")
 }
@@ -181,11 +182,12 @@ pub fn is_function_word(folded: &str) -> bool {
 /// Chinese words that say little about what a sentence is about.
 pub fn is_chinese_function_word(simplified: &str) -> bool {
     const WORDS: &[&str] = &[
-        "的", "了", "在", "和", "与", "及", "是", "也", "就", "都", "而", "着", "或", "等", "之", "其", "对", "将", "把", "被",
-        "以", "于", "为", "由", "从", "向", "到", "中", "上", "下", "这", "那", "他", "她", "它", "我", "你", "们", "有", "并",
-        "还", "又", "但", "地", "得", "所", "个", "很", "更", "最", "则", "如", "且", "即", "该", "此", "各", "每", "某", "均",
-        "已", "曾", "会", "要", "可", "能", "应", "须", "需", "我们", "他们", "她们", "你们", "它们", "自己", "这个", "那个",
-        "一个", "这些", "那些", "以及", "因为", "所以", "但是", "可以", "没有", "什么", "怎么", "就是", "不是", "如果",
+        "的", "了", "在", "和", "与", "及", "是", "也", "就", "都", "而", "着", "或", "等", "之", "其", "对", "将",
+        "把", "被", "以", "于", "为", "由", "从", "向", "到", "中", "上", "下", "这", "那", "他", "她", "它", "我",
+        "你", "们", "有", "并", "还", "又", "但", "地", "得", "所", "个", "很", "更", "最", "则", "如", "且", "即",
+        "该", "此", "各", "每", "某", "均", "已", "曾", "会", "要", "可", "能", "应", "须", "需", "我们", "他们",
+        "她们", "你们", "它们", "自己", "这个", "那个", "一个", "这些", "那些", "以及", "因为", "所以", "但是", "可以",
+        "没有", "什么", "怎么", "就是", "不是", "如果",
     ];
     WORDS.contains(&simplified)
 }
@@ -193,12 +195,12 @@ pub fn is_chinese_function_word(simplified: &str) -> bool {
 /// Sorted, for binary search.
 const FUNCTION: &[&str] = &[
     "a", "about", "after", "again", "all", "also", "am", "an", "and", "any", "are", "as", "at", "be", "been", "before",
-    "being", "but", "by", "can", "could", "did", "do", "does", "down", "for", "from", "had", "has", "have", "he", "her",
-    "here", "him", "his", "how", "i", "if", "in", "into", "is", "it", "its", "just", "may", "me", "might", "more", "most",
-    "must", "my", "no", "not", "of", "on", "one", "only", "or", "other", "our", "out", "over", "own", "s", "same", "shall",
-    "she", "should", "so", "some", "such", "t", "than", "that", "the", "their", "them", "then", "there", "these", "they",
-    "this", "those", "to", "too", "up", "us", "very", "was", "we", "were", "what", "when", "where", "which", "who", "whom",
-    "why", "will", "with", "would", "you", "your",
+    "being", "but", "by", "can", "could", "did", "do", "does", "down", "for", "from", "had", "has", "have", "he",
+    "her", "here", "him", "his", "how", "i", "if", "in", "into", "is", "it", "its", "just", "may", "me", "might",
+    "more", "most", "must", "my", "no", "not", "of", "on", "one", "only", "or", "other", "our", "out", "over", "own",
+    "s", "same", "shall", "she", "should", "so", "some", "such", "t", "than", "that", "the", "their", "them", "then",
+    "there", "these", "they", "this", "those", "to", "too", "up", "us", "very", "was", "we", "were", "what", "when",
+    "where", "which", "who", "whom", "why", "will", "with", "would", "you", "your",
 ];
 
 static IRREGULAR: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {

@@ -1,6 +1,6 @@
 //! Anchors: pairs of segments that share rare words, chained so that both sides rise.
 
-use super::lexical::LinkTable;
+use super::links::LinkTable;
 use super::profile::Profile;
 
 /// Words in more segments than this (or a hundredth of all) say nothing about position.

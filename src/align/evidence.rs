@@ -3,7 +3,8 @@
 use super::corridor::Corridor;
 use super::kinds;
 use super::length::Length;
-use super::lexical::{Lexical, LinkTable};
+use super::lexical::Lexical;
+use super::links::LinkTable;
 use super::marks::Marks;
 use super::profile::Profile;
 use super::structure::Structure;
@@ -78,7 +79,7 @@ impl<'a> Scorer<'a> {
         let sources: Vec<Box<dyn Evidence + 'a>> = vec![
             Box::new(Kind),
             Box::new(Length::new(zh, en)),
-            Box::new(Lexical::new(ctl, zh, en, links, corridor)?),
+            Box::new(Lexical::new(ctl, en, links, corridor)?),
             Box::new(Marks::new(zh, en)),
             Box::new(Structure::new(zh, en)),
         ];

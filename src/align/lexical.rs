@@ -2,191 +2,18 @@
 //!
 //! Coverage of a group is exact: a word counts once however many segments of the other side translate it.
 
-use std::collections::{BTreeMap, HashMap};
-
 use super::corridor::Corridor;
 use super::evidence::{Candidate, Evidence};
 use super::kinds::{self, COUNT, MOST_EN, MOST_ZH};
 use super::lattice::candidates;
+use super::links::LinkTable;
 use super::profile::Profile;
-use crate::bitext::Bead;
-use crate::gloss::glosses;
-use crate::lang::is_han;
-use crate::lexicon::Lexicon;
 use crate::task::{Cancelled, Ctl};
 
-/// Glosses weaker than this are no link: one word of a long explanation.
-const WEAK: f32 = 0.35;
 /// Words of a segment beyond this many are not looked at.
 const MOST_WORDS: usize = 64;
 /// Added to the weight of a side, so that a short side is not covered by one lucky word.
 const SMOOTH: f32 = 3.0;
-/// A name spelt in pinyin counts this much more than a word of its rarity.
-const NAME: f32 = 1.5;
-/// A pair learnt from the document stands together in this share of its beads, at least twice.
-const LEARNT: f32 = 0.5;
-
-/// Which Chinese words may translate which English ones, by dictionary, number, name and the document itself.
-#[derive(Debug)]
-pub(super) struct LinkTable {
-    /// The Chinese words of each segment, names found by pinyin among them.
-    zh: Vec<Vec<u32>>,
-    /// For each Chinese word the English ones, sorted.
-    links: Vec<Vec<u32>>,
-    /// What a Chinese word adds when covered, and what it adds to the whole.
-    gain: Vec<f32>,
-    cost: Vec<f32>,
-    segments: Vec<u32>,
-}
-
-impl LinkTable {
-    pub(super) fn from_dictionary(ctl: &Ctl, zh: &Profile, en: &Profile) -> Result<Self, Cancelled> {
-        let lexicon = Lexicon::embedded();
-        let mut by_key: HashMap<&str, Vec<u32>> = HashMap::new();
-        for (number, word) in (0..).zip(&en.types) {
-            for key in std::iter::once(&word.key).chain(&word.parts) {
-                by_key.entry(key).or_default().push(number);
-            }
-        }
-        let mut out = Self {
-            zh: zh.words.clone(),
-            links: Vec::with_capacity(zh.types.len()),
-            gain: Vec::new(),
-            cost: Vec::new(),
-            segments: zh.types.iter().map(|word| word.segments).collect(),
-        };
-        for (at, word) in zh.types.iter().enumerate() {
-            if at % 256 == 0 {
-                ctl.step("looking words up", at, zh.types.len())?;
-            }
-            let found = glosses(lexicon, &word.key);
-            let known = !found.is_empty() || !word.key.chars().any(is_han);
-            let strong = found.iter().filter(|&(_, &weight)| weight >= WEAK).map(|(key, _)| key.as_str());
-            let mut links: Vec<u32> =
-                strong.chain([word.key.as_str()]).filter_map(|key| by_key.get(key)).flatten().copied().collect();
-            links.sort_unstable();
-            links.dedup();
-            let weight = zh.weight(u32::try_from(at).unwrap_or(u32::MAX));
-            out.links.push(links);
-            out.gain.push(weight);
-            out.cost.push(if known { weight } else { 0.0 });
-        }
-        out.add_names(lexicon, zh, en);
-        Ok(out)
-    }
-
-    /// English words with a capital that spell the pinyin of one to three neighbouring characters.
-    fn add_names(&mut self, lexicon: &Lexicon, zh: &Profile, en: &Profile) {
-        let names: HashMap<&str, u32> = (0..)
-            .zip(&en.types)
-            .filter(|(_, word)| word.capitals > 0 && word.key.len() >= 3 && word.key.bytes().all(|b| b.is_ascii_lowercase()))
-            .map(|(number, word)| (word.key.as_str(), number))
-            .collect();
-        let mut readings: HashMap<char, Vec<String>> = HashMap::new();
-        let mut types: BTreeMap<u32, u32> = BTreeMap::new();
-        for (at, chars) in zh.han.iter().enumerate() {
-            let mut found: Vec<u32> = Vec::new();
-            for start in 0..chars.len() {
-                let mut spelt = vec![String::new()];
-                for &c in chars[start..].iter().take(3) {
-                    if !is_han(c) {
-                        break;
-                    }
-                    let syllables = readings.entry(c).or_insert_with(|| lexicon.syllables(c));
-                    spelt = spelt.iter().flat_map(|s| syllables.iter().map(move |t| format!("{s}{t}"))).take(12).collect();
-                    found.extend(spelt.iter().filter_map(|s| names.get(stemmed(s).as_str())));
-                }
-            }
-            found.sort_unstable();
-            found.dedup();
-            for english in found {
-                let number = *types.entry(english).or_insert_with(|| {
-                    let number = u32::try_from(self.links.len()).expect("fewer than 4 G words");
-                    self.links.push(vec![english]);
-                    self.gain.push(NAME * en.weight(english));
-                    self.cost.push(0.0);
-                    self.segments.push(0);
-                    number
-                });
-                self.segments[number as usize] += 1;
-                self.zh[at].push(number);
-            }
-        }
-    }
-
-    /// Adds pairs that no dictionary has but that the beads of a first alignment keep together.
-    pub(super) fn learn(&mut self, zh: &Profile, en: &Profile, beads: &[Bead]) {
-        let mut together: HashMap<(u32, u32), u32> = HashMap::new();
-        for bead in beads.iter().filter(|bead| !bead.source.is_empty() && !bead.target.is_empty() && bead.score >= 0.5) {
-            let (open_zh, open_en) = self.uncovered(zh, en, bead);
-            for &word in &open_zh {
-                for &other in &open_en {
-                    *together.entry((word, other)).or_default() += 1;
-                }
-            }
-        }
-        let mut pairs: Vec<((u32, u32), u32)> = together.into_iter().filter(|&(_, count)| count >= 2).collect();
-        pairs.sort_unstable();
-        for ((word, other), count) in pairs {
-            let all = zh.types[word as usize].segments + en.types[other as usize].segments;
-            if 2.0 * count as f32 >= LEARNT * all as f32 {
-                let links = &mut self.links[word as usize];
-                if let Err(place) = links.binary_search(&other) {
-                    links.insert(place, other);
-                }
-                self.cost[word as usize] = self.gain[word as usize];
-            }
-        }
-    }
-
-    /// The words of a bead that nothing on the other side translates, rare enough to be counted.
-    fn uncovered(&self, zh: &Profile, en: &Profile, bead: &Bead) -> (Vec<u32>, Vec<u32>) {
-        let mut english: Vec<u32> = bead.target.clone().flat_map(|at| en.words[at].iter().copied()).collect();
-        english.sort_unstable();
-        english.dedup();
-        let mut taken = vec![false; english.len()];
-        let mut open = Vec::new();
-        for at in bead.source.clone() {
-            for &word in &self.zh[at] {
-                let mut covered = false;
-                for link in &self.links[word as usize] {
-                    if let Ok(place) = english.binary_search(link) {
-                        taken[place] = true;
-                        covered = true;
-                    }
-                }
-                let repeated = zh.types.get(word as usize).is_some_and(|word| word.segments >= 2);
-                if !covered && repeated {
-                    open.push(word);
-                }
-            }
-        }
-        open.sort_unstable();
-        open.dedup();
-        let free = english.iter().zip(&taken).filter(|&(&word, &taken)| !taken && en.types[word as usize].segments >= 2);
-        (open, free.map(|(&word, _)| word).collect())
-    }
-
-    pub(super) fn zh_words(&self, segment: usize) -> &[u32] {
-        &self.zh[segment]
-    }
-
-    pub(super) fn of(&self, word: u32) -> &[u32] {
-        &self.links[word as usize]
-    }
-
-    pub(super) fn zh_weight(&self, word: u32) -> f32 {
-        self.gain[word as usize]
-    }
-
-    pub(super) fn zh_segments(&self, word: u32) -> u32 {
-        self.segments[word as usize]
-    }
-}
-
-fn stemmed(spelt: &str) -> String {
-    crate::token::english_key(spelt)
-}
 
 /// The words of a segment, each a bit of a mask, with their weights.
 struct Bits {
@@ -199,7 +26,11 @@ struct Bits {
 impl Bits {
     fn new(words: &[u32], gain: impl Fn(u32) -> f32, cost: impl Fn(u32) -> f32) -> Self {
         let words: Vec<u32> = words.iter().copied().take(MOST_WORDS).collect();
-        Self { gain: words.iter().map(|&word| gain(word)).collect(), total: words.iter().map(|&word| cost(word)).sum(), words }
+        Self {
+            gain: words.iter().map(|&word| gain(word)).collect(),
+            total: words.iter().map(|&word| cost(word)).sum(),
+            words,
+        }
     }
 
     fn weigh(&self, mut mask: u64) -> f32 {
@@ -256,13 +87,7 @@ pub(super) struct Lexical<'a> {
 }
 
 impl<'a> Lexical<'a> {
-    pub(super) fn new(
-        ctl: &Ctl,
-        zh: &Profile,
-        en: &Profile,
-        links: &LinkTable,
-        corridor: &'a Corridor,
-    ) -> Result<Self, Cancelled> {
+    pub(super) fn new(ctl: &Ctl, en: &Profile, links: &LinkTable, corridor: &'a Corridor) -> Result<Self, Cancelled> {
         let zh_bits: Vec<Bits> = links
             .zh
             .iter()
@@ -270,7 +95,7 @@ impl<'a> Lexical<'a> {
             .collect();
         let en_bits: Vec<Bits> =
             en.words.iter().map(|words| Bits::new(words, |word| en.weight(word), |word| en.weight(word))).collect();
-        let table = cover_table(ctl, corridor, links, &zh_bits, &en_bits, zh.len())?;
+        let table = cover_table(ctl, corridor, links, &zh_bits, &en_bits)?;
         let mut shares = vec![Share::default(); corridor.cells() * COUNT];
         for z1 in 0..=corridor.zh() {
             ctl.step("comparing words", z1, corridor.zh())?;
@@ -323,7 +148,7 @@ impl<'a> Lexical<'a> {
         let mut best = 0.0_f32;
         for z in c.z0 + 1..c.z1 {
             for e in c.e0 + 1..c.e1 {
-                best = best.max((self.both(c.z0, z, c.e0, e) + self.both(z, c.z1, e, c.e1)) / 2.0);
+                best = best.max(f32::midpoint(self.both(c.z0, z, c.e0, e), self.both(z, c.z1, e, c.e1)));
             }
         }
         best
@@ -348,17 +173,16 @@ fn cover_table(
     links: &LinkTable,
     zh_bits: &[Bits],
     en_bits: &[Bits],
-    zh: usize,
 ) -> Result<CoverTable, Cancelled> {
-    let mut rows = Vec::with_capacity(zh);
+    let mut rows = Vec::with_capacity(zh_bits.len());
     let mut covers = Vec::new();
-    for z in 0..zh {
-        ctl.step("comparing words", z, zh)?;
+    for (z, bits) in zh_bits.iter().enumerate() {
+        ctl.step("comparing words", z, zh_bits.len())?;
         let lo = *corridor.row(z).start();
         let hi = *corridor.row(z + 1).end();
         rows.push((lo, covers.len()));
         for en in en_bits.iter().take(hi).skip(lo) {
-            covers.push(cover(links, &zh_bits[z], en));
+            covers.push(cover(links, bits, en));
         }
     }
     Ok(CoverTable { rows, covers })

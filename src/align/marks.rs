@@ -74,8 +74,14 @@ impl<'a> Marks<'a> {
 impl Evidence for Marks<'_> {
     fn names(&self) -> &'static [&'static str] {
         &[
-            "marks: question", "marks: exclamation", "marks: opening quote", "marks: closing quote", "marks: colon",
-            "marks: bracket", "marks: semicolon", "marks: number",
+            "marks: question",
+            "marks: exclamation",
+            "marks: opening quote",
+            "marks: closing quote",
+            "marks: colon",
+            "marks: bracket",
+            "marks: semicolon",
+            "marks: number",
         ]
     }
 

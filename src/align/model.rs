@@ -74,6 +74,9 @@ mod tests {
     fn the_embedded_weights_are_of_this_version_and_round() {
         let model = Model::embedded();
         assert_eq!(&Model::from_json(&model.to_json()).unwrap(), model);
-        assert!(matches!(Model::from_json(&model.to_json().replace("\"version\": 1", "\"version\": 9")), Err(Error::Version(9))));
+        assert!(matches!(
+            Model::from_json(&model.to_json().replace("\"version\": 1", "\"version\": 9")),
+            Err(Error::Version(9))
+        ));
     }
 }

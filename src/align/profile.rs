@@ -206,8 +206,27 @@ fn english_items(tokenizer: &Tokenizer, text: &str) -> Vec<Item> {
 }
 
 const NUMBER_WORDS: &[&str] = &[
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
-    "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+    "twenty",
 ];
 
 /// `#` and the digits, without marks between: the key of a number.
@@ -219,7 +238,8 @@ fn number_key(surface: &str) -> Option<String> {
 fn month_key(number: &str) -> Option<&'static str> {
     // Stems, as `english_key` gives them.
     const MONTHS: [&str; 12] = [
-        "januari", "februari", "march", "april", "may", "june", "juli", "august", "septemb", "octob", "novemb", "decemb",
+        "januari", "februari", "march", "april", "may", "june", "juli", "august", "septemb", "octob", "novemb",
+        "decemb",
     ];
     let number: usize = fold(number).parse().ok()?;
     MONTHS.get(number.checked_sub(1)?).copied()
@@ -266,8 +286,8 @@ fn han_number(text: &str) -> Option<u64> {
 /// Closed compounds such as `cybersecurity` and `counterterrorism`: the prefix and the rest as keys.
 fn compound_parts(folded: &str) -> Vec<String> {
     const PREFIXES: &[&str] = &[
-        "cyber", "counter", "anti", "multi", "inter", "under", "over", "non", "super", "tele", "micro", "electro", "mis",
-        "self", "mid", "sub", "co", "pre", "post", "un", "re", "dis", "in", "im",
+        "cyber", "counter", "anti", "multi", "inter", "under", "over", "non", "super", "tele", "micro", "electro",
+        "mis", "self", "mid", "sub", "co", "pre", "post", "un", "re", "dis", "in", "im",
     ];
     for prefix in PREFIXES {
         if let Some(rest) = folded.strip_prefix(prefix)
@@ -290,9 +310,13 @@ mod tests {
 
     #[test]
     fn chinese_numbers_by_value() {
-        for (text, value) in
-            [("二〇一二", Some(2012)), ("三百二十", Some(320)), ("十二", Some(12)), ("两万五千", Some(25_000)), ("第一", None)]
-        {
+        for (text, value) in [
+            ("二〇一二", Some(2012)),
+            ("三百二十", Some(320)),
+            ("十二", Some(12)),
+            ("两万五千", Some(25_000)),
+            ("第一", None),
+        ] {
             assert_eq!(han_number(text), value, "{text}");
         }
     }
@@ -309,8 +333,22 @@ mod tests {
 
     #[test]
     fn months_are_stems() {
-        for (number, name) in ["January", "February", "March", "April", "May", "June", "July", "August", "September",
-            "October", "November", "December"].iter().enumerate()
+        for (number, name) in [
+            "January",
+            "February",
+            "March",
+            "April",
+            "May",
+            "June",
+            "July",
+            "August",
+            "September",
+            "October",
+            "November",
+            "December",
+        ]
+        .iter()
+        .enumerate()
         {
             assert_eq!(month_key(&(number + 1).to_string()), Some(english_key(name).as_str()));
         }

@@ -8,7 +8,7 @@ use super::eval::Link;
 use super::evidence::Scorer;
 use super::kinds::{COUNT, KINDS};
 use super::lattice::{Lattice, candidates};
-use super::lexical::LinkTable;
+use super::links::LinkTable;
 use super::model::Model;
 use super::profile::Profile;
 use super::{STRAY, search, wide_corridor};
@@ -99,8 +99,12 @@ fn gold_mask(corridor: &Corridor, zh: usize, en: usize, gold: &[Link]) -> Vec<bo
         let contiguous = |side: &[usize]| side.windows(2).all(|pair| pair[1] == pair[0] + 1);
         let fits = KINDS.contains(&(source.len(), target.len()));
         if contiguous(source) && contiguous(target) && fits {
-            source.iter().for_each(|&at| zh_told[at] = true);
-            target.iter().for_each(|&at| en_told[at] = true);
+            for &at in source {
+                zh_told[at] = true;
+            }
+            for &at in target {
+                en_told[at] = true;
+            }
             known.insert((source.clone(), target.clone()));
         }
     }
@@ -209,8 +213,11 @@ fn minimise(
             direction.iter_mut().zip(y).for_each(|(d, y)| *d -= factor * y);
             factors.push(factor);
         }
-        let first = memory.last().map_or(1.0 / dot(&gradient, &gradient).sqrt().max(1.0), |(s, y)| dot(s, y) / dot(y, y));
-        direction.iter_mut().for_each(|d| *d *= first);
+        let first =
+            memory.last().map_or(1.0 / dot(&gradient, &gradient).sqrt().max(1.0), |(s, y)| dot(s, y) / dot(y, y));
+        for d in &mut direction {
+            *d *= first;
+        }
         for ((s, y), factor) in memory.iter().zip(factors.iter().rev()) {
             let back = factor - dot(y, &direction) / dot(s, y);
             direction.iter_mut().zip(s).for_each(|(d, s)| *d += back * s);

@@ -26,7 +26,9 @@ pub(super) fn run(args: &AlignArgs) -> anyhow::Result<()> {
     };
     if format == Format::Links {
         // The other forms carry the notes themselves.
-        notes(&bitext).into_iter().for_each(|note| warn(&format!("duizhao: note: {note}")));
+        for note in notes(&bitext) {
+            warn(&format!("duizhao: note: {note}"));
+        }
     }
     emit_exported(args.output.as_deref(), &export(&bitext, format))
 }

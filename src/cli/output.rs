@@ -22,12 +22,11 @@ pub(super) fn warn_all(warnings: &[String]) {
 
 /// Writes to a file, whole or not at all, or to standard output.
 pub(super) fn emit(output: Option<&Path>, content: &str) -> anyhow::Result<()> {
-    match output {
-        Some(path) => Ok(write_atomically(path, content.as_bytes())?),
-        None => {
-            let mut out = io::stdout().lock();
-            out.write_all(content.as_bytes()).and_then(|()| out.flush()).context("cannot write to standard output")
-        }
+    if let Some(path) = output {
+        Ok(write_atomically(path, content.as_bytes())?)
+    } else {
+        let mut out = io::stdout().lock();
+        out.write_all(content.as_bytes()).and_then(|()| out.flush()).context("cannot write to standard output")
     }
 }
 

@@ -13,7 +13,9 @@ use crate::text::BlockKind;
 pub enum Format {
     /// One bead a line in reading order, `[0, 1]:[0]:0.93`: segment numbers from 0, source first, and the score.
     Links,
-    /// One JSON object a line, see [`to_jsonl`].
+    /// One JSON object a line and no header: `version`, `id` (unique in the file), `type`, `score`, `source` and `target`
+    /// with the text of the bead's segments in order, nothing lost, an empty side `""`; `source_note` or `target_note`
+    /// where a document carries a note that readers must see.
     Jsonl,
     /// A header of the two language codes, then one pair a line with its type and score.
     Tsv,
@@ -59,9 +61,6 @@ struct Line<'a> {
     target_note: Option<&'a str>,
 }
 
-/// No header; every line one bead: `version`, `id` (unique in the file), `type`, `score`, `source` and `target` with
-/// the text of the bead's segments in order, nothing lost, an empty side `""`; `source_note` or `target_note` where a
-/// document carries a note that readers must see.
 fn to_jsonl(bitext: &Bitext) -> String {
     let mut out = String::new();
     for (at, bead) in bitext.beads.iter().enumerate() {
@@ -173,10 +172,8 @@ mod tests {
     }
 
     fn sample() -> Bitext {
-        let beads = vec![
-            Bead { source: 0..2, target: 0..1, score: 0.934 },
-            Bead { source: 2..2, target: 1..2, score: 0.5 },
-        ];
+        let beads =
+            vec![Bead { source: 0..2, target: 0..1, score: 0.934 }, Bead { source: 2..2, target: 1..2, score: 0.5 }];
         Bitext {
             source: document("a.txt", Language::Chinese, "今天下雨。\t我没去。\n"),
             target: document("b.txt", Language::English, "\"It rained\" & I stayed.\nPrint <article>"),
@@ -186,10 +183,10 @@ mod tests {
 
     #[test]
     fn links_and_json_lines() {
-        expect![[r#"
+        expect![[r"
             [0, 1]:[0]:0.93
             []:[1]:0.50
-        "#]]
+        "]]
         .assert_eq(&export(&sample(), Format::Links).content);
         expect![[r#"
             {"version":1,"id":"b1","type":"2-1","score":0.93,"source":"今天下雨。\t我没去。\n","target":"\"It rained\" & I stayed.\n"}

@@ -97,13 +97,14 @@ mod tests {
 
     #[test]
     fn both_forms() {
-        let context = Context { unit: 3, zh: "网络空间\n很大。".to_owned(), en: "Cyberspace is large.".to_owned() };
+        let context =
+            Context { unit: 3, zh: "网络空间\n很大。".to_owned(), en: "Cyberspace is large.".to_owned() };
         let term = Term::new("网络空间".to_owned(), "cyberspace".to_owned(), 0.876, 12, vec![context]);
         let glossary = Glossary::new(vec!["a.txt".to_owned()], vec!["own version".to_owned()], vec![term]);
-        expect![[r#"
+        expect![[r"
             zh	en	score	count	zh_context	en_context	note
             网络空间	cyberspace	0.88	12	网络空间 很大。	Cyberspace is large.	own version
-        "#]]
+        "]]
         .assert_eq(&glossary.to_tsv().content);
         let json: serde_json::Value = serde_json::from_str(&glossary.to_json()).unwrap();
         assert_eq!((json["version"].as_u64(), json["terms"][0]["contexts"][0]["unit"].as_u64()), (Some(1), Some(3)));

@@ -57,7 +57,8 @@ mod tests {
 
     #[test]
     fn either_order_and_what_is_skipped() {
-        let read = read("en-GB\tzh-Hant\tnote\n\"It rained\t下雨了。\tx\nonly one\n\n  \t空\r\nEnd.\t完。\r\n").unwrap();
+        let read =
+            read("en-GB\tzh-Hant\tnote\n\"It rained\t下雨了。\tx\nonly one\n\n  \t空\r\nEnd.\t完。\r\n").unwrap();
         let pair = |zh: &str, en: &str| (zh.to_owned(), en.to_owned());
         assert_eq!(read.pairs, [pair("下雨了。", "\"It rained"), pair("完。", "End.")]);
         assert_eq!(read.skipped, [3, 5]);

@@ -2,8 +2,8 @@
 
 use eframe::egui::text_selection::LabelSelectionState;
 use eframe::egui::{
-    Align, CentralPanel, Context, Event as Input, Frame, Grid, Id, Key, Layout, Margin, Modal, Panel, ProgressBar, Role,
-    RichText, TextEdit, Theme, Ui, ViewportCommand, WidgetInfo,
+    Align, CentralPanel, Context, Event as Input, Frame, Grid, Id, Key, Layout, Margin, Modal, Panel, ProgressBar,
+    RichText, Role, TextEdit, Theme, Ui, ViewportCommand, WidgetInfo,
 };
 
 use super::command::{COMMANDS, Command, pressed};
@@ -31,8 +31,15 @@ pub struct App {
     /// What went wrong or is worth knowing, until it is dismissed.
     message: Option<String>,
     open_page: OpenPage,
-    open: bool,
-    help: bool,
+    page: Page,
+}
+
+/// What lies over the texts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Page {
+    None,
+    Open,
+    Keys,
 }
 
 impl std::fmt::Debug for App {
@@ -60,8 +67,7 @@ impl App {
             progress: Some(Progress { stage: "opening", done: 0, total: 1 }),
             message: None,
             open_page: OpenPage::default(),
-            open: false,
-            help: false,
+            page: Page::None,
         }
     }
 
@@ -97,14 +103,14 @@ impl App {
                 self.progress = None;
                 // The page keeps what was typed, so that it can be mended.
                 self.open_page.problem = Some(problem);
-                self.open = true;
+                self.page = Page::Open;
             }
         }
     }
 
     fn run(&mut self, ctx: &Context, command: Command) {
         match command {
-            Command::Open => self.open = true,
+            Command::Open => self.page = Page::Open,
             Command::OpenBundled => self.start(Source::Bundled),
             Command::Search => self.focus_search = true,
             Command::Terms => self.show_terms = !self.show_terms,
@@ -121,7 +127,7 @@ impl App {
             Command::Larger => ctx.set_zoom_factor((ctx.zoom_factor() * 1.1).min(3.0)),
             Command::Smaller => ctx.set_zoom_factor((ctx.zoom_factor() / 1.1).max(0.5)),
             Command::UsualSize => ctx.set_zoom_factor(1.0),
-            Command::Help => self.help = !self.help,
+            Command::Help => self.page = Page::Keys,
             Command::Escape => self.escape(ctx),
             _ => self.move_about(ctx, command),
         }
@@ -160,11 +166,10 @@ impl App {
 
     /// Closes the topmost thing, one at a time.
     fn escape(&mut self, ctx: &Context) {
-        if self.help || self.open {
-            self.help = false;
-            self.open = false;
+        if self.page != Page::None {
+            self.page = Page::None;
         } else if let Some(session) = &mut self.session {
-            ctx.memory_mut(|memory| memory.stop_text_input());
+            ctx.memory_mut(eframe::egui::Memory::stop_text_input);
             if !session.search.query.is_empty() {
                 self.query.clear();
                 session.find("");
@@ -180,7 +185,7 @@ impl App {
     fn start(&mut self, source: Source) {
         self.progress = Some(Progress { stage: "opening", done: 0, total: 1 });
         self.message = None;
-        self.open = false;
+        self.page = Page::None;
         self.open_page.problem = None;
         self.worker.open(source);
     }
@@ -193,7 +198,7 @@ impl App {
             [source, target] => self.start(Source::Files(source.clone(), target.clone())),
             files => {
                 self.open_page.fill(files);
-                self.open = true;
+                self.page = Page::Open;
             }
         }
     }
@@ -209,7 +214,7 @@ impl eframe::App for App {
     fn ui(&mut self, ui: &mut Ui, _: &mut eframe::Frame) {
         let ctx = ui.ctx().clone();
         self.take_files(&ctx);
-        let mut commands = pressed(&ctx, self.open || self.help);
+        let mut commands = pressed(&ctx, self.page != Page::None);
         if wants_rows_copied(&ctx) {
             commands.push(Command::Copy);
         }
@@ -254,13 +259,16 @@ impl App {
             if ui.button("Open…").on_hover_text(hint(Command::Open)).clicked() {
                 commands.push(Command::Open);
             }
-            let title = self.session.as_ref().map_or_else(|| TITLE.to_owned(), |session| {
-                let tag = |document: &crate::bitext::Document| document.lang.tag().to_owned();
-                format!("{} · {} ⇄ {}", session.title, tag(&session.bitext.source), tag(&session.bitext.target))
-            });
+            let title = self.session.as_ref().map_or_else(
+                || TITLE.to_owned(),
+                |session| {
+                    let tag = |document: &crate::bitext::Document| document.lang.tag().to_owned();
+                    format!("{} · {} ⇄ {}", session.title, tag(&session.bitext.source), tag(&session.bitext.target))
+                },
+            );
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 for (symbol, command) in
-                    [("?", Command::Help), ("A+", Command::Larger), ("A−", Command::Smaller), ("◐", Command::Theme)]
+                    [("?", Command::Help), ("A+", Command::Larger), ("A–", Command::Smaller), ("◐", Command::Theme)]
                 {
                     tool(ui, symbol, command, commands);
                 }
@@ -289,7 +297,10 @@ impl App {
             };
             ui.weak(note);
         }
-        let field = TextEdit::singleline(&mut self.query).hint_text("Search in both").desired_width(170.0).id(Id::unique("search"));
+        let field = TextEdit::singleline(&mut self.query)
+            .hint_text("Search in both")
+            .desired_width(170.0)
+            .id(Id::unique("search"));
         let response = ui.add(field);
         response.widget_info(|| WidgetInfo::labeled(Role::SearchInput, true, "Search in both languages"));
         if std::mem::take(&mut self.focus_search) {
@@ -365,14 +376,14 @@ impl App {
     }
 
     fn pages(&mut self, ctx: &Context) {
-        if self.open {
+        if self.page == Page::Open {
             match self.open_page.show(ctx) {
                 Some(Decision::Open(source)) => self.start(source),
-                Some(Decision::Close) => self.open = false,
+                Some(Decision::Close) => self.page = Page::None,
                 None => {}
             }
         }
-        if self.help {
+        if self.page == Page::Keys {
             let modal = Modal::new(Id::unique("keys")).show(ctx, |ui| {
                 ui.heading("Keys");
                 Grid::new("keys").num_columns(2).spacing([24.0, 6.0]).show(ui, |ui| {
@@ -385,7 +396,7 @@ impl App {
                 ui.button("Close").clicked()
             });
             if modal.should_close() || modal.inner {
-                self.help = false;
+                self.page = Page::None;
             }
         }
     }

@@ -79,9 +79,15 @@ pub(super) const COMMANDS: &[Entry] = &[
     entry(Command::Theme, "Light or dark", "Ctrl D", &[(CTRL, Key::D)], true),
     entry(Command::Face, "Serif or sans", "Ctrl E", &[(CTRL, Key::E)], true),
     entry(Command::Larger, "Larger text", "Ctrl +", &[(CTRL, Key::Plus), (CTRL, Key::Equals)], true),
-    entry(Command::Smaller, "Smaller text", "Ctrl −", &[(CTRL, Key::Minus)], true),
+    entry(Command::Smaller, "Smaller text", "Ctrl -", &[(CTRL, Key::Minus)], true),
     entry(Command::UsualSize, "Usual text size", "Ctrl 0", &[(CTRL, Key::Num0)], true),
-    entry(Command::Help, "Keys", "F1 or ?", &[(PLAIN, Key::F1), (SHIFT, Key::Questionmark), (PLAIN, Key::Questionmark)], false),
+    entry(
+        Command::Help,
+        "Keys",
+        "F1 or ?",
+        &[(PLAIN, Key::F1), (SHIFT, Key::Questionmark), (PLAIN, Key::Questionmark)],
+        false,
+    ),
     entry(Command::Escape, "Close, or drop the search, the term, the selection", "Esc", &[(PLAIN, Key::Escape)], true),
 ];
 

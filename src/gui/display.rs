@@ -41,11 +41,9 @@ pub(super) fn ready() -> Result<(), String> {
     if missing.is_empty() {
         return Ok(());
     }
-    let named: Vec<String> = missing.iter().map(|(library, package)| format!("{library} (package {package})")).collect();
-    Err(format!(
-        "the window needs {}; install it, or use `duizhao read` in the terminal",
-        named.join(", ")
-    ))
+    let named: Vec<String> =
+        missing.iter().map(|(library, package)| format!("{library} (package {package})")).collect();
+    Err(format!("the window needs {}; install it, or use `duizhao read` in the terminal", named.join(", ")))
 }
 
 #[cfg(all(unix, not(target_os = "macos")))]

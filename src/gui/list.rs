@@ -16,7 +16,8 @@ impl List {
     /// A list of rows with estimated heights, keeping the row that is first where it was.
     pub(super) fn reset(&mut self, estimates: impl Iterator<Item = f32>) {
         self.heights = estimates.collect();
-        let mut sums: Vec<f64> = std::iter::once(0.0).chain(self.heights.iter().map(|&height| f64::from(height))).collect();
+        let mut sums: Vec<f64> =
+            std::iter::once(0.0).chain(self.heights.iter().map(|&height| f64::from(height))).collect();
         for at in 1..sums.len() {
             let parent = at + (at & at.wrapping_neg());
             if parent < sums.len() {

@@ -84,8 +84,10 @@ impl Typed {
         ui.add(path).widget_info(|| WidgetInfo::labeled(Role::TextInput, true, &path_name));
         let paste_name = format!("or paste the {} here", name.to_lowercase());
         ScrollArea::vertical().id_salt(name).max_height(180.0).show(ui, |ui| {
-            let pasted =
-                TextEdit::multiline(&mut self.pasted).hint_text(&paste_name).desired_width(f32::INFINITY).desired_rows(8);
+            let pasted = TextEdit::multiline(&mut self.pasted)
+                .hint_text(&paste_name)
+                .desired_width(f32::INFINITY)
+                .desired_rows(8);
             ui.add(pasted).widget_info(|| WidgetInfo::labeled(Role::MultilineTextInput, true, &paste_name));
         });
     }

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use eframe::egui::text::{LayoutJob, TextFormat};
 use eframe::egui::text_selection::LabelSelectionState;
 use eframe::egui::{
-    Align2, Color32, FontId, Galley, Id, Pos2, Rect, Response, Role, Sense, Stroke, Ui, UiBuilder, WidgetInfo, pos2, vec2,
+    Align2, Color32, FontId, Galley, Id, Pos2, Rect, Response, Role, Sense, Stroke, Ui, UiBuilder, WidgetInfo, pos2,
+    vec2,
 };
 
 use super::fonts::{self, Face};
@@ -170,7 +171,7 @@ impl Reader {
         let response = ui.interact(rect, id, Sense::CLICK);
         let name = row_name(session, row);
         response.widget_info(|| WidgetInfo::selected(Role::Row, true, session.selection().contains(&row), &name));
-        self.background(ui, session, row, rect, &response, colours);
+        Self::background(ui, session, row, rect, &response, colours);
         let text_top = top + space_above(session, row);
         gutter(ui, session, row, pos2(columns.gutter, text_top), &sets, colours);
         let baseline = sets.iter().map(|set| set.baseline).fold(0.0, f32::max);
@@ -189,12 +190,12 @@ impl Reader {
             } else {
                 session.go(row);
             }
-            ui.memory_mut(|memory| memory.stop_text_input());
+            ui.memory_mut(eframe::egui::Memory::stop_text_input);
         }
         height
     }
 
-    fn background(&self, ui: &Ui, session: &Session, row: usize, rect: Rect, response: &Response, colours: Palette) {
+    fn background(ui: &Ui, session: &Session, row: usize, rect: Rect, response: &Response, colours: Palette) {
         let painter = ui.painter();
         let inner = rect.expand2(vec2(6.0, 0.0));
         let under_eye = session.row == row;
@@ -353,15 +354,7 @@ fn absent(ui: &Ui, session: &Session, row: usize, side: Side, baseline: Pos2, co
 }
 
 /// Draws a cell whose text can be selected; says whether it was clicked.
-fn cell(
-    ui: &mut Ui,
-    row: usize,
-    side: Side,
-    set: &Set,
-    at: Pos2,
-    width: f32,
-    colours: Palette,
-) -> bool {
+fn cell(ui: &mut Ui, row: usize, side: Side, set: &Set, at: Pos2, width: f32, colours: Palette) -> bool {
     let rect = Rect::from_min_size(at, vec2(width, set.galley.size().y));
     let response = ui.interact(rect, Id::unique(("cell", row, side as usize)), Sense::CLICK | Sense::DRAG);
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &set.cell.text));

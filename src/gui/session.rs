@@ -1,5 +1,6 @@
 //! What is open: the bitext as rows to show, the search, the glossary, where the reader is. Plain data, no drawing.
 
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 use crate::bitext::{BeadKind, Bitext, Document};
@@ -148,7 +149,13 @@ impl Session {
         for segment in self.segments(row, side) {
             if !cell.text.is_empty() {
                 let block = document.starts_block(segment);
-                cell.text.push_str(if block { "\n" } else if chinese { "" } else { " " });
+                cell.text.push_str(if block {
+                    "\n"
+                } else if chinese {
+                    ""
+                } else {
+                    " "
+                });
             }
             // A hard-wrapped sentence is shown in one line: without its breaks in Chinese, with blanks in English.
             for (number, line) in document.display(segment).lines().enumerate() {
@@ -213,7 +220,7 @@ impl Session {
 
     /// Searches both sides and goes to the first hit at or after the row under the eye.
     pub(super) fn find(&mut self, query: &str) {
-        self.search.query = query.to_owned();
+        query.clone_into(&mut self.search.query);
         let mut hits = Vec::new();
         for (index, side) in self.index.iter().zip(SIDES) {
             let document = self.document(side);
@@ -277,7 +284,7 @@ impl Session {
             if !out.is_empty() {
                 out.push('\n');
             }
-            out += &format!("[row {}: {} ⇄ {}]\n", row + 1, place(Side::Source), place(Side::Target));
+            let _ = writeln!(out, "[row {}: {} ⇄ {}]", row + 1, place(Side::Source), place(Side::Target));
             for side in SIDES {
                 let text = self.cell(row, side).text;
                 out += if text.is_empty() { "—" } else { &text };
@@ -285,7 +292,7 @@ impl Session {
             }
         }
         for note in crate::exchange::beads::notes(&self.bitext) {
-            out += &format!("\n({note})\n");
+            let _ = writeln!(out, "\n({note})");
         }
         out
     }
@@ -341,7 +348,8 @@ mod tests {
     #[test]
     fn a_chosen_term_is_lit_up_on_both_sides() {
         let mut session = session(ZH, EN);
-        let at = session.glossary.as_ref().unwrap().terms.iter().position(|term| term.pair.chinese == "网络空间").unwrap();
+        let at =
+            session.glossary.as_ref().unwrap().terms.iter().position(|term| term.pair.chinese == "网络空间").unwrap();
         session.choose(Some(at));
         assert_eq!(session.row, 1);
         for (side, text) in [(Side::Source, "网络空间"), (Side::Target, "cyberspace")] {

@@ -68,34 +68,35 @@ impl Terms {
         });
         let field = TextEdit::singleline(&mut self.filter).hint_text("Filter terms").desired_width(f32::INFINITY);
         ui.add(field).widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "Filter terms"));
-        self.chosen(ui, session, colours);
+        Self::chosen(ui, session, colours);
         ui.add_space(4.0);
         self.list(ui, session, colours);
         before != (session.row, session.term)
     }
 
     /// The chosen term with the way to its places.
-    fn chosen(&self, ui: &mut Ui, session: &mut Session, colours: Palette) {
-        let Some(term) = session.chosen() else { return };
+    fn chosen(ui: &mut Ui, session: &mut Session, colours: Palette) {
+        // The line is there with or without a term, so that nothing below it jumps.
+        let Some(term) = session.chosen() else {
+            ui.colored_label(colours.muted, "Choose a term to see all its places");
+            return;
+        };
         let places = term.places.len();
         let here = term.places.iter().filter(|place| place.0 == session.row).count();
-        ui.horizontal_wrapped(|ui| {
+        ui.horizontal(|ui| {
             let note = match (places, here) {
                 (1, _) => "1 place".to_owned(),
                 (_, 0) => format!("{places} places"),
                 _ => format!("{places} places, {here} here"),
             };
             ui.colored_label(colours.muted, note);
-            if places > 1 {
-                let next = ui.small_button("next").on_hover_text("Next place of this term");
-                if next.clicked() {
-                    session.walk_term(true);
-                }
-                if ui.small_button("previous").on_hover_text("Previous place of this term").clicked() {
-                    session.walk_term(false);
-                }
+            if small(ui, "▲", "Previous place of this term") {
+                session.walk_term(false);
             }
-            if ui.small_button("none").on_hover_text("Drop the term (Esc)").clicked() {
+            if small(ui, "▼", "Next place of this term") {
+                session.walk_term(true);
+            }
+            if small(ui, "×", "Drop the term (Esc)") {
                 session.choose(None);
             }
         });
@@ -113,7 +114,9 @@ impl Terms {
         area.show_rows(ui, ROW, self.shown.len(), |ui, rows| {
             for at in rows {
                 let Some(&number) = self.shown.get(at) else { continue };
-                let Some(term) = session.glossary.as_ref().and_then(|glossary| glossary.terms.get(number)) else { continue };
+                let Some(term) = session.glossary.as_ref().and_then(|glossary| glossary.terms.get(number)) else {
+                    continue;
+                };
                 if row(ui, number, term, session.term == Some(number), colours) {
                     let again = session.term == Some(number);
                     session.choose((!again).then_some(number));
@@ -121,6 +124,13 @@ impl Terms {
             }
         });
     }
+}
+
+/// A small button: a symbol to see, a name to hear.
+fn small(ui: &mut Ui, symbol: &str, name: &str) -> bool {
+    let response = ui.small_button(symbol).on_hover_text(name);
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
+    response.clicked()
 }
 
 /// One term: Chinese above English, its count at the right, its score as a thin bar.

@@ -138,14 +138,18 @@ fn open(source: Source) -> Result<Opened, String> {
             let title = project::bundled_title(Language::English);
             Ok(Warned { output: (title, source, target), warnings: Vec::new() })
         }
-        Source::Files(source, target) => open_files(&source, &target),
-        Source::Mixed(Side::File(source), Side::File(target)) => open_files(&source, &target),
+        Source::Files(source, target) | Source::Mixed(Side::File(source), Side::File(target)) => {
+            open_files(&source, &target)
+        }
         Source::Mixed(source, target) => {
             let (source, target) = (open_side(source)?, open_side(target)?);
             let warnings = source.warnings.into_iter().chain(target.warnings).collect();
             let (source, target) = (source.output, target.output);
             if source.lang.language() == target.lang.language() {
-                return Err(format!("{} and {} look like one language; give a text and its translation", source.name, target.name));
+                return Err(format!(
+                    "{} and {} look like one language; give a text and its translation",
+                    source.name, target.name
+                ));
             }
             let title = format!("{} ⇄ {}", source.name, target.name);
             Ok(Warned { output: (title, source, target), warnings })

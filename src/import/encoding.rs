@@ -98,8 +98,13 @@ fn malformed(encoding: &'static Encoding, body: &[u8], bom: usize) -> Error {
     let valid = valid_up_to(encoding, body);
     let width = if encoding == UTF_16LE || encoding == UTF_16BE { 2 } else { 1 };
     let lines = match width {
-        1 => body.get(..valid).unwrap_or_default().iter().filter(|&&byte| byte == b'\n').count(),
-        _ => body.get(..valid).unwrap_or_default().chunks_exact(2).filter(|unit| matches!(unit, [10, 0] | [0, 10])).count(),
+        1 => body.get(..valid).unwrap_or_default().split(|&byte| byte == b'\n').count() - 1,
+        _ => body
+            .get(..valid)
+            .unwrap_or_default()
+            .chunks_exact(2)
+            .filter(|unit| matches!(unit, [10, 0] | [0, 10]))
+            .count(),
     };
     Error::Malformed { encoding: encoding.name(), offset: bom + valid, line: lines + 1 }
 }
@@ -124,7 +129,8 @@ mod tests {
     use super::*;
 
     const SAMPLE: &str = "自2009年以来，双方围绕网络安全问题举行了六次正式会晤。\n讨论的目标是减少误解，提高透明度。\n";
-    const TRADITIONAL: &str = "自2009年以來，雙方圍繞網路安全問題舉行了六次正式會晤。\n討論的目標是減少誤解，提高透明度。\n";
+    const TRADITIONAL: &str =
+        "自2009年以來，雙方圍繞網路安全問題舉行了六次正式會晤。\n討論的目標是減少誤解，提高透明度。\n";
 
     fn utf16(text: &str, big: bool) -> Vec<u8> {
         text.encode_utf16().flat_map(|unit| if big { unit.to_be_bytes() } else { unit.to_le_bytes() }).collect()

@@ -14,12 +14,12 @@ struct Leaf {
 /// The blocks of `content`.
 pub(super) fn blocks(content: &str) -> Vec<Block> {
     let leaves = leaves(content);
-    let spans = leaves
+    let spans: Vec<Span> = leaves
         .iter()
         .enumerate()
         .map(|(index, leaf)| leaf.start..leaves.get(index + 1).map_or(content.len(), |next| next.start))
         .collect();
-    let mut blocks = super::plain::tile(content, spans);
+    let mut blocks = super::plain::tile(content, &spans);
     if blocks.is_empty() {
         // Nothing but definitions or comments: still a text.
         return super::plain::blocks(content);
@@ -44,9 +44,9 @@ fn leaves(content: &str) -> Vec<Leaf> {
             }
             Event::End(pulldown_cmark::TagEnd::Heading(_)) => in_heading = false,
             Event::Start(Tag::Item) => push(content, &mut leaves, range.start, BlockKind::Item),
-            Event::Start(
-                Tag::Paragraph | Tag::CodeBlock(_) | Tag::HtmlBlock | Tag::TableHead | Tag::TableRow,
-            ) => push(content, &mut leaves, range.start, BlockKind::Paragraph),
+            Event::Start(Tag::Paragraph | Tag::CodeBlock(_) | Tag::HtmlBlock | Tag::TableHead | Tag::TableRow) => {
+                push(content, &mut leaves, range.start, BlockKind::Paragraph);
+            }
             _ if in_heading => {
                 if let Some(leaf) = leaves.last_mut() {
                     let inner = leaf.inner.clone().unwrap_or_else(|| range.clone());
@@ -92,7 +92,7 @@ mod tests {
             .iter()
             .map(|block| format!("{:?} {:?}", block.kind, &content[block.content.clone()]))
             .collect();
-        expect![[r##"
+        expect![[r#"
             Heading(1) "标题 *强调*"
             Paragraph "第一段\n还是第一段。"
             Item "- 一"
@@ -100,7 +100,7 @@ mod tests {
             Paragraph "二的下一段"
             Paragraph "> 引文。"
             Heading(2) "Next Steps"
-            Paragraph "End.""##]]
+            Paragraph "End.""#]]
         .assert_eq(&out.join("\n"));
     }
 

@@ -18,7 +18,7 @@ pub(super) fn blocks(content: &str) -> Vec<Block> {
     } else {
         spans.extend(lines.into_iter().filter(|line| !content[line.clone()].trim().is_empty()));
     }
-    let mut blocks: Vec<Block> = tile(content, spans);
+    let mut blocks: Vec<Block> = tile(content, &spans);
     mark_headings(content, &mut blocks);
     blocks
 }
@@ -50,7 +50,7 @@ fn lines_of(content: &str) -> Vec<Span> {
 }
 
 /// Makes spans tile the content: what lies between two belongs to the former, what comes first to the first.
-pub(super) fn tile(content: &str, spans: Vec<Span>) -> Vec<Block> {
+pub(super) fn tile(content: &str, spans: &[Span]) -> Vec<Block> {
     let starts: Vec<usize> =
         spans.iter().enumerate().map(|(index, span)| if index == 0 { 0 } else { span.start }).collect();
     spans
@@ -197,8 +197,10 @@ fn is_numbered(block: &str) -> bool {
     }
     let first = block.split_whitespace().next().unwrap_or_default();
     let digits = first.trim_end_matches('.');
-    let number = !digits.is_empty() && digits.split('.').all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()));
-    let word = ["chapter", "part", "section", "article", "appendix"].iter().any(|known| first.eq_ignore_ascii_case(known));
+    let number = !digits.is_empty()
+        && digits.split('.').all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()));
+    let word =
+        ["chapter", "part", "section", "article", "appendix"].iter().any(|known| first.eq_ignore_ascii_case(known));
     (number && digits.len() <= 6 && block.len() > first.len()) || word
 }
 
@@ -220,7 +222,7 @@ mod tests {
                 BlockKind::Item => "-".to_owned(),
                 BlockKind::Paragraph => "¶".to_owned(),
             };
-            out += &format!("{mark} {}\n", content[block.content.clone()].replace('\n', "⏎"));
+            out.push_str(&[mark.as_str(), " ", &content[block.content.clone()].replace('\n', "⏎"), "\n"].concat());
         }
         assert_eq!(at, content.len());
         expected.assert_eq(&out);
@@ -230,13 +232,13 @@ mod tests {
     fn a_line_is_a_paragraph() {
         check(
             "\n Areas of Agreement\nThe talks were useful.\r\n\r\nBoth sides agreed on\n- more talks\n1. and rules\n",
-            &expect![[r#"
+            &expect![[r"
                 # Areas of Agreement
                 ¶ The talks were useful.
                 ¶ Both sides agreed on
                 - - more talks
                 - 1. and rules
-            "#]],
+            "]],
         );
     }
 
@@ -244,7 +246,7 @@ mod tests {
     fn chinese_headings_and_items() {
         check(
             "网络安全合作双边讨论\n中国现代国际关系研究院（CICIR）—\n2012年6月\n双方举行了会晤。\n一、双方的共识\n讨论很有益。\n（一）限制武器化；\n①甲\n",
-            &expect![[r#"
+            &expect![[r"
                 # 网络安全合作双边讨论
                 ¶ 中国现代国际关系研究院（CICIR）—
                 ¶ 2012年6月
@@ -253,7 +255,7 @@ mod tests {
                 ¶ 讨论很有益。
                 - （一）限制武器化；
                 - ①甲
-            "#]],
+            "]],
         );
     }
 
@@ -261,10 +263,10 @@ mod tests {
     fn hard_wrapped_lines_are_joined() {
         check(
             "The meetings have been attended by a broad range\nof officials and scholars who are responsible for\nthese issues.\n\nA number of ideas for cooperation have been put on\nthe table by both sides, and some were welcomed by\nall.\n",
-            &expect![[r#"
+            &expect![[r"
                 ¶ The meetings have been attended by a broad range⏎of officials and scholars who are responsible for⏎these issues.
                 ¶ A number of ideas for cooperation have been put on⏎the table by both sides, and some were welcomed by⏎all.
-            "#]],
+            "]],
         );
     }
 
@@ -272,12 +274,12 @@ mod tests {
     fn dialogue_between_blank_lines_is_not_hard_wrapped() {
         check(
             "“你来了。”\n“我来了。”\n\n“坐。”\n“好。”\n",
-            &expect![[r#"
+            &expect![[r"
                 ¶ “你来了。”
                 ¶ “我来了。”
                 ¶ “坐。”
                 ¶ “好。”
-            "#]],
+            "]],
         );
     }
 }

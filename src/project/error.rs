@@ -39,7 +39,9 @@ pub enum Error {
         source: lang::Error,
     },
     /// Both sides are in one language.
-    #[error("both {source_name} and {target_name} look {language}; give a text and its translation, or name the languages with --source-lang and --target-lang")]
+    #[error(
+        "both {source_name} and {target_name} look {language}; give a text and its translation, or name the languages with --source-lang and --target-lang"
+    )]
     SameLanguage {
         /// The source file.
         source_name: String,

@@ -55,9 +55,7 @@ pub fn load_segmented(path: &Path, lang: Option<&Lang>) -> Result<Warned<Documen
 fn settle(path: &Path, lang: Option<&Lang>, text: &Text) -> Result<Lang, Error> {
     match lang {
         Some(lang) => Ok(lang.clone()),
-        None => {
-            Lang::recognise(text.as_str()).map_err(|source| Error::Language { path: path.to_owned(), source })
-        }
+        None => Lang::recognise(text.as_str()).map_err(|source| Error::Language { path: path.to_owned(), source }),
     }
 }
 
@@ -81,7 +79,9 @@ pub(super) fn read(path: &Path) -> Result<Vec<u8>, Error> {
 fn advice(path: &Path, error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => "there is no such file; check the name and the folder".to_owned(),
-        io::ErrorKind::PermissionDenied => "no permission; change the file's permissions or copy it elsewhere".to_owned(),
+        io::ErrorKind::PermissionDenied => {
+            "no permission; change the file's permissions or copy it elsewhere".to_owned()
+        }
         _ if path.is_dir() => "this is a folder; give a file in it".to_owned(),
         io::ErrorKind::StorageFull => "the disk is full; free some space and try again".to_owned(),
         _ => error.to_string(),

@@ -104,8 +104,11 @@ fn exported(pair: &TermPair, contexts: Vec<Context>) -> Term {
 /// When the file cannot be read or its header does not name Chinese and English.
 pub fn read_pairs(path: &Path) -> Result<Pairs, Error> {
     let decoded = import::decode(&read(path)?).map_err(|source| Error::Import { path: path.to_owned(), source })?;
-    pairs::read(&decoded.content)
-        .map_err(|problem| Error::Line { path: path.to_owned(), line: 1, problem: problem.to_string() })
+    pairs::read(&decoded.content).map_err(|problem| Error::Line {
+        path: path.to_owned(),
+        line: 1,
+        problem: problem.to_string(),
+    })
 }
 
 /// Builds the glossary of aligned pairs.
@@ -113,8 +116,7 @@ pub fn read_pairs(path: &Path) -> Result<Pairs, Error> {
 /// # Errors
 /// [`Cancelled`].
 pub fn glossary_of_pairs(ctl: &Ctl, name: &str, pairs: &Pairs) -> Result<Export, Cancelled> {
-    let units: Vec<Unit<'_>> =
-        pairs.pairs.iter().map(|(chinese, english)| Unit { chinese, english }).collect();
+    let units: Vec<Unit<'_>> = pairs.pairs.iter().map(|(chinese, english)| Unit { chinese, english }).collect();
     let terms = term::extract(ctl, &units)?
         .iter()
         .map(|pair| {

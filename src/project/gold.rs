@@ -190,12 +190,11 @@ fn links(path: &Path) -> Result<Vec<Link>, Error> {
     let mut out = Vec::new();
     for (number, line) in content.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
         let mut sides = line.split(':').map(numbers);
-        match (sides.next().flatten(), sides.next().flatten()) {
-            (Some(source), Some(target)) => out.push((source, target)),
-            _ => {
-                let problem = "expected a bead such as [0, 1]:[0]".to_owned();
-                return Err(Error::Line { path: path.to_owned(), line: number + 1, problem });
-            }
+        if let (Some(source), Some(target)) = (sides.next().flatten(), sides.next().flatten()) {
+            out.push((source, target));
+        } else {
+            let problem = "expected a bead such as [0, 1]:[0]".to_owned();
+            return Err(Error::Line { path: path.to_owned(), line: number + 1, problem });
         }
     }
     Ok(out)

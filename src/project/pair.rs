@@ -63,7 +63,11 @@ fn note(path: &Path, opened: &mut Warned<Document>) {
 ///
 /// # Errors
 /// [`Cancelled`].
-pub fn align(ctl: &Ctl, source: impl Into<Arc<Document>>, target: impl Into<Arc<Document>>) -> Result<Bitext, Cancelled> {
+pub fn align(
+    ctl: &Ctl,
+    source: impl Into<Arc<Document>>,
+    target: impl Into<Arc<Document>>,
+) -> Result<Bitext, Cancelled> {
     let (source, target) = (source.into(), target.into());
     let beads = align::align(ctl, &source, &target, Model::embedded())?;
     Ok(Bitext { source, target, beads })

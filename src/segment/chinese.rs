@@ -142,7 +142,7 @@ fn terminator(chars: &[(usize, char)], at: usize) -> Option<usize> {
     let run = |from: usize, set: &str| (from..chars.len()).find(|&i| !set.contains(chars[i].1)).unwrap_or(chars.len());
     match c {
         '。' | '！' | '？' | '!' | '?' | '｡' | '．' => {
-            if c == '．' && char_at(chars, at + 1).is_some_and(|next| next.is_numeric()) {
+            if c == '．' && char_at(chars, at + 1).is_some_and(char::is_numeric) {
                 return None;
             }
             Some(run(at, "。！？!?｡．…"))
@@ -208,7 +208,8 @@ fn is_report(chars: &[(usize, char)], from: usize) -> bool {
     let Some(stop) = clause.find(['。', '！', '？', '，', '：', '…']) else { return false };
     let (body, rest) = clause.split_at(stop);
     let verb = [
-        "说", "說", "道", "问", "問", "答", "喊", "叫", "嚷", "骂", "罵", "回答", "表示", "指出", "解释", "解釋", "说着", "說著", "想",
+        "说", "說", "道", "问", "問", "答", "喊", "叫", "嚷", "骂", "罵", "回答", "表示", "指出", "解释", "解釋",
+        "说着", "說著", "想",
     ];
     let says = verb.iter().any(|verb| body.ends_with(verb));
     // With a comma or colon the clause introduces what follows, unless it is a bare 他说，
@@ -221,7 +222,10 @@ fn continues_plain(chars: &[(usize, char)], after: usize, end: usize) -> bool {
     let next = char_at(chars, end);
     let mark = next.is_some_and(|c| "，、；：,;:。".contains(c));
     match last {
-        Some('…') => mark || next.is_some_and(|c| matches!(c, '等' | '之' | '的')) || next.is_some_and(|c| c.is_ascii_lowercase()),
+        Some('…') => {
+            mark || next.is_some_and(|c| matches!(c, '等' | '之' | '的'))
+                || next.is_some_and(|c| c.is_ascii_lowercase())
+        }
         Some('!' | '?' | '！' | '？') => mark,
         _ => false,
     }
@@ -234,52 +238,64 @@ mod tests {
 
     #[test]
     fn stops_and_their_closers() {
-        check(Chinese, &[
-            "今天下雨。‖我没去。",
-            "真的吗？！‖是的！！‖好。",
-            "你来吗?‖我来!‖好.‖走吧.",
-            "增长了3.5%，达到2.1亿。‖这是U.S.的数据。",
-            "他走了．‖她来了．",
-            "圆周率是3．14。",
-            "（参见《今日军控》2013年6月号。）‖中美工作组继续会谈。",
-            "双方发表声明。‖（参见附件。）‖会谈结束。",
-            "他（真的！）来了。‖我不信。",
-            "他读过《你是谁？》一书。‖我没有。",
-            "第一句。　‖第二句。 ‖第三句。",
-        ]);
+        check(
+            Chinese,
+            &[
+                "今天下雨。‖我没去。",
+                "真的吗？！‖是的！！‖好。",
+                "你来吗?‖我来!‖好.‖走吧.",
+                "增长了3.5%，达到2.1亿。‖这是U.S.的数据。",
+                "他走了．‖她来了．",
+                "圆周率是3．14。",
+                "（参见《今日军控》2013年6月号。）‖中美工作组继续会谈。",
+                "双方发表声明。‖（参见附件。）‖会谈结束。",
+                "他（真的！）来了。‖我不信。",
+                "他读过《你是谁？》一书。‖我没有。",
+                "第一句。　‖第二句。 ‖第三句。",
+            ],
+        );
     }
 
     #[test]
     fn quotations() {
-        check(Chinese, &[
-            "他说：“今天下雨。我不去。”‖她走了。",
-            "“你好。”他说。‖她没有回答。",
-            "“为什么？”老人慢慢地问道。‖没有人说话。",
-            "“双方都提出了建议。”‖该官员还表示，美国期待对话。",
-            "他高喊“前进！”冲了上去。‖大家跟着。",
-            "“前进！”的口号响彻云霄。‖天亮了。",
-            "「你去哪裡？」‖「我回家。」",
-            "他说：\"今天下雨。\"‖她没有听见。",
-            "他写道：“一。”‖“二。”‖完了。",
-        ]);
+        check(
+            Chinese,
+            &[
+                "他说：“今天下雨。我不去。”‖她走了。",
+                "“你好。”他说。‖她没有回答。",
+                "“为什么？”老人慢慢地问道。‖没有人说话。",
+                "“双方都提出了建议。”‖该官员还表示，美国期待对话。",
+                "他高喊“前进！”冲了上去。‖大家跟着。",
+                "“前进！”的口号响彻云霄。‖天亮了。",
+                "「你去哪裡？」‖「我回家。」",
+                "他说：\"今天下雨。\"‖她没有听见。",
+                "他写道：“一。”‖“二。”‖完了。",
+            ],
+        );
     }
 
     #[test]
     fn long_speeches_are_cut_inside() {
-        check(Chinese, &[
-            "奥斯汀说：“我们不应抱有幻想，以为两国会很快就网络空间的一系列军事建立信任措施达成一致。‖但从更接近民用领域而非纯军事的问题入手，还是有一定空间打下基础。”‖会议结束。",
-            "他开口了：“这件事说来话长。‖那一年我还小。",
-        ]);
+        check(
+            Chinese,
+            &[
+                "奥斯汀说：“我们不应抱有幻想，以为两国会很快就网络空间的一系列军事建立信任措施达成一致。‖但从更接近民用领域而非纯军事的问题入手，还是有一定空间打下基础。”‖会议结束。",
+                "他开口了：“这件事说来话长。‖那一年我还小。",
+            ],
+        );
     }
 
     #[test]
     fn ellipses() {
-        check(Chinese, &[
-            "我不知道……‖他走了。",
-            "甲、乙、丙……等等都来了。‖丁没来。",
-            "“我……我不知道。”‖他低下头。",
-            "他想说……，但没有说。‖散会。",
-            "算了吧……。‖走。",
-        ]);
+        check(
+            Chinese,
+            &[
+                "我不知道……‖他走了。",
+                "甲、乙、丙……等等都来了。‖丁没来。",
+                "“我……我不知道。”‖他低下头。",
+                "他想说……，但没有说。‖散会。",
+                "算了吧……。‖走。",
+            ],
+        );
     }
 }

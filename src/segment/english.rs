@@ -7,34 +7,155 @@ use unicode_segmentation::UnicodeSegmentation;
 
 /// Titles and the like: a name follows.
 const BEFORE_NAME: &[&str] = &[
-    "mr", "mrs", "ms", "mx", "dr", "prof", "gen", "sen", "rep", "gov", "pres", "lt", "col", "capt", "cmdr", "maj", "sgt",
-    "st", "mt", "ft", "rev", "hon", "fr", "messrs", "mme", "mlle", "amb", "sec", "supt", "det", "insp", "pvt", "cpl",
+    "mr", "mrs", "ms", "mx", "dr", "prof", "gen", "sen", "rep", "gov", "pres", "lt", "col", "capt", "cmdr", "maj",
+    "sgt", "st", "mt", "ft", "rev", "hon", "fr", "messrs", "mme", "mlle", "amb", "sec", "supt", "det", "insp", "pvt",
+    "cpl",
 ];
 /// Abbreviations that go on whatever follows.
 const GOES_ON: &[&str] = &["e.g", "i.e", "vs", "cf", "viz", "approx", "ca", "resp", "incl", "al", "ibid", "op"];
 /// Before a number.
 const BEFORE_NUMBER: &[&str] = &[
-    "no", "nos", "n°", "nº", "art", "arts", "fig", "figs", "p", "pp", "vol", "vols", "ch", "chap", "para", "paras", "eq",
-    "ref", "sect", "sec", "app", "ed", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec",
-    "c", "tel", "ext", "cl", "§", "ser", "tab", "ex", "pt",
+    "no", "nos", "n°", "nº", "art", "arts", "fig", "figs", "p", "pp", "vol", "vols", "ch", "chap", "para", "paras",
+    "eq", "ref", "sect", "sec", "app", "ed", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct",
+    "nov", "dec", "c", "tel", "ext", "cl", "§", "ser", "tab", "ex", "pt",
 ];
 /// May end a sentence: it does when a word follows that starts sentences.
 const MAY_END: &[&str] = &[
-    "inc", "ltd", "co", "corp", "bros", "jr", "sr", "etc", "esq", "dept", "univ", "assn", "est", "ave", "blvd", "rd", "ph.d",
-    "b.a", "m.a", "b.sc", "m.sc", "m.d", "a.m", "p.m", "a.d", "b.c", "u.s", "u.k", "u.n", "e.u", "u.s.a", "u.s.s.r", "d.c",
-    "llc", "plc", "gov't", "int'l", "sep", "min", "max", "avg", "govt", "intl", "natl", "mfg", "rtd", "ret",
+    "inc", "ltd", "co", "corp", "bros", "jr", "sr", "etc", "esq", "dept", "univ", "assn", "est", "ave", "blvd", "rd",
+    "ph.d", "b.a", "m.a", "b.sc", "m.sc", "m.d", "a.m", "p.m", "a.d", "b.c", "u.s", "u.k", "u.n", "e.u", "u.s.a",
+    "u.s.s.r", "d.c", "llc", "plc", "gov't", "int'l", "sep", "min", "max", "avg", "govt", "intl", "natl", "mfg", "rtd",
+    "ret",
 ];
 /// Words that rarely stand with a capital inside a sentence.
 const STARTERS: &[&str] = &[
-    "the", "a", "an", "this", "that", "these", "those", "he", "she", "it", "we", "they", "you", "his", "her", "its", "our",
-    "their", "my", "your", "in", "on", "at", "by", "for", "from", "with", "without", "under", "over", "after", "before",
-    "during", "since", "until", "when", "while", "where", "as", "if", "although", "though", "because", "but", "and", "or",
-    "nor", "so", "yet", "however", "therefore", "thus", "moreover", "furthermore", "additionally", "finally", "also", "then",
-    "now", "here", "there", "what", "who", "why", "how", "which", "whose", "did", "do", "does", "is", "are", "was", "were",
-    "has", "have", "had", "can", "could", "will", "would", "should", "may", "might", "must", "not", "no", "nobody", "nothing",
-    "some", "any", "each", "every", "all", "both", "many", "most", "several", "few", "such", "another", "other", "others",
-    "mr", "mrs", "ms", "dr", "let", "please", "see", "perhaps", "maybe", "indeed", "instead", "meanwhile", "today",
-    "yesterday", "tomorrow", "once", "according", "given", "despite", "whether", "to", "of", "one", "two", "next",
+    "the",
+    "a",
+    "an",
+    "this",
+    "that",
+    "these",
+    "those",
+    "he",
+    "she",
+    "it",
+    "we",
+    "they",
+    "you",
+    "his",
+    "her",
+    "its",
+    "our",
+    "their",
+    "my",
+    "your",
+    "in",
+    "on",
+    "at",
+    "by",
+    "for",
+    "from",
+    "with",
+    "without",
+    "under",
+    "over",
+    "after",
+    "before",
+    "during",
+    "since",
+    "until",
+    "when",
+    "while",
+    "where",
+    "as",
+    "if",
+    "although",
+    "though",
+    "because",
+    "but",
+    "and",
+    "or",
+    "nor",
+    "so",
+    "yet",
+    "however",
+    "therefore",
+    "thus",
+    "moreover",
+    "furthermore",
+    "additionally",
+    "finally",
+    "also",
+    "then",
+    "now",
+    "here",
+    "there",
+    "what",
+    "who",
+    "why",
+    "how",
+    "which",
+    "whose",
+    "did",
+    "do",
+    "does",
+    "is",
+    "are",
+    "was",
+    "were",
+    "has",
+    "have",
+    "had",
+    "can",
+    "could",
+    "will",
+    "would",
+    "should",
+    "may",
+    "might",
+    "must",
+    "not",
+    "no",
+    "nobody",
+    "nothing",
+    "some",
+    "any",
+    "each",
+    "every",
+    "all",
+    "both",
+    "many",
+    "most",
+    "several",
+    "few",
+    "such",
+    "another",
+    "other",
+    "others",
+    "mr",
+    "mrs",
+    "ms",
+    "dr",
+    "let",
+    "please",
+    "see",
+    "perhaps",
+    "maybe",
+    "indeed",
+    "instead",
+    "meanwhile",
+    "today",
+    "yesterday",
+    "tomorrow",
+    "once",
+    "according",
+    "given",
+    "despite",
+    "whether",
+    "to",
+    "of",
+    "one",
+    "two",
+    "next",
 ];
 /// A bracket that is not closed within this many bytes is not waited for.
 const BRACKET: usize = 600;
@@ -85,7 +206,8 @@ fn goes_on(left: &str, right: &str) -> bool {
         return true;
     }
     let bare = left.trim_end_matches(is_closer);
-    let omission = bare.trim_end_matches(['[', ' ']).ends_with("...") && left.ends_with([']', '”', '"']) && left.contains("[...");
+    let omission =
+        bare.trim_end_matches(['[', ' ']).ends_with("...") && left.ends_with([']', '”', '"']) && left.contains("[...");
     if omission && right.starts_with('(') || ends_in_omission(left) {
         return true;
     }
@@ -184,8 +306,10 @@ fn stop_goes_on(bare: &str, right: &str) -> bool {
 /// `At 5 a.m.`: a preposition and little more is no sentence.
 fn is_opening_phrase(bare: &str) -> bool {
     let mut words = bare.split_whitespace();
-    matches!(words.next(), Some("At" | "By" | "On" | "Around" | "About" | "Since" | "Until" | "From" | "Before" | "After"))
-        && words.count() <= 3
+    matches!(
+        words.next(),
+        Some("At" | "By" | "On" | "Around" | "About" | "Since" | "Until" | "From" | "Before" | "After")
+    ) && words.count() <= 3
 }
 
 /// How many dots end the text, blanks between them allowed (`. . .`).
@@ -212,11 +336,8 @@ fn last_token(bare: &str) -> &str {
 }
 
 fn is_starter(right: &str) -> bool {
-    let word: String = right
-        .trim_start_matches(|c: char| !c.is_alphanumeric())
-        .chars()
-        .take_while(|c| c.is_alphabetic())
-        .collect();
+    let word: String =
+        right.trim_start_matches(|c: char| !c.is_alphanumeric()).chars().take_while(|c| c.is_alphabetic()).collect();
     let word = word.to_lowercase();
     word == "i" || STARTERS.contains(&word.as_str())
 }
@@ -273,7 +394,8 @@ fn marker_at(text: &str) -> Option<(Marker, usize)> {
     let label = if letter.is_some() { 1 } else { digits };
     let tail = body.get(label..)?;
     let close = [".)", ")", "."].iter().position(|close| tail.starts_with(close));
-    let blank = |used: usize| tail.get(used..).is_some_and(|after| after.is_empty() || after.starts_with(char::is_whitespace));
+    let blank =
+        |used: usize| tail.get(used..).is_some_and(|after| after.is_empty() || after.starts_with(char::is_whitespace));
     match (close, label) {
         (Some(close), 1..=3) if blank([2, 1, 1][close]) && !(open && close == 2) => {
             let length = text.len() - tail.len() + [2, 1, 1][close];
@@ -293,7 +415,8 @@ fn marker_at(text: &str) -> Option<(Marker, usize)> {
 fn items(block: &str) -> Vec<Range<usize>> {
     let lead = block.len() - block.trim_start().len();
     let Some((mut last, length)) = marker_at(&block[lead..]) else { return Vec::new() };
-    let mut out = vec![0..lead + length];
+    let first = 0..lead + length;
+    let mut out = vec![first];
     let mut before = ' ';
     for (at, c) in block.char_indices().skip_while(|&(at, _)| at < lead + length) {
         let may_begin = before.is_whitespace() || (last.bullet && "•‣◦▪⁃●".contains(c));
@@ -323,92 +446,110 @@ mod tests {
 
     #[test]
     fn abbreviations_titles_and_initials() {
-        check(English, &[
-            "Hello World. ‖My name is Jonas.",
-            "My name is Jonas E. Smith. ‖Please turn to p. 55.",
-            "Were Jane and co. at the party?",
-            "They closed the deal with Pitt, Briggs & Co. at noon.",
-            "Let's ask Jane and co. ‖They should know.",
-            "They closed the deal with Pitt, Briggs & Co. ‖It closed yesterday.",
-            "I can see Mt. Fuji from here. ‖St. Michael's Church is on 5th st. near the light.",
-            "That is JFK Jr.'s book.",
-            "We make a good team, you and I. ‖Did you see Albert I. Jones yesterday?",
-            "See e.g. Smith and cf. Jones et al. ‖This is it.",
-            "Gen. Smith met Sec. Clinton vs. Lavrov. ‖Nothing came of it.",
-        ]);
+        check(
+            English,
+            &[
+                "Hello World. ‖My name is Jonas.",
+                "My name is Jonas E. Smith. ‖Please turn to p. 55.",
+                "Were Jane and co. at the party?",
+                "They closed the deal with Pitt, Briggs & Co. at noon.",
+                "Let's ask Jane and co. ‖They should know.",
+                "They closed the deal with Pitt, Briggs & Co. ‖It closed yesterday.",
+                "I can see Mt. Fuji from here. ‖St. Michael's Church is on 5th st. near the light.",
+                "That is JFK Jr.'s book.",
+                "We make a good team, you and I. ‖Did you see Albert I. Jones yesterday?",
+                "See e.g. Smith and cf. Jones et al. ‖This is it.",
+                "Gen. Smith met Sec. Clinton vs. Lavrov. ‖Nothing came of it.",
+            ],
+        );
     }
 
     #[test]
     fn countries_and_hours() {
-        check(English, &[
-            "I visited the U.S.A. last year. ‖I live in the E.U. ‖How about you?",
-            "I work for the U.S. Government in Virginia. ‖I have lived in the U.S. for 20 years.",
-            "I live in the U.S. ‖How about you?",
-            "At 5 a.m. Mr. Smith went to the bank. ‖He left the bank at 6 P.M. ‖Mr. Smith then went to the store.",
-            "They held the “Sino-U.S. Cybersecurity Dialogue.” ‖It was useful.",
-            "U.S. and Chinese officials met. ‖They talked until 9 p.m. on Friday.",
-            "The talks between China and the U.S. Deputy Secretary William Burns went on.",
-        ]);
+        check(
+            English,
+            &[
+                "I visited the U.S.A. last year. ‖I live in the E.U. ‖How about you?",
+                "I work for the U.S. Government in Virginia. ‖I have lived in the U.S. for 20 years.",
+                "I live in the U.S. ‖How about you?",
+                "At 5 a.m. Mr. Smith went to the bank. ‖He left the bank at 6 P.M. ‖Mr. Smith then went to the store.",
+                "They held the “Sino-U.S. Cybersecurity Dialogue.” ‖It was useful.",
+                "U.S. and Chinese officials met. ‖They talked until 9 p.m. on Friday.",
+                "The talks between China and the U.S. Deputy Secretary William Burns went on.",
+            ],
+        );
     }
 
     #[test]
     fn numbers_addresses_and_references() {
-        check(English, &[
-            "She has $100.00 in her bag. ‖It is in her bag.",
-            "You can find it at N°. 1026.253.553. ‖That is where the treasure is.",
-            "See Art. 5 and No. 7 on pp. 3-4. ‖No. ‖It is not there.",
-            "It was on Jan. 5 and Oct. 12. ‖We left in Dec. ‖Then it snowed.",
-            "Her email is Jane.Doe@example.com. ‖I sent her an email.",
-            "The site is: https://www.example.50.com/new-site/awesome_content.html. ‖Please check it out.",
-            "She works at Yahoo! in the accounting department.",
-            "The paper “Enabling Distributed Security in Cyberspace.” ‖Chinese officials listened.",
-        ]);
+        check(
+            English,
+            &[
+                "She has $100.00 in her bag. ‖It is in her bag.",
+                "You can find it at N°. 1026.253.553. ‖That is where the treasure is.",
+                "See Art. 5 and No. 7 on pp. 3-4. ‖No. ‖It is not there.",
+                "It was on Jan. 5 and Oct. 12. ‖We left in Dec. ‖Then it snowed.",
+                "Her email is Jane.Doe@example.com. ‖I sent her an email.",
+                "The site is: https://www.example.50.com/new-site/awesome_content.html. ‖Please check it out.",
+                "She works at Yahoo! in the accounting department.",
+                "The paper “Enabling Distributed Security in Cyberspace.” ‖Chinese officials listened.",
+            ],
+        );
     }
 
     #[test]
     fn marks_quotations_and_brackets() {
-        check(English, &[
-            "Hello!! ‖Long time no see. ‖Hello?? ‖Who is there? ‖Hello!? ‖Is that you? ‖Hello?! ‖Is that you?",
-            "He teaches science (He previously worked for 5 years as an engineer.) at the local University.",
-            "She turned to him, 'This is great.' she said.",
-            "She turned to him, \"This is great.\" she said.",
-            "She turned to him, \"This is great.\" ‖She held the book out to show him.",
-            "The agreement held. ‖(See ACT, July/August 2013.) ‖The talks went on.",
-            "He left (it was late. He was tired.) and slept. ‖She stayed.",
-            "“Both sides made proposals,” he said. ‖“It was useful.”",
-            "\"Bohr [...] used the analogy of parallel stairways [...]\" (Smith 55).",
-            "“[i]n private, they aren’t disavowing it anymore,” James Lewis said.",
-        ]);
+        check(
+            English,
+            &[
+                "Hello!! ‖Long time no see. ‖Hello?? ‖Who is there? ‖Hello!? ‖Is that you? ‖Hello?! ‖Is that you?",
+                "He teaches science (He previously worked for 5 years as an engineer.) at the local University.",
+                "She turned to him, 'This is great.' she said.",
+                "She turned to him, \"This is great.\" she said.",
+                "She turned to him, \"This is great.\" ‖She held the book out to show him.",
+                "The agreement held. ‖(See ACT, July/August 2013.) ‖The talks went on.",
+                "He left (it was late. He was tired.) and slept. ‖She stayed.",
+                "“Both sides made proposals,” he said. ‖“It was useful.”",
+                "\"Bohr [...] used the analogy of parallel stairways [...]\" (Smith 55).",
+                "“[i]n private, they aren’t disavowing it anymore,” James Lewis said.",
+            ],
+        );
     }
 
     #[test]
     fn ellipses() {
-        check(English, &[
-            "Thoreau argues that by simplifying one’s life, “the laws of the universe will appear less complex. . . .”",
-            "If words are left off, indicate the omission with ellipsis marks (preceded and followed by a space) and then indicate the end of the sentence with a period . . . . ‖Next sentence.",
-            "I never meant that.... ‖She left the store.",
-            "I wasn’t really ... well, what I mean...see . . . what I'm saying, the thing is . . . I didn’t mean it.",
-            "One further habit which was somewhat weakened . . . was that of combining words into self-interpreting compounds. . . . ‖The practice was not abandoned. . . .",
-            "He paused… ‖Then he went on… and on.",
-        ]);
+        check(
+            English,
+            &[
+                "Thoreau argues that by simplifying one’s life, “the laws of the universe will appear less complex. . . .”",
+                "If words are left off, indicate the omission with ellipsis marks (preceded and followed by a space) and then indicate the end of the sentence with a period . . . . ‖Next sentence.",
+                "I never meant that.... ‖She left the store.",
+                "I wasn’t really ... well, what I mean...see . . . what I'm saying, the thing is . . . I didn’t mean it.",
+                "One further habit which was somewhat weakened . . . was that of combining words into self-interpreting compounds. . . . ‖The practice was not abandoned. . . .",
+                "He paused… ‖Then he went on… and on.",
+            ],
+        );
     }
 
     #[test]
     fn lists_in_one_line() {
-        check(English, &[
-            "1.) The first item ‖2.) The second item",
-            "1.) The first item. ‖2.) The second item.",
-            "1) The first item ‖2) The second item",
-            "1) The first item. ‖2) The second item.",
-            "1. The first item ‖2. The second item",
-            "1. The first item. ‖2. The second item.",
-            "• 9. The first item ‖• 10. The second item",
-            "⁃9. The first item ‖⁃10. The second item",
-            "a. The first item ‖b. The second item ‖c. The third list item",
-            "(a) one ‖(b) two",
-            "• apples ‖• pears",
-            "1. In 2009 there were 2 of them. ‖They met.",
-            "- Restrict weaponization (like Stuxnet). ‖This would include pledges.",
-        ]);
+        check(
+            English,
+            &[
+                "1.) The first item ‖2.) The second item",
+                "1.) The first item. ‖2.) The second item.",
+                "1) The first item ‖2) The second item",
+                "1) The first item. ‖2) The second item.",
+                "1. The first item ‖2. The second item",
+                "1. The first item. ‖2. The second item.",
+                "• 9. The first item ‖• 10. The second item",
+                "⁃9. The first item ‖⁃10. The second item",
+                "a. The first item ‖b. The second item ‖c. The third list item",
+                "(a) one ‖(b) two",
+                "• apples ‖• pears",
+                "1. In 2009 there were 2 of them. ‖They met.",
+                "- Restrict weaponization (like Stuxnet). ‖This would include pledges.",
+            ],
+        );
     }
 }

@@ -60,7 +60,9 @@ fn titles(cut: &Cut<'_>) -> Vec<Stretch> {
 }
 
 fn may_begin_zh(token: &Token) -> bool {
-    !token.function && token.word.kind != WordKind::Number && !BAD_EDGE.contains(&token.key.as_str())
+    !token.function
+        && token.word.kind != WordKind::Number
+        && !BAD_EDGE.contains(&token.key.as_str())
         && !matches!(token.tag, "r" | "c" | "p" | "u" | "uj" | "y" | "q")
         || matches!(token.key.as_str(), "不" | "非" | "无" | "反")
 }
@@ -76,15 +78,17 @@ fn may_be_inside_zh(token: &Token, first: bool) -> bool {
     if token.word.kind == WordKind::Mark {
         return !first && matches!(token.key.as_str(), "·" | "-" | "/");
     }
-    !token.function || (!first && matches!(token.key.as_str(), "的" | "不" | "中" | "对" | "于" | "与" | "和"))
+    !token.function
+        || (!first && matches!(token.key.as_str(), "的" | "不" | "中" | "对" | "于" | "与" | "和"))
         || matches!(token.key.as_str(), "不" | "非" | "无" | "反")
 }
 
 /// Words that stand at the edge of no term.
 const BAD_EDGE: &[&str] = &[
-    "双方", "此外", "因此", "其中", "目前", "今后", "问题", "方面", "包括", "认为", "指出", "表示", "强调", "进行", "开展",
-    "通过", "应该", "应当", "必须", "需要", "能够", "可能", "可以", "已经", "正在", "关于", "有关", "相关", "之间", "以来",
-    "由于", "因而", "同时", "其他", "一些", "若干", "几个", "多次", "一项", "一个", "这种", "该", "本", "有", "是", "为",
+    "双方", "此外", "因此", "其中", "目前", "今后", "问题", "方面", "包括", "认为", "指出", "表示", "强调", "进行",
+    "开展", "通过", "应该", "应当", "必须", "需要", "能够", "可能", "可以", "已经", "正在", "关于", "有关", "相关",
+    "之间", "以来", "由于", "因而", "同时", "其他", "一些", "若干", "几个", "多次", "一项", "一个", "这种", "该", "本",
+    "有", "是", "为",
 ];
 
 /// The English candidates of a unit.
@@ -124,7 +128,8 @@ fn is_hyphen(token: &Token) -> bool {
 
 fn may_begin_en(tokens: &[Token], at: usize) -> bool {
     let token = &tokens[at];
-    let prefix = matches!(token.key.as_str(), "no" | "non") && glued(tokens, at) && tokens.get(at + 1).is_some_and(is_hyphen);
+    let prefix =
+        matches!(token.key.as_str(), "no" | "non") && glued(tokens, at) && tokens.get(at + 1).is_some_and(is_hyphen);
     let after_hyphen = at > 0 && is_hyphen(&tokens[at - 1]) && glued(tokens, at - 1);
     if after_hyphen {
         return false;
@@ -132,7 +137,8 @@ fn may_begin_en(tokens: &[Token], at: usize) -> bool {
     // New Delhi, First Committee: part of a name.
     let name = token.capital && at > 0 && tokens.get(at + 1).is_some_and(|next| next.capital);
     let edge = EDGE_EN.contains(&token.key.as_str()) && !name;
-    prefix || (token.word.kind == WordKind::Letters && !token.function && !edge)
+    prefix
+        || (token.word.kind == WordKind::Letters && !token.function && !edge)
         || (token.word.kind == WordKind::Number && glued(tokens, at))
 }
 
@@ -148,20 +154,23 @@ fn may_be_inside_en(cut: &Cut<'_>, from: usize, at: usize) -> bool {
     let tokens = &cut.english;
     let token = &tokens[at];
     let between_capitals = || {
-        at > from
-            && tokens[at - 1].capital
-            && tokens.get(at + 1).is_some_and(|next| next.capital || next.key == "the")
+        at > from && tokens[at - 1].capital && tokens.get(at + 1).is_some_and(|next| next.capital || next.key == "the")
     };
     match token.word.kind {
         WordKind::Mark => match token.key.as_str() {
             "-" | "‐" | "‑" | "/" => at > from && glued(tokens, at) && glued(tokens, at - 1),
-            "." => at > from && glued(tokens, at - 1) && cut.unit.english[tokens[at - 1].word.span.clone()].contains('.'),
+            "." => {
+                at > from && glued(tokens, at - 1) && cut.unit.english[tokens[at - 1].word.span.clone()].contains('.')
+            }
             "&" => between_capitals(),
             _ => false,
         },
         WordKind::Letters if token.function => {
             at == from
-                || matches!(token.key.as_str(), "of" | "the" | "for" | "on" | "in" | "to" | "no" | "by" | "from" | "at" | "with")
+                || matches!(
+                    token.key.as_str(),
+                    "of" | "the" | "for" | "on" | "in" | "to" | "no" | "by" | "from" | "at" | "with"
+                )
                 || (matches!(token.key.as_str(), "and") && between_capitals())
                 || (glued(tokens, at) || at > 0 && glued(tokens, at - 1))
         }
@@ -171,14 +180,105 @@ fn may_be_inside_en(cut: &Cut<'_>, from: usize, at: usize) -> bool {
 
 /// Stems of words that stand at the edge of no term.
 const EDGE_EN: &[&str] = &[
-    "mani", "sever", "other", "new", "last", "next", "first", "second", "same", "each", "everi", "certain", "various",
-    "includ", "base", "due", "per", "today", "yesterday", "year", "month", "day", "week", "howev", "accord", "within",
-    "dure", "between", "among", "through", "under", "sinc", "becaus", "while", "still", "yet", "even", "further", "much",
-    "less", "least", "continu", "remain", "said", "say", "make", "take", "also", "therefor", "thus", "addit", "believ",
-    "two", "three", "four", "five", "six", "number", "rang", "such", "way", "thing", "seek", "suggest", "note", "discuss",
-    "propos", "agre", "point", "should", "would", "toward", "without", "whether", "both", "upon", "across", "against", "not",
-    "like", "use", "give", "need", "requir", "provid", "becom", "come", "go", "get", "look", "see", "know", "think", "want",
-    "increas", "reduc", "relat", "exist", "respect",
+    "mani",
+    "sever",
+    "other",
+    "new",
+    "last",
+    "next",
+    "first",
+    "second",
+    "same",
+    "each",
+    "everi",
+    "certain",
+    "various",
+    "includ",
+    "base",
+    "due",
+    "per",
+    "today",
+    "yesterday",
+    "year",
+    "month",
+    "day",
+    "week",
+    "howev",
+    "accord",
+    "within",
+    "dure",
+    "between",
+    "among",
+    "through",
+    "under",
+    "sinc",
+    "becaus",
+    "while",
+    "still",
+    "yet",
+    "even",
+    "further",
+    "much",
+    "less",
+    "least",
+    "continu",
+    "remain",
+    "said",
+    "say",
+    "make",
+    "take",
+    "also",
+    "therefor",
+    "thus",
+    "addit",
+    "believ",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "number",
+    "rang",
+    "such",
+    "way",
+    "thing",
+    "seek",
+    "suggest",
+    "note",
+    "discuss",
+    "propos",
+    "agre",
+    "point",
+    "should",
+    "would",
+    "toward",
+    "without",
+    "whether",
+    "both",
+    "upon",
+    "across",
+    "against",
+    "not",
+    "like",
+    "use",
+    "give",
+    "need",
+    "requir",
+    "provid",
+    "becom",
+    "come",
+    "go",
+    "get",
+    "look",
+    "see",
+    "know",
+    "think",
+    "want",
+    "increas",
+    "reduc",
+    "relat",
+    "exist",
+    "respect",
 ];
 
 #[cfg(test)]
@@ -188,18 +288,21 @@ mod tests {
 
     fn shown(chinese_text: &str, english_text: &str) -> (Vec<String>, Vec<String>) {
         let cut = cut(Unit { chinese: chinese_text, english: english_text });
-        let zh = chinese(&cut).into_iter().map(|s| {
-            chinese_text[cut.chinese[s.from].word.span.start..cut.chinese[s.to - 1].word.span.end].to_owned()
-        });
-        let en = english(&cut).into_iter().map(|s| {
-            english_text[cut.english[s.from].word.span.start..cut.english[s.to - 1].word.span.end].to_owned()
-        });
+        let zh = chinese(&cut)
+            .into_iter()
+            .map(|s| chinese_text[cut.chinese[s.from].word.span.start..cut.chinese[s.to - 1].word.span.end].to_owned());
+        let en = english(&cut)
+            .into_iter()
+            .map(|s| english_text[cut.english[s.from].word.span.start..cut.english[s.to - 1].word.span.end].to_owned());
         (zh.collect(), en.collect())
     }
 
     #[test]
     fn prefixes_and_titles_pass() {
-        let (zh, en) = shown("“不首先使用”协议和《布达佩斯网络犯罪公约》", "a “no-first-use” agreement and the Budapest Convention on Cybercrime");
+        let (zh, en) = shown(
+            "“不首先使用”协议和《布达佩斯网络犯罪公约》",
+            "a “no-first-use” agreement and the Budapest Convention on Cybercrime",
+        );
         assert!(zh.contains(&"不首先使用".to_owned()) && zh.contains(&"布达佩斯网络犯罪公约".to_owned()), "{zh:?}");
         assert!(en.contains(&"no-first-use".to_owned()), "{en:?}");
         assert!(en.contains(&"Budapest Convention on Cybercrime".to_owned()));
@@ -207,7 +310,10 @@ mod tests {
 
     #[test]
     fn coordinations_are_cut_but_names_are_not() {
-        let (zh, en) = shown("误解和误判", "misperceptions and miscalculations at the Center for Strategic and International Studies");
+        let (zh, en) = shown(
+            "误解和误判",
+            "misperceptions and miscalculations at the Center for Strategic and International Studies",
+        );
         // Coordinations in Chinese are candidates, for names; ranking lets only names through.
         assert!(zh.contains(&"误解".to_owned()));
         assert!(!en.iter().any(|term| term.starts_with("misperceptions and")));

@@ -115,7 +115,11 @@ impl Corpus {
         for (pair, count) in counts.iter().enumerate() {
             sums[given(pair)] += count;
         }
-        counts.iter().enumerate().map(|(pair, count)| if *count > 0.0 { count / sums[given(pair)] } else { 0.0 }).collect()
+        counts
+            .iter()
+            .enumerate()
+            .map(|(pair, count)| if *count > 0.0 { count / sums[given(pair)] } else { 0.0 })
+            .collect()
     }
 
     /// The geometric mean of both directions' posteriors in one unit, and where its cells begin.

@@ -132,7 +132,8 @@ fn gloss_phrases(cut: &Cut<'_>, stretch: Stretch) -> Vec<String> {
     for entry in Lexicon::embedded().entries(&word) {
         for gloss in entry.glosses.split('/') {
             let bare = gloss.split(['(', '[']).next().unwrap_or_default().trim();
-            let bare = ["to ", "the ", "a ", "an "].iter().find_map(|article| bare.strip_prefix(article)).unwrap_or(bare);
+            let bare =
+                ["to ", "the ", "a ", "an "].iter().find_map(|article| bare.strip_prefix(article)).unwrap_or(bare);
             let keys: Vec<String> = bare.split([' ', '-']).map(english_key).filter(|key| !key.is_empty()).collect();
             out.push(keys.join(" "));
         }

@@ -49,8 +49,10 @@ pub(super) fn rank(cuts: &[Cut<'_>], found: Vec<Found>) -> Vec<TermPair> {
         grouped.into_iter().map(|(key, found)| group(cuts, key, found, &presence, &english)).collect();
     nest(&mut groups);
     let first = |group: &Group| group.found.first().map_or((0, 0), |f| (f.unit, f.chinese.from));
-    groups.sort_by(|a, b| b.value().total_cmp(&a.value()).then_with(|| first(a).cmp(&first(b))).then_with(|| a.chinese.cmp(&b.chinese)));
-    groups.into_iter().map(|group| finish(cuts, group)).collect()
+    groups.sort_by(|a, b| {
+        b.value().total_cmp(&a.value()).then_with(|| first(a).cmp(&first(b))).then_with(|| a.chinese.cmp(&b.chinese))
+    });
+    groups.iter().map(|group| finish(cuts, group)).collect()
 }
 
 fn chinese_key_of(cut: &Cut<'_>, stretch: Stretch) -> String {
@@ -83,15 +85,10 @@ fn presence(cuts: &[Cut<'_>]) -> Presence {
     out
 }
 
-fn group(
-    cuts: &[Cut<'_>],
-    key: (String, String),
-    found: Vec<Found>,
-    presence: &Presence,
-    english: &English,
-) -> Group {
+fn group(cuts: &[Cut<'_>], key: (String, String), found: Vec<Found>, presence: &Presence, english: &English) -> Group {
     let units = found.iter().map(|pair| pair.unit).collect::<HashSet<_>>().len();
-    let all = presence.chinese.get(&key.0).copied().unwrap_or(units) + presence.english.get(&key.1).copied().unwrap_or(units);
+    let all =
+        presence.chinese.get(&key.0).copied().unwrap_or(units) + presence.english.get(&key.1).copied().unwrap_or(units);
     let fit = found.iter().map(|pair| pair.fit).sum::<f32>() / found.len() as f32;
     let termhood = found.first().map_or(0.0, |pair| termhood(&cuts[pair.unit], *pair, units, &key, english));
     Group { chinese: key.0, units, fit, consistency: 2.0 * units as f32 / all.max(1) as f32, termhood, found }
@@ -150,7 +147,9 @@ fn shape_of_english(cut: &Cut<'_>, words: &[&Token], from: usize, english: &Engl
     }
     let folded_last = fold(surface(last));
     let folded_first = fold(surface(first));
-    if folded_last.ends_with("ly") || (words.len() == 1 && (folded_last.ends_with("ed") || folded_last.ends_with("ing"))) {
+    if folded_last.ends_with("ly")
+        || (words.len() == 1 && (folded_last.ends_with("ed") || folded_last.ends_with("ing")))
+    {
         hood *= 0.6;
     }
     if words.len() > 1 && !first.capital && (folded_first.ends_with("ing") || folded_first.ends_with("ed")) {
@@ -162,7 +161,10 @@ fn shape_of_english(cut: &Cut<'_>, words: &[&Token], from: usize, english: &Engl
     } else if words.len() > 1 && english.is_verb(&folded_last) && !last.capital {
         hood *= if folded_last.ends_with("ing") { 0.8 } else { 0.5 };
     }
-    if words.len() == 1 && !first.capital && ["ive", "ous", "ful", "less", "able", "ible", "ic", "al"].iter().any(|ending| folded_last.ends_with(ending)) {
+    if words.len() == 1
+        && !first.capital
+        && ["ive", "ous", "ful", "less", "able", "ible", "ic", "al"].iter().any(|ending| folded_last.ends_with(ending))
+    {
         hood *= 0.7;
     }
     let links = words.iter().filter(|word| word.function).count();
@@ -294,7 +296,7 @@ fn holds(outer: &Found, inner: &Found) -> bool {
     within(outer.chinese, inner.chinese) && within(outer.english, inner.english)
 }
 
-fn finish(cuts: &[Cut<'_>], group: Group) -> TermPair {
+fn finish(cuts: &[Cut<'_>], group: &Group) -> TermPair {
     let value = group.value();
     let mut places: Vec<Place> = group
         .found
@@ -329,7 +331,10 @@ fn english_span(cut: &Cut<'_>, stretch: Stretch) -> std::ops::Range<usize> {
         }
     }
     let last = &cut.unit.english[cut.english[stretch.to - 1].word.span.clone()];
-    if last.contains('.') && last.chars().all(|c| c.is_uppercase() || c == '.') && cut.unit.english[span.end..].starts_with('.') {
+    if last.contains('.')
+        && last.chars().all(|c| c.is_uppercase() || c == '.')
+        && cut.unit.english[span.end..].starts_with('.')
+    {
         span.end += 1;
     }
     span

@@ -1,0 +1,293 @@
+//! The command line end to end: the binary, its output, its messages, its status.
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::{Command, Output, Stdio};
+
+use expect_test::expect;
+
+/// A fresh folder and the program in it.
+struct Dir(tempfile::TempDir);
+
+struct Ran {
+    status: i32,
+    out: String,
+    err: String,
+}
+
+impl Dir {
+    fn new() -> Self {
+        Self(tempfile::tempdir().expect("a temporary folder"))
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    fn file(&self, name: &str, content: impl AsRef<[u8]>) -> &Self {
+        fs::write(self.path(name), content).expect("a file in the temporary folder");
+        self
+    }
+
+    fn run(&self, args: &[&str]) -> Ran {
+        let Output { status, stdout, stderr } = self.command(args).output().expect("the program starts");
+        Ran {
+            status: status.code().unwrap_or(-1),
+            out: String::from_utf8(stdout).expect("output is UTF-8"),
+            err: String::from_utf8(stderr).expect("messages are UTF-8"),
+        }
+    }
+
+    fn command(&self, args: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_duizhao"));
+        command.args(args).current_dir(self.0.path()).stdin(Stdio::null());
+        for variable in ["DISPLAY", "WAYLAND_DISPLAY", "WAYLAND_SOCKET", "COLUMNS"] {
+            command.env_remove(variable);
+        }
+        command
+    }
+
+    fn names(&self) -> Vec<String> {
+        let entries = fs::read_dir(self.0.path()).expect("the folder is readable");
+        let mut names: Vec<String> =
+            entries.map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned()).collect();
+        names.sort();
+        names
+    }
+}
+
+impl Ran {
+    /// Fine, and nothing on standard error.
+    #[track_caller]
+    fn ok(self) -> String {
+        assert_eq!((self.status, self.err.as_str()), (0, ""));
+        self.out
+    }
+
+    /// An error in one line that says each of `parts`, and nothing on standard output.
+    #[track_caller]
+    fn fails_with(self, parts: &[&str]) {
+        assert_eq!((self.status, self.out.as_str()), (2, ""), "{}", self.err);
+        assert_eq!(self.err.trim_end().lines().count(), 1, "{}", self.err);
+        for part in parts {
+            assert!(self.err.contains(part), "{part:?} is not said: {}", self.err);
+        }
+    }
+}
+
+const ZH: &str = "网络空间\n国际法适用于网络空间。主权是基本原则，两国讨论了这一问题。\n";
+const EN: &str = "Cyberspace\nInternational law applies to cyberspace. Sovereignty is the basic principle. The two countries discussed this.\n";
+
+fn sample() -> Dir {
+    let dir = Dir::new();
+    dir.file("a.zh.txt", ZH).file("a.en.txt", EN);
+    dir
+}
+
+#[test]
+fn read_prints_the_statement_from_any_folder() {
+    let out = Dir::new().run(&["read"]).ok();
+    for part in
+        ["网络安全合作双边讨论", "Areas of General Agreement", "the project's own version", "二、尚未解决的问题"]
+    {
+        assert!(out.contains(part), "{part}");
+    }
+}
+
+#[test]
+fn read_shows_two_files_in_two_columns() {
+    expect![[r"
+        a.zh.txt ⇄ a.en.txt
+
+        1-1 100 %   网络空间                                     Cyberspace
+
+        1-1 100 %   国际法适用于网络空间。                       International law applies to cyberspace.
+
+        1-2 100 %   主权是基本原则，两国讨论了这一问题。         Sovereignty is the basic principle. The two
+                                                                 countries discussed this.
+    "]]
+    .assert_eq(&sample().run(&["read", "a.zh.txt", "a.en.txt"]).ok());
+}
+
+#[test]
+fn segment_prints_one_segment_a_line() {
+    let dir = Dir::new();
+    dir.file("t.txt", "The meetings of the two sides went\non until 5 p.m. on Friday. Nobody\nleft before the end of them.\n\nThen they went home, all of them,\nand came back on Monday at nine in\nthe morning. It rained.\n");
+    expect![[r"
+        The meetings of the two sides went on until 5 p.m. on Friday.
+        Nobody left before the end of them.
+        Then they went home, all of them, and came back on Monday at nine in the morning.
+        It rained.
+    "]]
+    .assert_eq(&dir.run(&["segment", "t.txt", "--lang", "en"]).ok());
+}
+
+#[test]
+fn align_gives_every_form() {
+    let dir = sample();
+    let links = dir.run(&["align", "a.zh.txt", "a.en.txt"]).ok();
+    let bare: Vec<&str> = links.lines().map(|line| line.rsplit_once(':').expect("a score").0).collect();
+    assert_eq!(bare, ["[0]:[0]", "[1]:[1]", "[2]:[2, 3]"]);
+    let json = dir.run(&["align", "a.zh.txt", "a.en.txt", "--format", "jsonl"]).ok();
+    let beads: Vec<serde_json::Value> = json.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    let joined = |side: &str| beads.iter().map(|bead| bead[side].as_str().expect("text")).collect::<String>();
+    assert_eq!((joined("source").as_str(), joined("target").as_str()), (ZH, EN));
+    assert_eq!((beads[2]["type"].as_str(), beads[2]["version"].as_u64()), (Some("1-2"), Some(1)));
+    let tsv = dir.run(&["align", "a.zh.txt", "a.en.txt", "--format", "tsv"]).ok();
+    assert!(tsv.starts_with("zh\ten\ttype\tscore\n网络空间\tCyberspace\t1-1\t"), "{tsv}");
+    let html = dir.run(&["align", "a.zh.txt", "a.en.txt", "--format", "html"]).ok();
+    assert!(html.contains("<td lang=\"zh\">国际法适用于网络空间。</td>"));
+}
+
+#[test]
+fn either_language_may_come_first_and_be_named() {
+    let dir = sample();
+    let links = dir.run(&["align", "a.en.txt", "a.zh.txt", "--source-lang", "en-GB", "--target-lang", "zh-Hans"]).ok();
+    assert!(links.contains("[2, 3]:[2]:"), "{links}");
+}
+
+#[test]
+fn segmented_input_keeps_its_lines_blank_ones_too() {
+    let dir = Dir::new();
+    dir.file("s.zh", "国际法适用于网络空间。\n\n主权是基本原则。\n");
+    dir.file("s.en", "International law applies to cyberspace.\nSovereignty is the basic principle.\n");
+    let links = dir.run(&["align", "s.zh", "s.en", "--segmented"]).ok();
+    let covered: String = links.lines().map(|line| line.rsplit_once(':').expect("a score").0).collect();
+    assert!(covered.contains('0') && covered.contains('1') && covered.contains('2'), "{links}");
+    let json = dir.run(&["align", "s.zh", "s.en", "--segmented", "--format", "jsonl"]).ok();
+    let source: String = json
+        .lines()
+        .map(|line| serde_json::from_str::<serde_json::Value>(line).expect("JSON"))
+        .map(|bead| bead["source"].as_str().expect("text").to_owned())
+        .collect();
+    assert_eq!(source, "国际法适用于网络空间。\n\n主权是基本原则。\n");
+}
+
+#[test]
+fn terms_from_texts_and_from_pairs() {
+    let dir = sample();
+    let tsv = dir.run(&["terms", "a.en.txt", "a.zh.txt"]).ok();
+    assert!(tsv.starts_with("zh\ten\tscore\tcount\t"), "{tsv}");
+    assert!(tsv.lines().any(|line| line.starts_with("网络空间\tcyberspace\t")), "{tsv}");
+    dir.file("pairs.tsv", "en\tzh\nInternational law applies.\t国际法适用。\nno second cell\n");
+    let ran = dir.run(&["terms", "pairs.tsv", "--format", "json"]);
+    assert!(
+        ran.status == 0 && ran.err.contains("1 lines without two filled cells") && ran.err.contains("line 3"),
+        "{}",
+        ran.err
+    );
+    let json: serde_json::Value = serde_json::from_str(&ran.out).expect("JSON");
+    assert_eq!(json["format"], "duizhao-glossary");
+    assert!(json["terms"].as_array().expect("terms").iter().any(|term| term["zh"] == "国际法"));
+}
+
+#[test]
+fn what_the_json_glossary_holds_is_what_its_schema_says() {
+    let schema: serde_json::Value =
+        serde_json::from_str(include_str!("../assets/schemas/glossary-1.schema.json")).expect("JSON");
+    let json: serde_json::Value =
+        serde_json::from_str(&sample().run(&["terms", "a.zh.txt", "a.en.txt", "--format", "json"]).ok()).expect("JSON");
+    let keys = |value: &serde_json::Value| -> Vec<String> {
+        let mut keys: Vec<String> = value.as_object().expect("an object").keys().cloned().collect();
+        keys.sort();
+        keys
+    };
+    assert_eq!(keys(&json), keys(&schema["properties"]));
+    let term = &schema["properties"]["terms"]["items"]["properties"];
+    assert_eq!(keys(&json["terms"][0]), keys(term));
+    assert_eq!(keys(&json["terms"][0]["contexts"][0]), keys(&term["contexts"]["items"]["properties"]));
+}
+
+#[test]
+fn the_same_input_gives_the_same_bytes() {
+    let dir = sample();
+    for format in ["links", "jsonl", "tsv", "html"] {
+        let once = dir.run(&["align", "a.zh.txt", "a.en.txt", "--format", format]).ok();
+        assert_eq!(once, dir.run(&["align", "a.zh.txt", "a.en.txt", "--format", format]).ok());
+    }
+    let terms = || dir.run(&["terms", "a.zh.txt", "a.en.txt", "--format", "json"]).ok();
+    assert_eq!(terms(), terms());
+}
+
+#[test]
+fn output_is_written_whole_or_not_at_all() {
+    let dir = sample();
+    assert_eq!(dir.run(&["align", "a.zh.txt", "a.en.txt", "-o", "out.links"]).ok(), "");
+    assert_eq!(dir.names(), ["a.en.txt", "a.zh.txt", "out.links"]);
+    dir.run(&["align", "a.zh.txt", "missing.txt", "-o", "out.links"]).fails_with(&["missing.txt", "no such file"]);
+    assert!(fs::read_to_string(dir.path("out.links")).expect("still there").starts_with("[0]:[0]:"));
+    dir.run(&["align", "a.zh.txt", "a.en.txt", "-o", "a.zh.txt"]).fails_with(&["a.zh.txt", "also an input"]);
+    assert_eq!(fs::read_to_string(dir.path("a.zh.txt")).expect("untouched"), ZH);
+    dir.run(&["align", "a.zh.txt", "a.en.txt", "-o", "no/such/folder/x"]).fails_with(&["folder does not exist"]);
+}
+
+#[test]
+fn bad_input_is_refused_with_what_where_and_what_to_do() {
+    let dir = sample();
+    fs::create_dir(dir.path("folder")).expect("a folder");
+    dir.file("empty.txt", "").file("blank.txt", " \n\n").file("binary.txt", b"\x7fELF\x02\0\0\0");
+    dir.file("half.txt", b"\xff\xfea\0b\0\n\0c");
+    dir.file("ja.txt", "これは日本語の文章です。とても長い。").file("digits.txt", "1 2 3");
+    let against = |name: &str| dir.run(&["align", name, "a.en.txt"]);
+    against("missing.txt").fails_with(&["missing.txt", "no such file", "check the name"]);
+    against("folder").fails_with(&["folder", "give a file in it"]);
+    against("empty.txt").fails_with(&["empty.txt", "no text in it"]);
+    against("blank.txt").fails_with(&["blank.txt", "no text in it"]);
+    against("binary.txt").fails_with(&["binary.txt", "binary data", "offset"]);
+    against("half.txt").fails_with(&["half.txt", "UTF-16LE", "line 2", "UTF-8"]);
+    against("ja.txt").fails_with(&["ja.txt", "Japanese"]);
+    against("digits.txt").fails_with(&["digits.txt", "no letters"]);
+    against("a.en.txt").fails_with(&["both", "English", "--source-lang"]);
+    let ran = dir.run(&["segment", "a.zh.txt", "--lang", "fr"]);
+    assert!(ran.status == 2 && ran.err.contains("language `fr` is not supported"), "{}", ran.err);
+    let ran = dir.run(&["segment", "a.zh.txt", "--lang", "中文"]);
+    assert!(ran.status == 2 && ran.err.contains("not a BCP 47 language tag"), "{}", ran.err);
+}
+
+#[test]
+fn a_file_of_pairs_needs_its_header() {
+    let dir = Dir::new();
+    dir.file("p.tsv", "国际法\tinternational law\n").file("one.tsv", "zh\tzh\n国\t国\n");
+    dir.run(&["terms", "p.tsv"]).fails_with(&["p.tsv, line 1", "not a BCP 47 language tag"]);
+    dir.run(&["terms", "one.tsv"]).fails_with(&["one.tsv, line 1", "one language twice"]);
+}
+
+#[test]
+fn lines_of_any_length_and_texts_of_any_shape_pass() {
+    let dir = Dir::new();
+    dir.file("long.txt", "网络安全".repeat(50_000)).file("short.txt", "Cybersecurity.");
+    let links = dir.run(&["align", "long.txt", "short.txt"]).ok();
+    assert!(links.starts_with("[0]:[0]:"), "{links}");
+    dir.file("marks.txt", "。。。！？“”（（（《》\n\n……——").file("odd.txt", "a\u{b}b ...\u{1}c. .. !? ((( \"\"\"");
+    assert_eq!(dir.run(&["align", "marks.txt", "odd.txt", "--source-lang", "zh"]).status, 0);
+}
+
+#[test]
+fn without_a_display_the_terminal_is_named() {
+    Dir::new().run(&[]).fails_with(&["display", "duizhao read"]);
+    sample().run(&["a.zh.txt", "a.en.txt"]).fails_with(&["display", "duizhao read"]);
+}
+
+#[test]
+fn a_reader_that_stops_early_is_no_error() {
+    let mut child =
+        Dir::new().command(&["read"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("it starts");
+    drop(child.stdout.take());
+    let output = child.wait_with_output().expect("it ends");
+    assert!(output.status.success() && output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+#[test]
+fn metadata_beside_a_text_goes_out_with_it() {
+    let dir = sample();
+    dir.file("a.duizhao.json", r#"{"version":1,"documents":{"a.zh.txt":{"note":"a draft"}}}"#);
+    assert!(
+        dir.run(&["align", "a.zh.txt", "a.en.txt", "--format", "jsonl"]).ok().contains("\"source_note\":\"a draft\"")
+    );
+    assert!(dir.run(&["terms", "a.zh.txt", "a.en.txt"]).ok().contains("\ta draft\n"));
+    assert!(dir.run(&["read", "a.zh.txt", "a.en.txt"]).ok().contains("a draft"));
+    assert!(dir.run(&["align", "a.zh.txt", "a.en.txt"]).err.contains("note: a draft"));
+    dir.file("a.duizhao.json", "{");
+    let ran = dir.run(&["align", "a.zh.txt", "a.en.txt"]);
+    assert!(ran.status == 0 && ran.err.contains("opened without it"), "{}", ran.err);
+}

@@ -1,0 +1,79 @@
+//! How well the program does on the texts that come with it, against what a person did.
+
+use std::path::Path;
+
+use duizhao::align::Model;
+use duizhao::project;
+use duizhao::task::Ctl;
+
+fn stem() -> std::path::PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("texts/statement")
+}
+
+#[test]
+fn the_statement_is_cut_and_aligned_as_by_hand() {
+    let (chinese, english) = project::bundled();
+    let bitext = project::align(&Ctl::quiet(), chinese, english).expect("nobody cancels");
+    assert!(bitext.is_tiled());
+    let measure = project::evaluate_text(&stem(), &bitext).expect("the gold files are readable");
+    assert!(measure.f1 >= 0.95, "{measure:?}");
+}
+
+#[test]
+fn the_statement_as_cut_by_hand_is_aligned_as_by_hand() {
+    let scored = project::evaluate(&Ctl::quiet(), &[stem().parent().expect("a folder")], Model::embedded())
+        .expect("the gold files are readable");
+    assert_eq!(scored.len(), 1);
+    let strict = scored[0].counts.strict();
+    assert!(strict.f1 >= 0.95, "{strict:?}");
+    // A score means something: beads above 0.9 are right at least as often as beads below.
+    let right = |high: bool| {
+        let band: Vec<bool> =
+            scored[0].judged.iter().filter(|(score, _)| (*score > 0.9) == high).map(|(_, right)| *right).collect();
+        band.iter().filter(|right| **right).count() as f64 / band.len().max(1) as f64
+    };
+    assert!(right(true) >= 0.95 && right(true) >= right(false));
+}
+
+#[test]
+fn either_side_may_be_the_source() {
+    let (chinese, english) = project::bundled();
+    let there = project::align(&Ctl::quiet(), chinese.clone(), english.clone()).expect("nobody cancels");
+    let back = project::align(&Ctl::quiet(), english, chinese).expect("nobody cancels");
+    let swapped: Vec<_> = back.beads.iter().map(|bead| (bead.target.clone(), bead.source.clone())).collect();
+    let straight: Vec<_> = there.beads.iter().map(|bead| (bead.source.clone(), bead.target.clone())).collect();
+    assert_eq!(straight, swapped);
+}
+
+#[test]
+fn the_glossary_of_the_statement_holds_most_of_what_a_terminologist_lists() {
+    let (chinese, english) = project::bundled();
+    let bitext = project::align(&Ctl::quiet(), chinese, english).expect("nobody cancels");
+    let glossary = project::glossary(&Ctl::quiet(), &bitext).expect("nobody cancels");
+    let gold = std::fs::read_to_string(stem().with_extension("terms.tsv")).expect("the list of terms is readable");
+    let key = |english: &str| {
+        let words = english.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        words.map(duizhao::token::english_key).collect::<Vec<_>>().join(" ")
+    };
+    let found: Vec<(String, String)> =
+        glossary.terms.iter().map(|term| (term.pair.chinese.clone(), key(&term.pair.english))).collect();
+    let wanted: Vec<(String, String)> = gold
+        .lines()
+        .skip(1)
+        .filter_map(|line| {
+            let mut cells = line.split('\t');
+            Some((cells.next()?.to_owned(), key(cells.next()?)))
+        })
+        .collect();
+    let recalled = wanted.iter().filter(|pair| found.contains(pair)).count();
+    assert!(recalled * 100 >= wanted.len() * 55, "{recalled} of {}", wanted.len());
+    // Every place says what the term says.
+    for term in &glossary.terms {
+        for (bead, source, target) in &term.places {
+            let bead = &bitext.beads[*bead];
+            assert!(!bead.source.is_empty() && !bead.target.is_empty());
+            assert!(!bitext.source.text.as_str()[source.clone()].trim().is_empty());
+            assert!(!bitext.target.text.as_str()[target.clone()].trim().is_empty());
+        }
+    }
+}

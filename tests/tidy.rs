@@ -1,0 +1,87 @@
+//! What holds of the source itself: which module may use which, what the core keeps away from, how long files are.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// In the order of the crate documentation: a module uses only those before it.
+const ORDER: &[&str] = &[
+    "lang", "text", "bitext", "task", "import", "segment", "lexicon", "token", "gloss", "align", "term", "find",
+    "exchange", "project", "cli", "gui",
+];
+/// Modules from here on may touch files, threads and the terminal.
+const RIM: &str = "project";
+
+fn sources() -> Vec<(String, PathBuf, String)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut out = Vec::new();
+    let mut folders = vec![root.clone()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).expect("a folder of sources") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|ending| ending == "rs") {
+                let inner = path.strip_prefix(&root).expect("below src");
+                let module = inner.iter().next().expect("a name").to_string_lossy().trim_end_matches(".rs").to_owned();
+                out.push((module, path.clone(), fs::read_to_string(&path).expect("a source")));
+            }
+        }
+    }
+    out.retain(|(module, ..)| module != "lib" && module != "main");
+    out
+}
+
+/// The code before the tests of a file.
+fn code(source: &str) -> &str {
+    source.split("#[cfg(test)]\nmod tests").next().unwrap_or(source)
+}
+
+#[test]
+fn modules_use_only_those_above_them() {
+    for (module, path, source) in sources() {
+        let place = ORDER.iter().position(|known| *known == module);
+        let place = place.unwrap_or_else(|| panic!("{} belongs to no module of the list", path.display()));
+        for (start, _) in code(&source).match_indices("crate::") {
+            let rest = &source[start + "crate::".len()..];
+            let used: String = rest.chars().take_while(|c| c.is_ascii_lowercase() || *c == '_').collect();
+            // The window reports through the command line's one place for errors.
+            let allowed = ORDER.iter().position(|known| *known == used).is_none_or(|other| other <= place);
+            assert!(allowed, "{} uses crate::{used}, which stands below {module}", path.display());
+        }
+    }
+}
+
+#[test]
+fn the_core_touches_no_file_clock_thread_or_terminal() {
+    let rim = ORDER.iter().position(|known| *known == RIM).expect("the rim is a module");
+    for (module, path, source) in sources() {
+        if ORDER.iter().position(|known| *known == module).is_some_and(|place| place < rim) {
+            for word in
+                ["std::fs", "std::io::std", "std::time", "std::thread", "println!", "egui", "std::env", "std::process"]
+            {
+                assert!(!code(&source).contains(word), "{} uses {word}", path.display());
+            }
+        }
+    }
+}
+
+#[test]
+fn files_stay_short_and_say_what_they_are() {
+    for (_, path, source) in sources() {
+        let lines = code(&source).lines().count();
+        assert!(lines <= 450, "{} has {lines} lines", path.display());
+        let first = source.lines().next().unwrap_or_default();
+        let small = lines < 80;
+        assert!(first.starts_with("//!") || small, "{} begins without a word about itself", path.display());
+        assert!(!source.contains("TODO"), "{} has something left to do", path.display());
+    }
+}
+
+#[test]
+fn every_subcommand_is_in_the_readme() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let readme = fs::read_to_string(root.join("README.md")).expect("the README");
+    for command in ["read", "segment", "align", "terms"] {
+        assert!(readme.contains(&format!("duizhao {command}")), "{command}");
+    }
+}

@@ -1,0 +1,187 @@
+//! The window without a display: driven by label and key through the tree that screen readers see.
+#![cfg(feature = "gui")]
+
+use std::time::{Duration, Instant};
+
+use duizhao::gui::{App, Side, Source};
+use eframe::egui::{Event, Key, Modifiers, OutputCommand};
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable as _;
+
+/// A window of a size that has finished opening `source`. A glyph missing in our fonts fails the test, and so does an
+/// input without a name.
+fn window(source: Source) -> Harness<'static, App> {
+    let mut harness = Harness::builder()
+        .with_size([1100.0, 700.0])
+        .with_max_steps(16)
+        .build_eframe(move |cc| App::new(&cc.egui_ctx, source));
+    let start = Instant::now();
+    while !harness.state().is_idle() {
+        assert!(start.elapsed() < Duration::from_mins(2), "the texts are never opened");
+        std::thread::sleep(Duration::from_millis(10));
+        harness.step();
+    }
+    harness.run_steps(3);
+    harness
+}
+
+fn press(harness: &mut Harness<'static, App>, modifiers: Modifiers, key: Key) {
+    harness.key_press_modifiers(modifiers, key);
+    harness.run_steps(3);
+}
+
+fn pasted(chinese: &str, english: &str) -> Source {
+    let side = |name: &str, text: &str| Side::Pasted(name.to_owned(), text.to_owned());
+    Source::Mixed(side("zh", chinese), side("en", english))
+}
+
+#[test]
+fn the_statement_opens_with_its_glossary_and_says_whose_version_it_is() {
+    let harness = window(Source::Bundled);
+    assert!(harness.query_all_by_label("网络安全合作双边讨论").next().is_some());
+    assert!(harness.query_all_by_label("Bilateral Discussions on Cooperation in Cybersecurity").next().is_some());
+    assert!(harness.query_all_by_label_contains("own version").next().is_some());
+    assert!(harness.query_all_by_label_contains("Row 1 of 6").next().is_some());
+    assert!(harness.query_all_by_label_contains("网络空间, cyberspace").next().is_some());
+}
+
+#[test]
+fn keys_move_through_the_rows() {
+    let mut harness = window(Source::Bundled);
+    let (_, rows, _) = harness.state().position();
+    assert!(rows > 60);
+    press(&mut harness, Modifiers::NONE, Key::ArrowDown);
+    press(&mut harness, Modifiers::NONE, Key::J);
+    assert_eq!(harness.state().position().0, 2);
+    press(&mut harness, Modifiers::NONE, Key::ArrowUp);
+    assert_eq!(harness.state().position().0, 1);
+    press(&mut harness, Modifiers::NONE, Key::End);
+    assert_eq!(harness.state().position().0, rows - 1);
+    assert!(harness.query_all_by_label("Print article |").next().is_some(), "the last row is in view");
+    press(&mut harness, Modifiers::NONE, Key::Home);
+    assert_eq!(harness.state().position().0, 0);
+    press(&mut harness, Modifiers::NONE, Key::PageDown);
+    assert!(harness.state().position().0 > 3);
+}
+
+#[test]
+fn a_search_finds_in_both_languages_and_walks() {
+    let mut harness = window(Source::Bundled);
+    press(&mut harness, Modifiers::COMMAND, Key::F);
+    harness.event(Event::Text("BUDAPEST".to_owned()));
+    harness.run_steps(3);
+    let (first, _, english) = harness.state().position();
+    assert_eq!(english, 5);
+    press(&mut harness, Modifiers::NONE, Key::Enter);
+    press(&mut harness, Modifiers::NONE, Key::Enter);
+    assert!(harness.state().position().0 > first);
+    press(&mut harness, Modifiers::NONE, Key::Escape);
+    assert_eq!(harness.state().position().2, 0);
+    press(&mut harness, Modifiers::COMMAND, Key::F);
+    harness.event(Event::Text("佈達佩斯".to_owned()));
+    harness.run_steps(3);
+    assert!(harness.state().position().2 >= 5, "traditional characters find simplified ones");
+}
+
+#[test]
+fn a_click_on_a_term_goes_to_its_first_place() {
+    let mut harness = window(Source::Bundled);
+    harness.get_by_label_contains("国际电信联盟, ITU").click();
+    harness.run_steps(4);
+    let (row, _, _) = harness.state().position();
+    assert!(row > 30, "{row}");
+    assert!(harness.query_all_by_label_contains("国际电信联盟主管").next().is_some(), "its row is in view");
+    assert!(harness.query_all_by_label_contains("places, 1 here").next().is_some());
+    press(&mut harness, Modifiers::NONE, Key::CloseBracket);
+    assert_ne!(harness.state().position().0, row);
+}
+
+#[test]
+fn rows_are_copied_in_both_languages() {
+    let mut harness =
+        window(pasted("主权\n国际法适用于网络空间。\n", "Sovereignty\nInternational law applies to cyberspace.\n"));
+    press(&mut harness, Modifiers::SHIFT, Key::ArrowDown);
+    harness.event(Event::Copy);
+    harness.step();
+    let copied: Vec<String> = harness
+        .output()
+        .platform_output
+        .commands
+        .iter()
+        .filter_map(|command| match command {
+            OutputCommand::CopyText(text) => Some(text.clone()),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(
+        copied,
+        [
+            "[row 1: zh 1 ⇄ en 1]\n主权\nSovereignty\n\n[row 2: zh 2 ⇄ en 2]\n国际法适用于网络空间。\nInternational law applies to cyberspace.\n"
+        ]
+    );
+}
+
+#[test]
+fn texts_are_pasted_and_a_problem_is_told() {
+    let mut harness = window(Source::Bundled);
+    press(&mut harness, Modifiers::COMMAND, Key::O);
+    harness.get_by_label("Open").click();
+    harness.run_steps(3);
+    assert!(harness.query_all_by_label_contains("the text is missing").next().is_some());
+    harness.get_by_label("or paste the text here").focus();
+    harness.run_steps(2);
+    harness.event(Event::Text("国际法适用于网络空间。".to_owned()));
+    harness.run_steps(2);
+    harness.get_by_label("or paste the translation here").focus();
+    harness.run_steps(2);
+    harness.event(Event::Text("International law applies to cyberspace.".to_owned()));
+    harness.run_steps(2);
+    harness.get_by_label("Open").click();
+    let start = Instant::now();
+    while harness.state().position().1 != 1 {
+        assert!(start.elapsed() < Duration::from_mins(1), "the pasted texts are never opened");
+        std::thread::sleep(Duration::from_millis(10));
+        harness.step();
+    }
+    assert!(harness.query_all_by_label("国际法适用于网络空间。").next().is_some());
+}
+
+#[test]
+fn every_key_may_be_pressed_in_any_order() {
+    let mut harness =
+        window(pasted("主权\n国际法适用于网络空间。\n", "Sovereignty\nInternational law applies to cyberspace.\n"));
+    let keys = [
+        Key::ArrowDown,
+        Key::ArrowUp,
+        Key::PageDown,
+        Key::PageUp,
+        Key::Home,
+        Key::End,
+        Key::N,
+        Key::CloseBracket,
+        Key::OpenBracket,
+        Key::Escape,
+        Key::F1,
+        Key::Tab,
+        Key::Enter,
+        Key::Space,
+        Key::D,
+        Key::E,
+        Key::G,
+        Key::F,
+        Key::Plus,
+        Key::Minus,
+        Key::Num0,
+        Key::A,
+    ];
+    let mut state = 7_u32;
+    for _ in 0..300 {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        let key = keys[(state >> 16) as usize % keys.len()];
+        let modifiers = [Modifiers::NONE, Modifiers::COMMAND, Modifiers::SHIFT][(state >> 8) as usize % 3];
+        harness.key_press_modifiers(modifiers, key);
+        harness.step();
+        let (row, rows, _) = harness.state().position();
+        assert!(row < rows && rows == 2);
+    }
+}
