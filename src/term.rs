@@ -5,6 +5,7 @@
 //! like a term they look (`rank`). Extracting cannot fail; it can be cancelled.
 
 mod candidates;
+mod hood;
 mod links;
 mod pairing;
 mod rank;

@@ -50,7 +50,13 @@ impl Tokenizer {
     /// The tokenizer with the word list that comes with jieba, loaded when first asked for.
     pub fn shared() -> &'static Self {
         static SHARED: OnceLock<Tokenizer> = OnceLock::new();
-        SHARED.get_or_init(|| Self { jieba: Jieba::new(), lexicon: Lexicon::embedded() })
+        SHARED.get_or_init(|| {
+            let mut jieba = Jieba::new();
+            for word in COUNTRIES {
+                jieba.add_word(word, Some(10_000), Some("nz"));
+            }
+            Self { jieba, lexicon: Lexicon::embedded() }
+        })
     }
 
     /// The words of `text` in order, white space left out, punctuation kept as words of its own.
@@ -107,6 +113,13 @@ impl Tokenizer {
         out
     }
 }
+
+/// Pairs of countries, which jieba's list lacks and would cut apart.
+const COUNTRIES: &[&str] = &[
+    "中美", "美中", "中俄", "俄中", "中日", "日中", "中韩", "韩中", "中英", "中法", "中德", "中欧", "中印", "印中",
+    "中朝", "美俄", "俄美", "美日", "日美", "美韩", "韩美", "美欧", "美英", "美朝", "朝美", "日韩", "俄乌", "中非",
+    "中澳", "中加",
+];
 
 /// The tags that matter to us, so that they need no owner.
 fn known_tag(tag: &str) -> &'static str {
@@ -176,7 +189,7 @@ pub fn chinese_key(word: &str) -> String {
 
 /// Words that say little about what a sentence is about.
 pub fn is_function_word(folded: &str) -> bool {
-    FUNCTION.binary_search(&folded).is_ok()
+    FUNCTION.binary_search(&folded).is_ok() || folded.ends_with("n't")
 }
 
 /// Chinese words that say little about what a sentence is about.
@@ -254,6 +267,6 @@ mod tests {
     #[test]
     fn function_words_are_sorted() {
         assert!(FUNCTION.is_sorted());
-        assert!(is_function_word("which") && !is_function_word("war"));
+        assert!(is_function_word("which") && is_function_word("can't") && !is_function_word("war"));
     }
 }

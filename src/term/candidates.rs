@@ -75,6 +75,10 @@ fn may_end_zh(token: &Token) -> bool {
 }
 
 fn may_be_inside_zh(token: &Token, first: bool) -> bool {
+    // A number or measure word within is a phrase: 提出三项建议.
+    if !first && matches!(token.tag, "m" | "q") && token.word.kind == WordKind::Han {
+        return false;
+    }
     if token.word.kind == WordKind::Mark {
         return !first && matches!(token.key.as_str(), "·" | "-" | "/");
     }
@@ -165,6 +169,11 @@ fn may_be_inside_en(cut: &Cut<'_>, from: usize, at: usize) -> bool {
             "&" => between_capitals(),
             _ => false,
         },
+        WordKind::Letters
+            if !token.capital && [COUNTING, CLAUSAL].iter().any(|list| list.contains(&token.key.as_str())) =>
+        {
+            false
+        }
         WordKind::Letters if token.function => {
             at == from
                 || matches!(
@@ -177,6 +186,13 @@ fn may_be_inside_en(cut: &Cut<'_>, from: usize, at: usize) -> bool {
         _ => true,
     }
 }
+
+/// Prepositions that stand in clauses rather than in terms.
+const CLAUSAL: &[&str] =
+    &["against", "between", "among", "through", "under", "within", "dure", "toward", "via", "upon", "without"];
+
+/// Stems of number words: a phrase with a count is no term, unless it is a name.
+const COUNTING: &[&str] = &["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "sever", "mani"];
 
 /// Stems of words that stand at the edge of no term.
 const EDGE_EN: &[&str] = &[

@@ -1,8 +1,9 @@
 //! Pairing candidates over link posteriors.
 
-use super::Cut;
 use super::candidates::{self, Stretch};
 use super::links::Matrix;
+use super::{Cut, Token};
+use crate::lang::is_han;
 use crate::lexicon::Lexicon;
 use crate::task::{Cancelled, Ctl};
 use crate::token::{WordKind, english_key};
@@ -12,6 +13,9 @@ const FUNCTION_ZH: f32 = 0.25;
 const FUNCTION_EN: f32 = 0.15;
 /// How much mass that leaves the two spans counts against them.
 const LEAVING: f32 = 0.8;
+/// What two words that nothing links are worth when they stand inside spans that are otherwise linked: `sector` beside
+/// `private` for 部门 beside 私营.
+const LEFT_OVER: f32 = 0.6;
 /// What it adds when the dictionary gives the English candidate as a whole for the Chinese one.
 const GLOSS: f32 = 0.35;
 /// Pairs below this are no pairs.
@@ -35,6 +39,9 @@ struct Sums {
     cols: Vec<f32>,
     zh: Vec<f32>,
     en: Vec<f32>,
+    /// How much of the content words of each side nothing is linked to.
+    zh_free: Vec<f32>,
+    en_free: Vec<f32>,
 }
 
 impl Sums {
@@ -52,14 +59,34 @@ impl Sums {
                     value + inside[z * width + e + 1] + inside[(z + 1) * width + e] - inside[z * width + e];
             }
         }
-        let weight = |function: bool, light: f32| if function { light } else { 1.0 };
+        // A Chinese word of four characters stands for two English ones.
+        let zh: Vec<f32> = cut
+            .chinese
+            .iter()
+            .map(|token| {
+                if token.function {
+                    FUNCTION_ZH
+                } else {
+                    (token.key.chars().filter(|&c| is_han(c)).count() as f32 / 2.0).max(1.0)
+                }
+            })
+            .collect();
+        let en: Vec<f32> = cut.english.iter().map(|token| if token.function { FUNCTION_EN } else { 1.0 }).collect();
+        let free = |tokens: &[Token], weights: &[f32], sums: &[f32]| -> Vec<f32> {
+            let rest = tokens.iter().zip(weights.iter().zip(sums));
+            prefix(
+                rest.map(|(token, (weight, sum))| if token.function { 0.0 } else { (weight - sum).max(0.0) }).collect(),
+            )
+        };
         Self {
+            zh_free: free(&cut.chinese, &zh, &row_sums),
+            en_free: free(&cut.english, &en, &col_sums),
             inside,
             columns,
             rows: prefix(row_sums),
             cols: prefix(col_sums),
-            zh: prefix(cut.chinese.iter().map(|token| weight(token.function, FUNCTION_ZH)).collect()),
-            en: prefix(cut.english.iter().map(|token| weight(token.function, FUNCTION_EN)).collect()),
+            zh: prefix(zh),
+            en: prefix(en),
         }
     }
 
@@ -70,7 +97,9 @@ impl Sums {
         let over = |sums: &[f32], stretch: Stretch| sums[stretch.to] - sums[stretch.from];
         let leaving = over(&self.rows, zh) + over(&self.cols, en) - 2.0 * inside;
         let weight = over(&self.zh, zh) + over(&self.en, en);
-        (2.0 * inside / (weight + 1e-6)).clamp(0.0, 1.2) - LEAVING * leaving / (inside + leaving + 1e-6)
+        let left_over = over(&self.zh_free, zh).min(over(&self.en_free, en)).min(inside);
+        (2.0 * (inside + LEFT_OVER * left_over) / (weight + 1e-6)).clamp(0.0, 1.2)
+            - LEAVING * leaving / (inside + leaving + 1e-6)
     }
 }
 
