@@ -6,6 +6,7 @@
 
 mod chinese;
 mod english;
+mod markers;
 
 use crate::bitext::Segment;
 use crate::lang::Language;

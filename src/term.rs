@@ -68,7 +68,10 @@ struct Cut<'a> {
     english: Vec<Token>,
 }
 
-/// Finds pairs of terms, best first.
+/// Units with more pairs of words than this give no terms.
+const MOST_CELLS: usize = 250_000;
+
+/// Finds pairs of terms, best first. Units of more than a few hundred words a side are passed over.
 ///
 /// # Errors
 /// [`Cancelled`].
@@ -78,7 +81,10 @@ pub fn extract(ctl: &Ctl, units: &[Unit<'_>]) -> Result<Vec<TermPair>, Cancelled
         if at % 64 == 0 {
             ctl.step("cutting words", at, units.len())?;
         }
-        cuts.push(cut(unit));
+        let cut = cut(unit);
+        // A unit as long as a chapter is no sentence: it would say nothing of its words, at great cost.
+        let short = cut.chinese.len().saturating_mul(cut.english.len()) <= MOST_CELLS;
+        cuts.push(if short { cut } else { Cut { chinese: Vec::new(), english: Vec::new(), ..cut } });
     }
     let matrices = links::posteriors(ctl, &cuts)?;
     let found = pairing::pair(ctl, &cuts, &matrices)?;

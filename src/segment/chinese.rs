@@ -8,13 +8,16 @@ use crate::lang::is_han;
 
 /// A quotation longer than this many characters is cut inside: it is a speech, not a phrase.
 const SPEECH: usize = 60;
+/// How many open marks are looked through for the partner of a closing one.
+const DEPTH: usize = 32;
 /// A reporting clause (他说, 那位官员回答道) is at most this long.
 const REPORT: usize = 14;
 
 /// Where sentences end within `block`, in bytes; the end of the block may or may not be among them.
 pub(super) fn ends(block: &str) -> Vec<usize> {
     let chars: Vec<(usize, char)> = block.char_indices().collect();
-    let nesting = nesting(&chars);
+    let close_of = matched(&chars);
+    let nesting = nesting(&chars, &close_of);
     let mut out = Vec::new();
     let mut start = 0;
     let mut at = 0;
@@ -23,7 +26,7 @@ pub(super) fn ends(block: &str) -> Vec<usize> {
             at += 1;
             continue;
         };
-        let (end, closed) = swallow_closers(&chars, after);
+        let (end, closed) = swallow_closers(&chars, &close_of, after);
         let inside = nesting[at];
         let own_bracket = inside.bracket.is_some_and(|open| open == first_visible(&chars, start));
         let finished = match (inside.bracket, inside.quote) {
@@ -70,18 +73,19 @@ fn nesting_after(nesting: &[Nesting], index: usize) -> Nesting {
 }
 
 /// For every character what it stands in. An opening mark that is never closed opens nothing.
-fn nesting(chars: &[(usize, char)]) -> Vec<Nesting> {
-    let pairs = matched(chars);
+fn nesting(chars: &[(usize, char)], close_of: &[usize]) -> Vec<Nesting> {
     let mut out = Vec::with_capacity(chars.len() + 1);
-    let mut open: Vec<(usize, usize)> = Vec::new();
-    for (at, &close) in pairs.iter().enumerate() {
-        while open.last().is_some_and(|&(_, close)| close <= at) {
-            open.pop();
+    let (mut quotes, mut brackets): (Vec<(usize, usize)>, Vec<(usize, usize)>) = (Vec::new(), Vec::new());
+    for (at, &close) in close_of.iter().enumerate() {
+        for open in [&mut quotes, &mut brackets] {
+            while open.last().is_some_and(|&(_, close)| close <= at) {
+                open.pop();
+            }
         }
-        let quote = open.iter().rev().find(|&&(open, _)| is_quote(chars[open].1)).map(|&(open, _)| open);
-        let bracket = open.iter().rev().find(|&&(open, _)| !is_quote(chars[open].1)).map(|&(open, _)| open);
-        out.push(Nesting { bracket, quote });
+        let innermost = |open: &[(usize, usize)]| open.last().map(|&(start, _)| start);
+        out.push(Nesting { bracket: innermost(&brackets), quote: innermost(&quotes) });
         if close > at {
+            let open = if is_quote(chars[at].1) { &mut quotes } else { &mut brackets };
             open.push((at, close));
         }
     }
@@ -102,9 +106,14 @@ fn matched(chars: &[(usize, char)]) -> Vec<usize> {
             }
         } else if closing_of(c).is_some() {
             open.push(at);
-        } else if let Some(depth) = open.iter().rposition(|&start| closing_of(chars[start].1) == Some(c)) {
-            close_of[open[depth]] = at;
-            open.truncate(depth);
+        } else if is_closer(c) {
+            // Marks left open are passed over, but not without end: time stays linear.
+            let within = open.iter().rev().take(DEPTH).position(|&start| closing_of(chars[start].1) == Some(c));
+            if let Some(back) = within {
+                let depth = open.len() - 1 - back;
+                close_of[open[depth]] = at;
+                open.truncate(depth);
+            }
         }
     }
     close_of
@@ -165,11 +174,12 @@ fn terminator(chars: &[(usize, char)], at: usize) -> Option<usize> {
 }
 
 /// Closing quotes and brackets after the terminator; a straight quote only where it closes.
-fn swallow_closers(chars: &[(usize, char)], from: usize) -> (usize, usize) {
+fn swallow_closers(chars: &[(usize, char)], close_of: &[usize], from: usize) -> (usize, usize) {
     let end = (from..chars.len())
         .find(|&i| {
             let c = chars[i].1;
-            let opens = c == '"' && chars[..i].iter().filter(|&&(_, c)| c == '"').count() % 2 == 0;
+            // A straight quote that something closes, or that closes nothing, opens.
+            let opens = c == '"' && close_of[i] > i;
             !is_closer(c) || opens
         })
         .unwrap_or(chars.len());
@@ -189,8 +199,8 @@ fn speech_before(chars: &[(usize, char)], start: usize, open: usize) -> bool {
 
 /// A long quotation, or one that never closes in its block, is cut inside.
 fn is_speech(chars: &[(usize, char)], nesting: &[Nesting], open: usize) -> bool {
-    let end = (open + 1..chars.len()).find(|&i| nesting[i].quote.is_none()).unwrap_or(chars.len());
-    end - open > SPEECH
+    let reach = (open + 1..chars.len()).take(SPEECH).find(|&i| nesting[i].quote.is_none());
+    reach.is_none() && chars.len() - open > SPEECH
 }
 
 /// After a closed quotation: a particle, a mark, or a reporting clause goes on with the sentence.

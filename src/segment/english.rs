@@ -1,9 +1,9 @@
 //! English sentences: the boundaries of UAX 29, and a layer that takes back those after abbreviations, initials,
 //! ellipses, list numbers and inside brackets, and adds those before the markers of a list in one line.
 
-use std::ops::Range;
-
 use unicode_segmentation::UnicodeSegmentation;
+
+use super::markers::{is_marker, items};
 
 /// Titles and the like: a name follows.
 const BEFORE_NAME: &[&str] = &[
@@ -166,9 +166,10 @@ pub(super) fn ends(block: &str) -> Vec<usize> {
     let mut out: Vec<usize> = items.iter().skip(1).map(|item| item.start).collect();
     let mut start = 0;
     for end in candidates(block) {
-        start = items.iter().map(|item| item.start).filter(|&item| item < end).max().unwrap_or(0).max(start);
-        let in_marker = items.iter().any(|item| item.start < end && end <= item.end);
-        if end < block.len() && !in_marker && !goes_on(&block[start..end], &block[end..]) {
+        let item = items.partition_point(|item| item.start < end).checked_sub(1).and_then(|at| items.get(at));
+        start = item.map_or(0, |item| item.start).max(start);
+        let in_marker = item.is_some_and(|item| end <= item.end);
+        if end < block.len() && !in_marker && !goes_on(tail(&block[start..end]), &block[end..]) {
             out.push(end);
             start = end;
         }
@@ -176,6 +177,15 @@ pub(super) fn ends(block: &str) -> Vec<usize> {
     out.sort_unstable();
     out.dedup();
     out
+}
+
+/// As much of the end of a sentence as its end can depend on; a bound, so that time stays linear.
+fn tail(sentence: &str) -> &str {
+    let mut from = sentence.len().saturating_sub(BRACKET);
+    while !sentence.is_char_boundary(from) {
+        from += 1;
+    }
+    &sentence[from..]
 }
 
 /// The sentence boundaries of UAX 29, and those after an ellipsis sign, which it does not know.
@@ -358,85 +368,6 @@ fn initial_goes_on(bare: &str, token: &str, starter: bool) -> bool {
     let previous = before.rsplit(char::is_whitespace).next().unwrap_or_default();
     let named = previous.is_empty() || previous.chars().next().is_some_and(char::is_uppercase);
     named || !starter
-}
-
-/// A bare list number or bullet: `1.`, `1.)`, `a)`, `•`, `• 9.`, `(iv)`.
-fn is_marker(text: &str) -> bool {
-    marker_at(text).is_some_and(|(_, length)| text[length..].trim().is_empty())
-}
-
-/// The kinds of list marker, for comparing neighbours.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Style {
-    Bullet(char),
-    Number { open: bool, close: u8 },
-    Letter { open: bool, close: u8 },
-}
-
-#[derive(Clone, Copy, Debug)]
-struct Marker {
-    style: Style,
-    bullet: bool,
-    value: u32,
-}
-
-/// The marker that `text` begins with, and its length.
-fn marker_at(text: &str) -> Option<(Marker, usize)> {
-    let mut rest = text;
-    let bullet = rest.chars().next().filter(|c| "•‣◦▪⁃●·".contains(*c));
-    if let Some(c) = bullet {
-        rest = rest[c.len_utf8()..].trim_start_matches([' ', '\u{a0}', '\t']);
-    }
-    let open = rest.starts_with('(');
-    let body = if open { &rest[1..] } else { rest };
-    let digits = body.bytes().take_while(u8::is_ascii_digit).count();
-    let letter = body.chars().next().filter(|c| c.is_ascii_lowercase() && digits == 0);
-    let label = if letter.is_some() { 1 } else { digits };
-    let tail = body.get(label..)?;
-    let close = [".)", ")", "."].iter().position(|close| tail.starts_with(close));
-    let blank =
-        |used: usize| tail.get(used..).is_some_and(|after| after.is_empty() || after.starts_with(char::is_whitespace));
-    match (close, label) {
-        (Some(close), 1..=3) if blank([2, 1, 1][close]) && !(open && close == 2) => {
-            let length = text.len() - tail.len() + [2, 1, 1][close];
-            let close = u8::try_from(close).unwrap_or(0);
-            let (style, value) = match letter {
-                Some(c) => (Style::Letter { open, close }, u32::from(c) - u32::from('a') + 1),
-                None => (Style::Number { open, close }, body[..digits].parse().ok()?),
-            };
-            Some((Marker { style, bullet: bullet.is_some(), value }, length))
-        }
-        _ => bullet.map(|c| (Marker { style: Style::Bullet(c), bullet: true, value: 0 }, text.len() - rest.len())),
-    }
-}
-
-/// The markers of a list in one line, blanks after them included: the first at the start of the block, each further
-/// one of the same style with the next number. Fewer than two are no list.
-fn items(block: &str) -> Vec<Range<usize>> {
-    let lead = block.len() - block.trim_start().len();
-    let Some((mut last, length)) = marker_at(&block[lead..]) else { return Vec::new() };
-    let first = 0..lead + length;
-    let mut out = vec![first];
-    let mut before = ' ';
-    for (at, c) in block.char_indices().skip_while(|&(at, _)| at < lead + length) {
-        let may_begin = before.is_whitespace() || (last.bullet && "•‣◦▪⁃●".contains(c));
-        before = c;
-        if !may_begin || c.is_whitespace() {
-            continue;
-        }
-        if let Some((next, length)) = marker_at(&block[at..])
-            && next.style == last.style
-            && next.bullet == last.bullet
-            && next.value == last.value + u32::from(last.value > 0)
-        {
-            out.push(at..at + length);
-            last = next;
-        }
-    }
-    for marker in &mut out {
-        marker.end += block[marker.end..].len() - block[marker.end..].trim_start().len();
-    }
-    if out.len() < 2 { Vec::new() } else { out }
 }
 
 #[cfg(test)]
