@@ -75,7 +75,8 @@ fn nesting_after(nesting: &[Nesting], index: usize) -> Nesting {
 /// For every character what it stands in. An opening mark that is never closed opens nothing.
 fn nesting(chars: &[(usize, char)], close_of: &[usize]) -> Vec<Nesting> {
     let mut out = Vec::with_capacity(chars.len() + 1);
-    let (mut quotes, mut brackets): (Vec<(usize, usize)>, Vec<(usize, usize)>) = (Vec::new(), Vec::new());
+    let mut quotes: Vec<(usize, usize)> = Vec::new();
+    let mut brackets: Vec<(usize, usize)> = Vec::new();
     for (at, &close) in close_of.iter().enumerate() {
         for open in [&mut quotes, &mut brackets] {
             while open.last().is_some_and(|&(_, close)| close <= at) {
