@@ -4,7 +4,7 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::lang::Lang;
+use crate::lang::{Lang, Language};
 use crate::text::{BlockKind, Span, Text};
 
 /// A stretch of text that is aligned as a whole, usually a sentence.
@@ -56,6 +56,45 @@ impl Document {
         }
     }
 
+    /// Consecutive segments as one piece of the text as it stands, without the marks of its format before it, and without
+    /// the white space that parts the last from what follows.
+    pub fn extent(&self, range: Range<usize>) -> &str {
+        let at = |index: usize| {
+            let segment = self.segments.get(index)?;
+            Some((segment, self.text.blocks().get(segment.block)?))
+        };
+        let ends = (at(range.start), range.end.checked_sub(1).and_then(at));
+        let (Some((first, first_block)), Some((last, last_block))) = ends else { return "" };
+        let start = first.span.start.max(first_block.content.start);
+        let end = last.span.end.min(last_block.content.end);
+        let piece = self.text.as_str().get(start..end).unwrap_or_default();
+        if last.span.end < last_block.content.end { piece.trim_end() } else { piece }
+    }
+
+    /// Consecutive segments as a reader sees them: each without the marks of its format, joined as the language joins
+    /// sentences, blocks by line breaks, hard-wrapped lines by a blank in English and nothing in Chinese.
+    pub fn shown(&self, range: Range<usize>) -> Shown {
+        let chinese = self.lang.language() == Language::Chinese;
+        let joiner = if chinese { "" } else { " " };
+        let base = self.text.as_str().as_ptr() as usize;
+        let mut out = Shown::default();
+        for index in range {
+            if !out.text.is_empty() {
+                out.text.push_str(if self.starts_block(index) { "\n" } else { joiner });
+            }
+            for (number, line) in self.display(index).lines().enumerate() {
+                if number > 0 {
+                    out.text.push_str(joiner);
+                }
+                let line = line.trim();
+                let start = line.as_ptr() as usize - base;
+                out.pieces.push((start..start + line.len(), out.text.len()));
+                out.text.push_str(line);
+            }
+        }
+        out
+    }
+
     /// What segment `index` belongs to.
     pub fn kind(&self, index: usize) -> BlockKind {
         self.segments
@@ -70,6 +109,29 @@ impl Document {
             (Some(before), Some(segment)) => before.block != segment.block,
             _ => true,
         }
+    }
+}
+
+/// The text of segments as a reader sees it, and where its pieces come from.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Shown {
+    /// The text.
+    pub text: String,
+    /// Pieces: bytes of the document, and where they begin in `text`.
+    pieces: Vec<(Span, usize)>,
+}
+
+impl Shown {
+    /// Where bytes of the document stand in the text, piece by piece.
+    pub fn place(&self, span: &Span) -> Vec<Span> {
+        self.pieces
+            .iter()
+            .filter_map(|(piece, at)| {
+                let start = span.start.max(piece.start);
+                let end = span.end.min(piece.end);
+                (start < end).then(|| at + start - piece.start..at + end - piece.start)
+            })
+            .collect()
     }
 }
 

@@ -1,6 +1,6 @@
 //! The command line: arguments in, one call of [`crate::project`], text out.
 //!
-//! Exit status: 0 fine, 1 checked and the answer is no, 2 an error (its message on standard error, once).
+//! Exit status: 0 fine, 2 an error (its message on standard error, once).
 
 pub mod args;
 

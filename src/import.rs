@@ -86,23 +86,26 @@ const LARGEST: usize = 1 << 30;
 /// # Errors
 /// See [`Error`]; nothing is read in part.
 pub fn read(bytes: &[u8], format: Format) -> Result<Warned<Text>, Error> {
+    let content = checked(bytes)?;
+    Ok(Warned { output: read_str(&content.output, format)?, warnings: content.warnings })
+}
+
+/// Decodes, and looks for what a person should know of.
+fn checked(bytes: &[u8]) -> Result<Warned<String>, Error> {
     if bytes.len() > LARGEST {
         return Err(Error::TooLarge(bytes.len()));
     }
-    let decoded = decode(bytes)?;
+    let content = decode(bytes)?.content;
     let mut warnings = Vec::new();
-    if let Some((offset, c)) = decoded.content.char_indices().find(|&(_, c)| is_odd_control(c)) {
-        let line = 1 + decoded.content[..offset].matches('\n').count();
-        warnings.push(format!(
-            "control character U+{:04X} on line {line}: kept as it is, shown as nothing, left out of exports",
-            u32::from(c)
-        ));
+    if let Some((offset, c)) = content.char_indices().find(|&(_, c)| is_odd_control(c)) {
+        let line = 1 + content[..offset].matches('\n').count();
+        warnings.push(format!("control character U+{:04X} on line {line}: kept as it is", u32::from(c)));
     }
-    if decoded.content.contains('\u{fffd}') {
+    if content.contains('\u{fffd}') {
         warnings
             .push("the text holds replacement characters (\u{fffd}): an earlier conversion lost letters".to_owned());
     }
-    Ok(Warned { output: read_str(&decoded.content, format)?, warnings })
+    Ok(Warned { output: content, warnings })
 }
 
 /// Reads a text that is decoded already, as from the clipboard.
@@ -126,10 +129,11 @@ pub fn read_str(content: &str, format: Format) -> Result<Text, Error> {
 /// Reads a text in which every line is one segment, blank lines too.
 ///
 /// # Errors
-/// When the bytes cannot be decoded.
-pub fn read_lines(bytes: &[u8]) -> Result<Text, Error> {
-    let decoded = decode(bytes)?;
-    Ok(Text::new(decoded.content.as_str(), plain::lines(&decoded.content)))
+/// As [`read`], but a text without letters is fine here.
+pub fn read_lines(bytes: &[u8]) -> Result<Warned<Text>, Error> {
+    let content = checked(bytes)?;
+    let text = Text::new(content.output.as_str(), plain::lines(&content.output));
+    Ok(Warned { output: text, warnings: content.warnings })
 }
 
 /// Whether `c` is a control character that text does not use.

@@ -15,4 +15,4 @@ pub use error::Error;
 pub use files::{load, load_segmented, paste, write_atomically};
 pub use glossary::{Glossary, GlossaryTerm, glossary, glossary_of_pairs, read_pairs};
 pub use gold::{Scored, evaluate, evaluate_text, train};
-pub use pair::{Options, align, open_pair};
+pub use pair::{Options, align, check_pair, open_pair};

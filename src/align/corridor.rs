@@ -4,8 +4,11 @@ use crate::bitext::Bead;
 
 /// Up to this many cells the whole grid is searched.
 const SMALL: usize = 40_000;
-/// Half the width of the corridor through anchors.
+/// Half the width of the corridor through anchors, and the most it grows to where they lie far apart.
 const HALF: usize = 30;
+const MOST_HALF: usize = 120;
+/// About as many cells as a corridor may have, so that a long text without anchors fits into memory.
+const MOST_CELLS: usize = 8_000_000;
 
 /// For every position between Chinese segments (0 to their number) the English positions searched, both ends included.
 /// Both ends never fall, so the corridor is connected; it holds (0, 0) and the last corner.
@@ -52,7 +55,8 @@ impl Corridor {
         for &to in anchors.iter().chain([&(zh, en)]) {
             let gap = (to.0 - from.0).max(to.1 - from.1);
             // The drift between anchors grows like the square root of their distance.
-            let half = HALF + 2 * gap.isqrt();
+            let room = (MOST_CELLS / (2 * (zh + 1))).clamp(HALF / 2, MOST_HALF);
+            let half = (HALF + 2 * gap.isqrt()).min(room);
             for (z, row) in rows.iter_mut().enumerate().take(to.0 + 1).skip(from.0) {
                 let middle = from.1 + (z - from.0) * (to.1 - from.1) / (to.0 - from.0).max(1);
                 row.0 = row.0.min(middle.saturating_sub(half));

@@ -67,8 +67,6 @@ fn cell(document: &Document, range: std::ops::Range<usize>, width: usize) -> Vec
     if range.is_empty() {
         return vec!["—".to_owned()];
     }
-    let chinese = document.lang.language() == Language::Chinese;
-    let text: Vec<&str> = range.map(|at| document.display(at)).collect();
-    let joined = text.join(if chinese { "" } else { " " });
+    let joined = document.shown(range).text;
     textwrap::wrap(&joined, width).into_iter().map(std::borrow::Cow::into_owned).collect()
 }

@@ -91,19 +91,13 @@ fn to_tsv(bitext: &Bitext) -> Exported {
     let head = [bitext.source.lang.tag(), bitext.target.lang.tag(), "type", "score"];
     out.push_row(head.into_iter().chain(noted.then_some("note")));
     for bead in &bitext.beads {
-        let source = shown(&bitext.source, bead.source.clone());
-        let target = shown(&bitext.target, bead.target.clone());
+        let source = bitext.source.extent(bead.source.clone());
+        let target = bitext.target.extent(bead.target.clone());
         let (kind, score) = (bead.kind().to_string(), format!("{:.2}", bead.score));
-        let cells = [source.as_str(), &target, &kind, &score];
+        let cells = [source, target, &kind, &score];
         out.push_row(cells.into_iter().chain(noted.then_some(notes.as_str())));
     }
     out
-}
-
-/// The segments of a range as a reader sees them, joined as the language joins sentences.
-fn shown(document: &Document, range: std::ops::Range<usize>) -> String {
-    let raw = document.raw_range(range);
-    raw.trim_end_matches(['\n', '\r', ' ', '\u{3000}']).to_owned()
 }
 
 /// What readers must be told about the two documents.
@@ -142,7 +136,7 @@ fn cell(document: &Document, range: std::ops::Range<usize>) -> String {
     if range.is_empty() {
         return format!("<td lang=\"{lang}\" class=\"empty\">—</td>");
     }
-    format!("<td lang=\"{lang}\">{}</td>", html(&shown(document, range)))
+    format!("<td lang=\"{lang}\">{}</td>", html(&document.shown(range).text))
 }
 
 const STYLE: &str = "body{font:1rem/1.6 'Noto Serif','Noto Serif CJK SC',serif;color:#1e2227;background:#fbfaf7;\

@@ -15,13 +15,13 @@ pub struct Pairs {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Error {
     /// The first line does not name two languages.
-    #[error("line 1 should name the two languages, such as `zh` and `en` with a tab between them")]
+    #[error("this line should name the two languages, such as `zh` and `en` with a tab between them")]
     Header,
     /// A code in the header is no language we know.
-    #[error("line 1: {0}")]
+    #[error(transparent)]
     Language(#[from] LangError),
     /// Not Chinese and English.
-    #[error("line 1 names one language twice; one of zh and en is missing")]
+    #[error("one language is named twice; one of zh and en is missing")]
     OneLanguage,
 }
 

@@ -1,5 +1,7 @@
 //! The state of the window. [`App::logic`] takes in answers and runs commands, [`App::ui`] only draws.
 
+use std::sync::Arc;
+
 use eframe::egui::text_selection::LabelSelectionState;
 use eframe::egui::{
     Align, CentralPanel, Context, Event as Input, Frame, Grid, Id, Key, Layout, Margin, Modal, Panel, ProgressBar,
@@ -12,7 +14,7 @@ use super::reader::Reader;
 use super::session::Session;
 use super::terms::Terms;
 use super::theme::palette;
-use super::worker::{Event, Source, Worker};
+use super::worker::{Event, Job, Source, Worker};
 use super::{TITLE, fonts, theme};
 use crate::exchange::beads::notes;
 use crate::task::Progress;
@@ -55,7 +57,7 @@ impl App {
         theme::install(ctx);
         let waking = ctx.clone();
         let mut worker = Worker::start(move || waking.request_repaint());
-        worker.open(source);
+        worker.start_job(Job::Open(source));
         Self {
             worker,
             session: None,
@@ -73,7 +75,7 @@ impl App {
 
     /// Whether everything asked for is done: for tests, which wait for it.
     pub fn is_idle(&self) -> bool {
-        self.progress.is_none() && self.session.as_ref().is_none_or(|session| session.glossary.is_some())
+        self.progress.is_none()
     }
 
     /// The row under the eye, the number of rows, and the number of search hits: for tests.
@@ -90,17 +92,15 @@ impl App {
                 self.reader.reset();
                 self.terms = Terms::default();
                 self.query.clear();
-                self.progress = None;
                 self.message = (!warnings.is_empty()).then(|| warnings.join("\n"));
             }
             Event::Glossary(glossary) => {
-                self.progress = None;
                 if let Some(session) = &mut self.session {
                     session.glossary = Some(glossary);
                 }
             }
+            Event::Ended => self.progress = None,
             Event::Failed(problem) => {
-                self.progress = None;
                 // The page keeps what was typed, so that it can be mended.
                 self.open_page.problem = Some(problem);
                 self.page = Page::Open;
@@ -187,7 +187,7 @@ impl App {
         self.message = None;
         self.page = Page::None;
         self.open_page.problem = None;
-        self.worker.open(source);
+        self.worker.start_job(Job::Open(source));
     }
 
     fn take_files(&mut self, ctx: &Context) {
@@ -228,7 +228,7 @@ impl eframe::App for App {
 /// Ctrl C copies rows where no text field has the focus and no text is selected.
 fn wants_rows_copied(ctx: &Context) -> bool {
     let asked = ctx.input(|input| input.events.iter().any(|event| matches!(event, Input::Copy)));
-    asked && !ctx.egui_wants_keyboard_input() && !ctx.plugin::<LabelSelectionState>().lock().has_selection()
+    asked && !ctx.text_edit_focused() && !ctx.plugin::<LabelSelectionState>().lock().has_selection()
 }
 
 // Drawing.
@@ -241,10 +241,18 @@ impl App {
         Panel::bottom("status").frame(slim(colours.panel)).show(ui, |ui| self.status(ui));
         if self.show_terms && self.session.is_some() {
             let frame = Frame::new().fill(colours.panel).inner_margin(Margin::symmetric(10, 0));
-            Panel::right("glossary").frame(frame).default_size(290.0).size_range(220.0..=480.0).show(ui, |ui| {
-                if let Some(session) = &mut self.session
-                    && self.terms.show(ui, session)
-                {
+            let busy = self.progress.is_some();
+            let panel = Panel::right("glossary").frame(frame).default_size(290.0).size_range(220.0..=480.0);
+            panel.show(ui, |ui| {
+                let Some(session) = &mut self.session else { return };
+                if session.glossary.is_none() && !busy {
+                    // Stopped, or another text could not be opened meanwhile.
+                    ui.add_space(8.0);
+                    if ui.button("Build the glossary").clicked() {
+                        self.worker.start_job(Job::Glossary(Arc::clone(&session.bitext)));
+                        self.progress = Some(Progress { stage: "starting", done: 0, total: 1 });
+                    }
+                } else if self.terms.show(ui, session) {
                     self.reader.reveal(session.row);
                 }
             });

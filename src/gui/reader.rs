@@ -11,8 +11,9 @@ use eframe::egui::{
 
 use super::fonts::{self, Face};
 use super::list::List;
-use super::session::{Cell, DOUBTFUL, Mark, MarkKind, SIDES, Session, Side};
+use super::session::{DOUBTFUL, Mark, MarkKind, SIDES, Session, Side};
 use super::theme::{self, Palette, palette};
+use crate::bitext::Shown;
 use crate::lang::Language;
 
 const GUTTER: f32 = 58.0;
@@ -49,7 +50,7 @@ struct Columns {
 
 /// A cell laid out.
 struct Set {
-    cell: Cell,
+    cell: Shown,
     galley: Arc<Galley>,
     /// From the top of the galley to the baseline of its first line.
     baseline: f32,
@@ -70,9 +71,18 @@ impl Reader {
     /// Moves the view by most of its height.
     pub(super) fn page(&mut self, session: &mut Session, down: bool) {
         let by = f64::from(self.height * 0.85);
+        let before = self.list.position();
         self.list.scroll(if down { by } else { -by }, self.height);
         let (first, above) = self.list.first();
-        session.go(if above > 0.0 { first + 1 } else { first });
+        let seen = if above > 0.0 { first + 1 } else { first };
+        // At either end there is nothing to scroll: go to the last or first row.
+        let stuck = (self.list.position() - before).abs() < 1.0;
+        session.go(match (stuck, down) {
+            (true, true) => session.rows(),
+            (true, false) => 0,
+            (false, true) => seen.max(session.row),
+            (false, false) => seen.min(session.row),
+        });
     }
 
     /// Draws the view and takes clicks on rows.

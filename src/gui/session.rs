@@ -3,9 +3,8 @@
 use std::fmt::Write as _;
 use std::sync::Arc;
 
-use crate::bitext::{BeadKind, Bitext, Document};
+use crate::bitext::{BeadKind, Bitext, Document, Shown};
 use crate::find::Index;
-use crate::lang::Language;
 use crate::project::{Glossary, GlossaryTerm};
 use crate::text::{BlockKind, Span};
 
@@ -35,14 +34,6 @@ pub(super) enum MarkKind {
     Term,
     Hit,
     CurrentHit,
-}
-
-/// The text of a cell and where its pieces come from.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Cell {
-    pub(super) text: String,
-    /// Pieces: bytes of the document, and where they begin in `text`.
-    pieces: Vec<(Span, usize)>,
 }
 
 /// A search under way.
@@ -140,39 +131,13 @@ impl Session {
         }
     }
 
-    /// The text of a cell: its segments as a reader sees them, new blocks on lines of their own.
-    pub(super) fn cell(&self, row: usize, side: Side) -> Cell {
-        let document = self.document(side);
-        let chinese = document.lang.language() == Language::Chinese;
-        let mut cell = Cell::default();
-        let base = document.text.as_str().as_ptr() as usize;
-        for segment in self.segments(row, side) {
-            if !cell.text.is_empty() {
-                let block = document.starts_block(segment);
-                cell.text.push_str(if block {
-                    "\n"
-                } else if chinese {
-                    ""
-                } else {
-                    " "
-                });
-            }
-            // A hard-wrapped sentence is shown in one line: without its breaks in Chinese, with blanks in English.
-            for (number, line) in document.display(segment).lines().enumerate() {
-                if number > 0 && !chinese {
-                    cell.text.push(' ');
-                }
-                let line = line.trim();
-                let start = line.as_ptr() as usize - base;
-                cell.pieces.push((start..start + line.len(), cell.text.len()));
-                cell.text.push_str(line);
-            }
-        }
-        cell
+    /// The text of a cell.
+    pub(super) fn cell(&self, row: usize, side: Side) -> Shown {
+        self.document(side).shown(self.segments(row, side))
     }
 
     /// What is to be lit up in a cell: the chosen term, the hits of the search; later marks lie over earlier ones.
-    pub(super) fn marks(&self, row: usize, side: Side, cell: &Cell) -> Vec<Mark> {
+    pub(super) fn marks(&self, row: usize, side: Side, cell: &Shown) -> Vec<Mark> {
         let mut out = Vec::new();
         if let Some(term) = self.chosen() {
             for (_, source, target) in term.places.iter().filter(|place| place.0 == row) {
@@ -295,20 +260,6 @@ impl Session {
             let _ = writeln!(out, "\n({note})");
         }
         out
-    }
-}
-
-impl Cell {
-    /// Where bytes of the document stand in the cell, piece by piece.
-    fn place(&self, span: &Span) -> Vec<Span> {
-        self.pieces
-            .iter()
-            .filter_map(|(piece, at)| {
-                let start = span.start.max(piece.start);
-                let end = span.end.min(piece.end);
-                (start < end).then(|| at + start - piece.start..at + end - piece.start)
-            })
-            .collect()
     }
 }
 

@@ -1,12 +1,13 @@
 //! Work beyond a frame: opening, aligning, the glossary. One thread, newest job wins, answers come back as events.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, Sender};
 
 use super::session::Session;
-use crate::bitext::Document;
+use crate::bitext::{Bitext, Document};
 use crate::import::Warned;
 use crate::lang::Language;
 use crate::project::{self, Glossary, Options};
@@ -32,6 +33,15 @@ pub enum Side {
     Pasted(String, String),
 }
 
+/// What is to be done.
+#[derive(Debug)]
+pub(super) enum Job {
+    /// Open and align two texts, then build their glossary.
+    Open(Source),
+    /// Build the glossary of texts that are open already.
+    Glossary(Arc<Bitext>),
+}
+
 /// What the worker says.
 #[derive(Debug)]
 pub(super) enum Event {
@@ -39,11 +49,13 @@ pub(super) enum Event {
     Opened(Box<Session>, Vec<String>),
     Glossary(Glossary),
     Failed(String),
+    /// The last word on a job, however it ended.
+    Ended,
 }
 
 /// The one thread and the way to it.
 pub(super) struct Worker {
-    jobs: Sender<(u64, Arc<AtomicBool>, Source)>,
+    jobs: Sender<(u64, Arc<AtomicBool>, Job)>,
     events: Receiver<(u64, Event)>,
     revision: u64,
     cancel: Arc<AtomicBool>,
@@ -52,20 +64,28 @@ pub(super) struct Worker {
 impl Worker {
     /// Starts the thread; `wake` is called whenever there is an answer.
     pub(super) fn start(wake: impl Fn() + Send + Sync + 'static) -> Self {
-        let (jobs, todo) = mpsc::channel::<(u64, Arc<AtomicBool>, Source)>();
+        let (jobs, todo) = mpsc::channel::<(u64, Arc<AtomicBool>, Job)>();
         let (answers, events) = mpsc::channel();
         let wake: Arc<dyn Fn() + Send + Sync> = Arc::new(wake);
         std::thread::Builder::new()
             .name("duizhao worker".to_owned())
             .spawn(move || {
-                while let Ok((revision, cancel, source)) = todo.recv() {
+                while let Ok((revision, cancel, job)) = todo.recv() {
                     let (answers, wake) = (answers.clone(), Arc::clone(&wake));
-                    let say = Arc::new(move |event| {
+                    let say: Say = Arc::new(move |event| {
                         // A window that is gone needs no answer.
                         let _ = answers.send((revision, event));
                         wake();
                     });
-                    work(cancel, source, &say);
+                    let telling = Arc::clone(&say);
+                    // A defect in the work must not leave the window waiting for ever.
+                    let done = catch_unwind(AssertUnwindSafe(move || work(cancel, job, &telling)));
+                    if done.is_err() {
+                        say(Event::Failed(
+                            "the program failed on these texts; please report them as a defect".to_owned(),
+                        ));
+                    }
+                    say(Event::Ended);
                 }
             })
             .expect("the system can start one more thread");
@@ -73,17 +93,17 @@ impl Worker {
     }
 
     /// Starts a job; an older one is cancelled and its answers are dropped.
-    pub(super) fn open(&mut self, source: Source) {
+    pub(super) fn start_job(&mut self, job: Job) {
         self.cancel();
         self.cancel = Arc::default();
-        self.revision += 1;
         // The thread ends only with this sender.
-        let _ = self.jobs.send((self.revision, Arc::clone(&self.cancel), source));
+        let _ = self.jobs.send((self.revision, Arc::clone(&self.cancel), job));
     }
 
-    /// Asks the job under way to stop.
-    pub(super) fn cancel(&self) {
+    /// Asks the job under way to stop; nothing more is heard of it.
+    pub(super) fn cancel(&mut self) {
         self.cancel.store(true, Ordering::Relaxed);
+        self.revision += 1;
     }
 
     /// The answers to the newest job since the last call.
@@ -101,9 +121,8 @@ impl Drop for Worker {
 
 type Say = Arc<dyn Fn(Event) + Send + Sync>;
 
-fn work(cancel: Arc<AtomicBool>, source: Source, say: &Arc<impl Fn(Event) + Send + Sync + 'static>) {
-    let say: Say = Arc::clone(say) as Say;
-    let reporter = Arc::clone(&say);
+fn work(cancel: Arc<AtomicBool>, job: Job, say: &Say) {
+    let reporter = Arc::clone(say);
     let last = std::sync::Mutex::new(None::<(&'static str, usize)>);
     let ctl = Ctl::new(cancel, move |progress: Progress| {
         // One report for each hundredth is enough.
@@ -115,17 +134,21 @@ fn work(cancel: Arc<AtomicBool>, source: Source, say: &Arc<impl Fn(Event) + Send
             reporter(Event::Progress(progress));
         }
     });
-    match open(source) {
-        Err(message) => say(Event::Failed(message)),
-        Ok(Warned { output: (title, source, target), warnings }) => {
-            let Ok(bitext) = project::align(&ctl, source, target) else { return };
-            let session = Session::new(title, bitext);
-            let bitext = Arc::clone(&session.bitext);
-            say(Event::Opened(Box::new(session), warnings));
-            if let Ok(glossary) = project::glossary(&ctl, &bitext) {
-                say(Event::Glossary(glossary));
+    let bitext = match job {
+        Job::Glossary(bitext) => bitext,
+        Job::Open(source) => match open(source) {
+            Err(message) => return say(Event::Failed(message)),
+            Ok(Warned { output: (title, source, target), warnings }) => {
+                let Ok(bitext) = project::align(&ctl, source, target) else { return };
+                let session = Session::new(title, bitext);
+                let bitext = Arc::clone(&session.bitext);
+                say(Event::Opened(Box::new(session), warnings));
+                bitext
             }
-        }
+        },
+    };
+    if let Ok(glossary) = project::glossary(&ctl, &bitext) {
+        say(Event::Glossary(glossary));
     }
 }
 
@@ -143,14 +166,9 @@ fn open(source: Source) -> Result<Opened, String> {
         }
         Source::Mixed(source, target) => {
             let (source, target) = (open_side(source)?, open_side(target)?);
+            project::check_pair(&source.output, &target.output).map_err(|error| error.to_string())?;
             let warnings = source.warnings.into_iter().chain(target.warnings).collect();
             let (source, target) = (source.output, target.output);
-            if source.lang.language() == target.lang.language() {
-                return Err(format!(
-                    "{} and {} look like one language; give a text and its translation",
-                    source.name, target.name
-                ));
-            }
             let title = format!("{} ⇄ {}", source.name, target.name);
             Ok(Warned { output: (title, source, target), warnings })
         }

@@ -51,6 +51,8 @@ fn recognise(bytes: &[u8]) -> Result<&'static Encoding, Error> {
         Ok(GB18030)
     } else if guess == BIG5 {
         Ok(BIG5)
+    } else if let Some(chinese) = chinese_after_all(bytes).filter(|_| !mostly_utf8(bytes)) {
+        Ok(chinese)
     } else if mostly_utf8(bytes) {
         // One broken place in a UTF-8 file: say where it is rather than show the file in a wrong encoding.
         Ok(UTF_8)
@@ -59,21 +61,45 @@ fn recognise(bytes: &[u8]) -> Result<&'static Encoding, Error> {
     }
 }
 
-/// UTF-16 without a mark: in both scripts line ends, blanks and digits have a zero byte, always on the same side.
+/// UTF-16 without a mark: of the two byte orders the one in which the beginning reads as text, where that beginning
+/// holds zero bytes, as line ends, blanks and digits do in UTF-16 and in no other encoding.
 fn utf16_by_zeros(bytes: &[u8]) -> Option<&'static Encoding> {
-    let head = bytes.get(..bytes.len().min(4096))?;
-    let zeros = |parity: usize| head.iter().skip(parity).step_by(2).filter(|&&byte| byte == 0).count();
-    let (even, odd) = (zeros(0), zeros(1));
-    let pairs = head.len() / 2;
-    let (encoding, many, few) = if odd > even { (UTF_16LE, odd, even) } else { (UTF_16BE, even, odd) };
-    let plausible = many * 50 >= pairs && many >= 1 && few * 20 <= many;
-    let readable = || {
-        let cut = head.len() & !1;
-        let (text, malformed) = encoding.decode_without_bom_handling(&head[..cut]);
-        let odd = text.chars().filter(|&c| c == '\0' || super::is_odd_control(c)).count();
-        (!malformed || cut < bytes.len()) && odd == 0
+    let head = bytes.get(..bytes.len().min(4096) & !1)?;
+    if head.len() < 2 || !head.contains(&0) {
+        return None;
+    }
+    let likely = |encoding: &'static Encoding| {
+        let little = encoding == UTF_16LE;
+        let unit = |pair: [u8; 2]| if little { u16::from_le_bytes(pair) } else { u16::from_be_bytes(pair) };
+        let units = head.as_chunks::<2>().0.iter().map(|&pair| unit(pair));
+        let (mut plausible, mut all) = (0_usize, 0_usize);
+        for c in char::decode_utf16(units) {
+            all += 1;
+            plausible += usize::from(c.is_ok_and(is_plausible));
+        }
+        (plausible * 50 >= all * 49).then_some((plausible, encoding))
     };
-    (plausible && readable()).then_some(encoding)
+    let found = [likely(UTF_16LE), likely(UTF_16BE)];
+    found.into_iter().flatten().max_by_key(|(plausible, _)| *plausible).map(|(_, encoding)| encoding)
+}
+
+/// What Chinese and English texts consist of.
+fn is_plausible(c: char) -> bool {
+    matches!(c, '\t' | '\n' | '\r' | ' '..='~' | '\u{a0}'..='\u{24f}' | '\u{2010}'..='\u{2027}' | '\u{3000}'..='\u{30ff}'
+        | '\u{ff00}'..='\u{ffef}' | '\u{2460}'..='\u{24ff}')
+        || crate::lang::is_han(c)
+}
+
+/// A text too short for the detector: Chinese if it reads as nothing but common characters in a Chinese encoding.
+fn chinese_after_all(bytes: &[u8]) -> Option<&'static Encoding> {
+    if bytes.len() > 64 {
+        return None;
+    }
+    [GB18030, BIG5].into_iter().find(|encoding| {
+        let text = encoding.decode_without_bom_handling_and_without_replacement(bytes);
+        // The characters of the basic block, in their commonest half.
+        text.is_some_and(|text| text.chars().all(|c| is_plausible(c) && !('\u{3400}'..'\u{4e00}').contains(&c)))
+    })
 }
 
 fn mostly_utf8(bytes: &[u8]) -> bool {
@@ -154,6 +180,16 @@ mod tests {
             let decoded = decode(&bytes).unwrap();
             assert_eq!((decoded.encoding, decoded.content.as_str()), (name, text));
         }
+    }
+
+    #[test]
+    fn chinese_in_utf16_without_a_mark_and_very_short_texts() {
+        let text = "　　一、双方的共识\n　　一九四九年，第一次全体会议一致通过。\n";
+        for big in [false, true] {
+            assert_eq!(decode(&utf16(text, big)).unwrap().content, text);
+        }
+        let (gb, _, _) = GB18030.encode("你好");
+        assert_eq!(decode(&gb).unwrap().content, "你好");
     }
 
     #[test]

@@ -25,9 +25,19 @@ pub(super) fn blocks(content: &str) -> Vec<Block> {
 
 /// One block a line, blank lines too; the line end belongs to its line.
 pub(super) fn lines(content: &str) -> Vec<Block> {
-    lines_of(content)
-        .into_iter()
-        .map(|span| Block { content: trimmed(content, &span), span, kind: BlockKind::Paragraph })
+    // Only a line feed ends a line here, so that the numbers agree with those of other tools.
+    let mut at = 0;
+    content
+        .split_inclusive('\n')
+        .map(|line| {
+            at += line.len();
+            at - line.len()..at
+        })
+        .map(|span| {
+            let line = &content[span.clone()];
+            let bare = line.strip_suffix('\n').map_or(line, |line| line.strip_suffix('\r').unwrap_or(line));
+            Block { content: span.start..span.start + bare.len(), span, kind: BlockKind::Paragraph }
+        })
         .collect()
 }
 

@@ -23,20 +23,20 @@ pub enum Error {
         reason: String,
     },
     /// The content of a file could not be brought in.
-    #[error("{path}: {source}")]
+    #[error("{path}: {problem}")]
     Import {
         /// The file.
         path: PathBuf,
         /// What is wrong with it.
-        source: import::Error,
+        problem: import::Error,
     },
     /// The language of a file could not be settled.
-    #[error("{path}: {source}")]
+    #[error("{path}: {problem}")]
     Language {
         /// The file.
         path: PathBuf,
         /// Why.
-        source: lang::Error,
+        problem: lang::Error,
     },
     /// Both sides are in one language.
     #[error(
@@ -61,12 +61,12 @@ pub enum Error {
         problem: String,
     },
     /// Weights that cannot be read.
-    #[error("{path}: {source}")]
+    #[error("{path}: {problem}")]
     Model {
         /// The file.
         path: PathBuf,
         /// What is wrong with it.
-        source: align::ModelError,
+        problem: align::ModelError,
     },
     /// The person stopped the work.
     #[error(transparent)]

@@ -3,7 +3,7 @@
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use super::Error;
+use super::{Error, metadata};
 use crate::bitext::Document;
 use crate::import::{self, Format, Warned};
 use crate::lang::Lang;
@@ -17,10 +17,11 @@ use crate::text::Text;
 pub fn load(path: &Path, lang: Option<&Lang>) -> Result<Warned<Document>, Error> {
     let bytes = read(path)?;
     let name = name_of(path);
-    let text = import::read(&bytes, Format::of_name(&name)).map_err(|source| import_error(path, source))?;
+    let text = import::read(&bytes, Format::of_name(&name)).map_err(|problem| import_error(path, problem))?;
     let lang = settle(path, lang, &text.output)?;
-    let output = document(name, lang, None, text.output);
-    Ok(Warned { output, warnings: located(path, text.warnings) })
+    let mut warnings = located(path, text.warnings);
+    let note = note(path, &name, &mut warnings);
+    Ok(Warned { output: document(name, lang, note, text.output), warnings })
 }
 
 /// Makes a document of pasted text; its language is recognised.
@@ -29,7 +30,7 @@ pub fn load(path: &Path, lang: Option<&Lang>) -> Result<Warned<Document>, Error>
 /// When it is empty or its language cannot be settled; `name` stands for the path in the message.
 pub fn paste(name: &str, content: &str) -> Result<Document, Error> {
     let path = Path::new(name);
-    let text = import::read_str(content, Format::Plain).map_err(|source| import_error(path, source))?;
+    let text = import::read_str(content, Format::Plain).map_err(|problem| import_error(path, problem))?;
     let lang = settle(path, None, &text)?;
     Ok(document(name.to_owned(), lang, None, text))
 }
@@ -46,21 +47,37 @@ pub(super) fn document(name: String, lang: Lang, note: Option<String>, text: Tex
 /// As [`load`].
 pub fn load_segmented(path: &Path, lang: Option<&Lang>) -> Result<Warned<Document>, Error> {
     let bytes = read(path)?;
-    let text = import::read_lines(&bytes).map_err(|source| import_error(path, source))?;
-    let lang = settle(path, lang, &text)?;
-    let segments = segment::one_per_block(&text);
-    Ok(Warned { output: Document { name: name_of(path), lang, note: None, text, segments }, warnings: Vec::new() })
+    let text = import::read_lines(&bytes).map_err(|problem| import_error(path, problem))?;
+    let lang = settle(path, lang, &text.output)?;
+    let segments = segment::one_per_block(&text.output);
+    let mut warnings = located(path, text.warnings);
+    let name = name_of(path);
+    let note = note(path, &name, &mut warnings);
+    Ok(Warned { output: Document { name, lang, note, text: text.output, segments }, warnings })
+}
+
+/// What the metadata beside a file says readers must be told; broken metadata is a warning.
+fn note(path: &Path, name: &str, warnings: &mut Vec<String>) -> Option<String> {
+    let beside = metadata::path_for(path).filter(|beside| beside.is_file())?;
+    let read = std::fs::read_to_string(&beside).map_err(|error| error.to_string());
+    match read.and_then(|json| metadata::Metadata::read(&json)) {
+        Ok(found) => found.about(name).and_then(|about| about.note.clone()),
+        Err(problem) => {
+            warnings.push(format!("{}: {problem}; opened without it", beside.display()));
+            None
+        }
+    }
 }
 
 fn settle(path: &Path, lang: Option<&Lang>, text: &Text) -> Result<Lang, Error> {
     match lang {
         Some(lang) => Ok(lang.clone()),
-        None => Lang::recognise(text.as_str()).map_err(|source| Error::Language { path: path.to_owned(), source }),
+        None => Lang::recognise(text.as_str()).map_err(|problem| Error::Language { path: path.to_owned(), problem }),
     }
 }
 
-fn import_error(path: &Path, source: import::Error) -> Error {
-    Error::Import { path: path.to_owned(), source }
+fn import_error(path: &Path, problem: import::Error) -> Error {
+    Error::Import { path: path.to_owned(), problem }
 }
 
 fn located(path: &Path, warnings: Vec<String>) -> Vec<String> {
@@ -97,9 +114,12 @@ pub fn write_atomically(path: &Path, content: &[u8]) -> Result<(), Error> {
     if path.is_dir() {
         return Err(Error::Write { path: path.to_owned(), reason: "this is a folder; name a file in it".to_owned() });
     }
-    // Something that is no plain file (a pipe, a device) cannot be renamed over: write into it.
-    if path.metadata().is_ok_and(|meta| !meta.is_file()) {
-        return std::fs::write(path, content).map_err(|error| fail(&error));
+    // Something that is no plain file (a pipe, a device, a descriptor) cannot be renamed over: write into it.
+    let special = path.starts_with("/dev") || path.starts_with("/proc");
+    if special || path.metadata().is_ok_and(|meta| !meta.is_file()) {
+        let mut open = std::fs::OpenOptions::new();
+        let mut file = open.append(true).open(path).map_err(|error| fail(&error))?;
+        return file.write_all(content).map_err(|error| fail(&error));
     }
     let target = path.canonicalize().unwrap_or_else(|_| path.to_owned());
     let folder = match target.parent() {

@@ -103,7 +103,7 @@ fn exported(pair: &TermPair, contexts: Vec<Context>) -> Term {
 /// # Errors
 /// When the file cannot be read or its header does not name Chinese and English.
 pub fn read_pairs(path: &Path) -> Result<Pairs, Error> {
-    let decoded = import::decode(&read(path)?).map_err(|source| Error::Import { path: path.to_owned(), source })?;
+    let decoded = import::decode(&read(path)?).map_err(|problem| Error::Import { path: path.to_owned(), problem })?;
     pairs::read(&decoded.content).map_err(|problem| Error::Line {
         path: path.to_owned(),
         line: 1,

@@ -145,8 +145,8 @@ fn examples(folders: &[impl AsRef<Path>]) -> Result<Vec<Example>, Error> {
 /// A side cut by hand, with the blocks of its raw text where that is at hand.
 fn side(stem: &Path, language: Language) -> Result<Document, Error> {
     let path = stem.with_extension(language.code());
-    let import = |source| Error::Import { path: path.clone(), source };
-    let lines = import::read_lines(&read(&path)?).map_err(import)?;
+    let import = |problem| Error::Import { path: path.clone(), problem };
+    let lines = import::read_lines(&read(&path)?).map_err(import)?.output;
     let mut document = Document {
         name: path.display().to_string(),
         lang: Lang::of(language),
@@ -186,7 +186,7 @@ fn transfer(cut: &Document, raw: &Text) -> Option<Vec<Segment>> {
 /// Reads beads, one a line: `[0, 1]:[0]`, anything after a further colon ignored.
 fn links(path: &Path) -> Result<Vec<Link>, Error> {
     let bytes = read(path)?;
-    let content = import::decode(&bytes).map_err(|source| Error::Import { path: path.to_owned(), source })?.content;
+    let content = import::decode(&bytes).map_err(|problem| Error::Import { path: path.to_owned(), problem })?.content;
     let mut out = Vec::new();
     for (number, line) in content.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
         let mut sides = line.split(':').map(numbers);

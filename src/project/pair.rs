@@ -3,8 +3,8 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use super::Error;
 use super::files::{load, load_segmented};
-use super::{Error, metadata};
 use crate::align::{self, Model};
 use crate::bitext::{Bitext, Document};
 use crate::import::Warned;
@@ -28,35 +28,31 @@ pub struct Options {
 /// When a file cannot be read, or both are in one language.
 pub fn open_pair(source: &Path, target: &Path, options: &Options) -> Result<Warned<(Document, Document)>, Error> {
     let open = |path, lang: &Option<Lang>| {
-        let mut opened =
-            if options.segmented { load_segmented(path, lang.as_ref()) } else { load(path, lang.as_ref()) }?;
-        note(path, &mut opened);
-        Ok::<_, Error>(opened)
+        if options.segmented { load_segmented(path, lang.as_ref()) } else { load(path, lang.as_ref()) }
     };
     let source = open(source, &options.source_lang)?;
     let target = open(target, &options.target_lang)?;
-    if source.output.lang.language() == target.output.lang.language() {
-        return Err(Error::SameLanguage {
-            source_name: source.output.name,
-            target_name: target.output.name,
-            language: match source.output.lang.language() {
-                Language::Chinese => "Chinese",
-                Language::English => "English",
-            },
-        });
-    }
+    check_pair(&source.output, &target.output)?;
     let warnings = source.warnings.into_iter().chain(target.warnings).collect();
     Ok(Warned { output: (source.output, target.output), warnings })
 }
 
-/// Adds what the metadata beside a file says about it; broken metadata is a warning.
-fn note(path: &Path, opened: &mut Warned<Document>) {
-    let Some(beside) = metadata::path_for(path).filter(|beside| beside.is_file()) else { return };
-    let read = std::fs::read_to_string(&beside).map_err(|error| error.to_string());
-    match read.and_then(|json| metadata::Metadata::read(&json)) {
-        Ok(found) => opened.output.note = found.about(&opened.output.name).and_then(|about| about.note.clone()),
-        Err(problem) => opened.warnings.push(format!("{}: {problem}; opened without it", beside.display())),
+/// A text and its translation are in two languages.
+///
+/// # Errors
+/// [`Error::SameLanguage`].
+pub fn check_pair(source: &Document, target: &Document) -> Result<(), Error> {
+    if source.lang.language() != target.lang.language() {
+        return Ok(());
     }
+    Err(Error::SameLanguage {
+        source_name: source.name.clone(),
+        target_name: target.name.clone(),
+        language: match source.lang.language() {
+            Language::Chinese => "Chinese",
+            Language::English => "English",
+        },
+    })
 }
 
 /// Aligns two documents in different languages with the weights of the program.

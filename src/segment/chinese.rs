@@ -30,7 +30,11 @@ pub(super) fn ends(block: &str) -> Vec<usize> {
         let inside = nesting[at];
         let own_bracket = inside.bracket.is_some_and(|open| open == first_visible(&chars, start));
         let finished = match (inside.bracket, inside.quote) {
-            (Some(_), _) => own_bracket && closed > 0 && nesting_after(&nesting, end).bracket.is_none(),
+            (Some(open), _) => {
+                // A sentence in brackets of its own; a title or a note that opens a sentence is part of it.
+                let closes = own_bracket && closed > 0 && nesting_after(&nesting, end).bracket.is_none();
+                closes && !matches!(chars[open].1, '《' | '〈') && !continues(&chars, end)
+            }
             (None, Some(open)) if nesting_after(&nesting, end).quote.is_none() => {
                 speech_before(&chars, start, open) && !continues(&chars, end)
             }
@@ -152,7 +156,13 @@ fn terminator(chars: &[(usize, char)], at: usize) -> Option<usize> {
     let run = |from: usize, set: &str| (from..chars.len()).find(|&i| !set.contains(chars[i].1)).unwrap_or(chars.len());
     match c {
         '。' | '！' | '？' | '!' | '?' | '｡' | '．' => {
-            if c == '．' && char_at(chars, at + 1).is_some_and(char::is_numeric) {
+            let label = at.checked_sub(1).is_some_and(|before| is_label(chars, before));
+            if c == '．' && (is_number_at(chars, at + 1) || label) {
+                return None;
+            }
+            // Within an address: c?d=e
+            let inside = char_at(chars, at + 1).is_some_and(|c| c.is_ascii_alphanumeric() || c == '=');
+            if matches!(c, '!' | '?') && inside {
                 return None;
             }
             Some(run(at, "。！？!?｡．…"))
@@ -174,9 +184,40 @@ fn terminator(chars: &[(usize, char)], at: usize) -> Option<usize> {
     }
 }
 
+fn is_number_at(chars: &[(usize, char)], at: usize) -> bool {
+    char_at(chars, at).is_some_and(char::is_numeric)
+}
+
+/// The number or letter of a list marker ends at `at`: nothing but it stands since the last stop.
+fn is_label(chars: &[(usize, char)], at: usize) -> bool {
+    let start =
+        chars[..=at].iter().rposition(|&(_, c)| !c.is_ascii_alphanumeric() && !"一二三四五六七八九十".contains(c));
+    let length = at + 1 - start.map_or(0, |start| start + 1);
+    let stands_alone =
+        start.is_none_or(|start| chars[start].1.is_whitespace() || "。！？；：".contains(chars[start].1));
+    stands_alone && (1..=3).contains(&length)
+}
+
+/// A footnote mark right after a stop belongs to the sentence before: `[1]`, `②`, `¹`. Gives where it ends.
+fn is_footnote(chars: &[(usize, char)], from: usize) -> Option<usize> {
+    match char_at(chars, from)? {
+        '[' | '［' | '〔' => {
+            let digits = (from + 1..chars.len()).take_while(|&at| is_number_at(chars, at)).count();
+            let close = from + 1 + digits;
+            let closed = char_at(chars, close).is_some_and(|c| matches!(c, ']' | '］' | '〕'));
+            (closed && (1..=3).contains(&digits)).then_some(close + 1)
+        }
+        '¹' | '²' | '³' | '⁰'..='⁹' => {
+            (from..chars.len()).find(|&at| !matches!(chars[at].1, '¹' | '²' | '³' | '⁰'..='⁹')).or(Some(chars.len()))
+        }
+        _ => None,
+    }
+}
+
 /// Closing quotes and brackets after the terminator; a straight quote only where it closes.
 fn swallow_closers(chars: &[(usize, char)], close_of: &[usize], from: usize) -> (usize, usize) {
-    let end = (from..chars.len())
+    let from_note = is_footnote(chars, from).unwrap_or(from);
+    let end = (from_note..chars.len())
         .find(|&i| {
             let c = chars[i].1;
             // A straight quote that something closes, or that closes nothing, opens.
@@ -207,10 +248,10 @@ fn is_speech(chars: &[(usize, char)], nesting: &[Nesting], open: usize) -> bool 
 /// After a closed quotation: a particle, a mark, or a reporting clause goes on with the sentence.
 fn continues(chars: &[(usize, char)], end: usize) -> bool {
     let Some(next) = char_at(chars, end) else { return false };
-    if "的地得、，；：。,;:".contains(next) || next == '—' {
+    if "的地得是、，；：。,;:".contains(next) || next == '—' {
         return true;
     }
-    is_report(chars, end)
+    is_report(chars, end) || is_footnote(chars, end).is_some()
 }
 
 /// A short clause that ends in a verb of saying and then a stop: 他说。 老人慢慢地问道：
@@ -263,6 +304,21 @@ mod tests {
                 "他（真的！）来了。‖我不信。",
                 "他读过《你是谁？》一书。‖我没有。",
                 "第一句。　‖第二句。 ‖第三句。",
+            ],
+        );
+    }
+
+    #[test]
+    fn markers_titles_addresses_and_notes() {
+        check(
+            Chinese,
+            &[
+                "1．加强合作。‖2．深化互信。‖A．甲。",
+                "《你是谁？》是一本好书。‖《为什么？》（商务印书馆）出版了。",
+                "参见http://a.b/c?d=e。‖好。",
+                "今天下雨。[1]‖好的。¹‖走吧。",
+                "“他为什么不来？”是一个问题。‖没有人知道。",
+                "（一）限制武器化。‖（二）增进互信。",
             ],
         );
     }

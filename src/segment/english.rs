@@ -162,6 +162,12 @@ const BRACKET: usize = 600;
 
 /// Where sentences end within `block`, in bytes; the end of the block may or may not be among them.
 pub(super) fn ends(block: &str) -> Vec<usize> {
+    // A line break inside a block is a blank; UAX 29 would always cut there. Offsets stay the same.
+    let unwrapped = block.replace(['\n', '\r'], " ");
+    cut(&unwrapped)
+}
+
+fn cut(block: &str) -> Vec<usize> {
     let items = items(block);
     let mut out: Vec<usize> = items.iter().skip(1).map(|item| item.start).collect();
     let mut start = 0;
@@ -367,7 +373,10 @@ fn initial_goes_on(bare: &str, token: &str, starter: bool) -> bool {
     let before = bare[..bare.len() - token.len()].trim_end();
     let previous = before.rsplit(char::is_whitespace).next().unwrap_or_default();
     let named = previous.is_empty() || previous.chars().next().is_some_and(char::is_uppercase);
-    named || !starter
+    let labelled = [
+        "War", "Vitamin", "Plan", "Part", "Type", "Class", "Group", "Phase", "Volume", "Chapter", "Section", "Article",
+    ];
+    !starter || (named && !labelled.contains(&previous))
 }
 
 #[cfg(test)]
@@ -390,6 +399,7 @@ mod tests {
                 "That is JFK Jr.'s book.",
                 "We make a good team, you and I. ‖Did you see Albert I. Jones yesterday?",
                 "See e.g. Smith and cf. Jones et al. ‖This is it.",
+                "They take Vitamin C. ‖It helps. ‖It was World War I. ‖Then it ended.",
                 "Gen. Smith met Sec. Clinton vs. Lavrov. ‖Nothing came of it.",
             ],
         );
@@ -458,6 +468,16 @@ mod tests {
                 "I wasn’t really ... well, what I mean...see . . . what I'm saying, the thing is . . . I didn’t mean it.",
                 "One further habit which was somewhat weakened . . . was that of combining words into self-interpreting compounds. . . . ‖The practice was not abandoned. . . .",
                 "He paused… ‖Then he went on… and on.",
+            ],
+        );
+    }
+
+    #[test]
+    fn line_breaks_inside_a_block_are_blanks() {
+        check(
+            English,
+            &[
+                "The talks between officials of the\nUnited States and the People's Republic of\r\nChina were held. ‖They\nEnded.\n",
             ],
         );
     }

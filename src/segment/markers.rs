@@ -1,8 +1,8 @@
-//! The markers of lists: `1.`, `1.)`, `a)`, `(iv)`, `•`, `• 9.`, and lists written in one line.
+//! The markers of lists: `1.`, `1.)`, `a)`, `(b)`, `•`, `• 9.`, and lists written in one line.
 
 use std::ops::Range;
 
-/// A bare list number or bullet: `1.`, `1.)`, `a)`, `•`, `• 9.`, `(iv)`.
+/// A bare list number or bullet: `1.`, `1.)`, `a)`, `•`, `• 9.`, `(b)`.
 pub(super) fn is_marker(text: &str) -> bool {
     marker_at(text).is_some_and(|(_, length)| text[length..].trim().is_empty())
 }
