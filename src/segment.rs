@@ -10,38 +10,32 @@ mod markers;
 
 use crate::bitext::Segment;
 use crate::lang::Language;
-use crate::text::Text;
+use crate::text::{BlockKind, Text};
 
 /// Cuts `text` into segments.
 pub fn segment(text: &Text, language: Language) -> Vec<Segment> {
     let mut segments = Vec::new();
     for (index, block) in text.blocks().iter().enumerate() {
-        let inner = &text.as_str()[block.span.clone()];
-        let ends = match language {
-            Language::Chinese => chinese::ends(inner),
-            Language::English => english::ends(inner),
+        // Marks of the format around the content belong to the first and the last segment.
+        let inner = &text.as_str()[block.content.clone()];
+        let ends = match (block.kind, language) {
+            (BlockKind::Verbatim, _) => Vec::new(),
+            (_, Language::Chinese) => chinese::ends(inner),
+            (_, Language::English) => english::ends(inner),
         };
-        let mut start = 0;
-        for end in ends.into_iter().chain([inner.len()]) {
-            // A piece without a visible character is no segment: it joins the next one, or the last.
-            if end > start && (!inner[start..end].trim().is_empty() || end == inner.len()) {
-                let span = block.span.start + start..block.span.start + end;
-                if inner[start..end].trim().is_empty() && start > 0 {
-                    extend_last(&mut segments, span.end);
-                } else {
-                    segments.push(Segment { span, block: index });
-                }
-                start = end;
+        let mut start = block.span.start;
+        for end in ends {
+            let (piece, rest) = (&inner[..end], &inner[end..]);
+            let from = start.saturating_sub(block.content.start);
+            // A piece without a visible character is no segment: it joins its neighbour.
+            if !piece[from..].trim().is_empty() && !rest.trim().is_empty() {
+                segments.push(Segment { span: start..block.content.start + end, block: index });
+                start = block.content.start + end;
             }
         }
+        segments.push(Segment { span: start..block.span.end, block: index });
     }
     segments
-}
-
-fn extend_last(segments: &mut [Segment], end: usize) {
-    if let Some(last) = segments.last_mut() {
-        last.span.end = end;
-    }
 }
 
 /// One segment a block, for input that is cut already.

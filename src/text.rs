@@ -16,6 +16,8 @@ pub enum BlockKind {
     Heading(u8),
     /// An item of a list.
     Item,
+    /// Code, a row of a table, mark-up, metadata: one segment as it stands.
+    Verbatim,
 }
 
 /// A paragraph, heading or list item.

@@ -97,8 +97,10 @@ pub(super) fn pressed(ctx: &Context, modal: bool) -> Vec<Command> {
     let mut out = Vec::new();
     ctx.input_mut(|input| {
         for entry in COMMANDS {
-            let allowed = (entry.in_fields || !typing) && (!modal || entry.command == Command::Escape);
             for &(modifiers, key) in entry.keys {
+                // No text field has a use for F1 and F3.
+                let free = entry.in_fields || !typing || matches!(key, Key::F1 | Key::F3);
+                let allowed = free && (!modal || entry.command == Command::Escape);
                 if allowed && input.consume_shortcut(&KeyboardShortcut::new(modifiers, key)) {
                     out.push(entry.command);
                 }

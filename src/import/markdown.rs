@@ -5,20 +5,18 @@ use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag};
 use crate::text::{Block, BlockKind, Span};
 
 struct Leaf {
-    start: usize,
+    span: Span,
     kind: BlockKind,
     /// What lies inside the mark-up, for headings.
     inner: Option<Span>,
 }
 
-/// The blocks of `content`.
+/// The blocks of `content`. What belongs to none (rules, link definitions) follows the block before it.
 pub(super) fn blocks(content: &str) -> Vec<Block> {
     let leaves = leaves(content);
-    let spans: Vec<Span> = leaves
-        .iter()
-        .enumerate()
-        .map(|(index, leaf)| leaf.start..leaves.get(index + 1).map_or(content.len(), |next| next.start))
-        .collect();
+    let next_start = |index: usize| leaves.get(index + 1).map_or(content.len(), |next: &Leaf| next.span.start);
+    let spans: Vec<Span> =
+        leaves.iter().enumerate().map(|(index, leaf)| leaf.span.start..leaf.span.end.min(next_start(index))).collect();
     let mut blocks = super::plain::tile(content, &spans);
     if blocks.is_empty() {
         // Nothing but definitions or comments: still a text.
@@ -36,17 +34,19 @@ pub(super) fn blocks(content: &str) -> Vec<Block> {
 fn leaves(content: &str) -> Vec<Leaf> {
     let mut leaves: Vec<Leaf> = Vec::new();
     let mut in_heading = false;
-    for (event, range) in Parser::new_ext(content, Options::ENABLE_TABLES).into_offset_iter() {
+    let options = Options::ENABLE_TABLES | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
+    for (event, range) in Parser::new_ext(content, options).into_offset_iter() {
         match event {
             Event::Start(Tag::Heading { level, .. }) => {
                 in_heading = true;
-                push(content, &mut leaves, range.start, BlockKind::Heading(level_number(level)));
+                push(content, &mut leaves, range, BlockKind::Heading(level_number(level)));
             }
             Event::End(pulldown_cmark::TagEnd::Heading(_)) => in_heading = false,
-            Event::Start(Tag::Item) => push(content, &mut leaves, range.start, BlockKind::Item),
-            Event::Start(Tag::Paragraph | Tag::CodeBlock(_) | Tag::HtmlBlock | Tag::TableHead | Tag::TableRow) => {
-                push(content, &mut leaves, range.start, BlockKind::Paragraph);
-            }
+            Event::Start(Tag::Item) => push(content, &mut leaves, range, BlockKind::Item),
+            Event::Start(Tag::Paragraph) => push(content, &mut leaves, range, BlockKind::Paragraph),
+            Event::Start(
+                Tag::CodeBlock(_) | Tag::HtmlBlock | Tag::TableHead | Tag::TableRow | Tag::MetadataBlock(_),
+            ) => push(content, &mut leaves, range, BlockKind::Verbatim),
             _ if in_heading => {
                 if let Some(leaf) = leaves.last_mut() {
                     let inner = leaf.inner.clone().unwrap_or_else(|| range.clone());
@@ -60,12 +60,11 @@ fn leaves(content: &str) -> Vec<Leaf> {
 }
 
 /// Starts a block at the beginning of its line, unless an item already began there.
-fn push(content: &str, leaves: &mut Vec<Leaf>, start: usize, kind: BlockKind) {
-    let line = content[..start].rfind('\n').map_or(0, |at| at + 1);
-    if leaves.last().is_some_and(|before| before.start >= line) && line > 0 || (line == 0 && !leaves.is_empty()) {
-        return;
+fn push(content: &str, leaves: &mut Vec<Leaf>, range: Span, kind: BlockKind) {
+    let line = content[..range.start].rfind('\n').map_or(0, |at| at + 1);
+    if leaves.last().is_none_or(|before| before.span.start < line) {
+        leaves.push(Leaf { span: line..range.end, kind, inner: None });
     }
-    leaves.push(Leaf { start: line, kind, inner: None });
 }
 
 fn level_number(level: HeadingLevel) -> u8 {
@@ -83,6 +82,7 @@ fn level_number(level: HeadingLevel) -> u8 {
 mod tests {
     use expect_test::expect;
 
+    use super::BlockKind::{Heading, Paragraph, Verbatim};
     use super::*;
 
     #[test]
@@ -102,6 +102,35 @@ mod tests {
             Heading(2) "Next Steps"
             Paragraph "End.""#]]
         .assert_eq(&out.join("\n"));
+    }
+
+    #[test]
+    fn what_is_no_prose_is_kept_apart() {
+        let content = "---\ntitle: x\n---\n\n一。二。\n\n---\n\n| One. Two. | B |\n|---|---|\n| C. D. | E |\n\n```\nlet a = 1.\n```\n\n# One. Two. #\n";
+        let text = crate::text::Text::new(content, blocks(content));
+        let segments = crate::segment::segment(&text, crate::lang::Language::English);
+        let kinds: Vec<BlockKind> = segments.iter().map(|s| text.blocks()[s.block].kind).collect();
+        let shown: Vec<&str> = segments
+            .iter()
+            .map(|s| {
+                let block = &text.blocks()[s.block];
+                content[s.span.start.max(block.content.start)..s.span.end.min(block.content.end)].trim()
+            })
+            .collect();
+        assert_eq!(kinds, [Verbatim, Paragraph, Paragraph, Verbatim, Verbatim, Verbatim, Heading(1), Heading(1)]);
+        assert_eq!(
+            shown,
+            [
+                "---\ntitle: x\n---",
+                "一。",
+                "二。",
+                "| One. Two. | B |",
+                "| C. D. | E |",
+                "```\nlet a = 1.\n```",
+                "One.",
+                "Two."
+            ]
+        );
     }
 
     #[test]

@@ -230,7 +230,7 @@ mod tests {
             let mark = match block.kind {
                 BlockKind::Heading(level) => "#".repeat(usize::from(level)),
                 BlockKind::Item => "-".to_owned(),
-                BlockKind::Paragraph => "¶".to_owned(),
+                BlockKind::Paragraph | BlockKind::Verbatim => "¶".to_owned(),
             };
             out.push_str(&[mark.as_str(), " ", &content[block.content.clone()].replace('\n', "⏎"), "\n"].concat());
         }

@@ -194,7 +194,7 @@ fn tail(sentence: &str) -> &str {
     &sentence[from..]
 }
 
-/// The sentence boundaries of UAX 29, and those after an ellipsis sign, which it does not know.
+/// The sentence boundaries of UAX 29, and those it does not know: after an ellipsis sign, before a number.
 fn candidates(block: &str) -> Vec<usize> {
     let mut out = Vec::new();
     for (at, piece) in block.split_sentence_bound_indices() {
@@ -208,6 +208,15 @@ fn candidates(block: &str) -> Vec<usize> {
         }
         out.push(at + piece.len());
     }
+    // UAX 29 looks through a number to the word behind it: `in 2012. 5 people came`.
+    for (stop, mark) in block.match_indices(". ") {
+        let next = stop + mark.len();
+        if block[next..].starts_with(|c: char| c.is_ascii_digit()) {
+            out.push(next);
+        }
+    }
+    out.sort_unstable();
+    out.dedup();
     out
 }
 
@@ -429,6 +438,7 @@ mod tests {
                 "She has $100.00 in her bag. ‖It is in her bag.",
                 "You can find it at N°. 1026.253.553. ‖That is where the treasure is.",
                 "See Art. 5 and No. 7 on pp. 3-4. ‖No. ‖It is not there.",
+                "The year was 2012. ‖5 people came. ‖It rose by approx. 5 points vs. 3 before.",
                 "It was on Jan. 5 and Oct. 12. ‖We left in Dec. ‖Then it snowed.",
                 "Her email is Jane.Doe@example.com. ‖I sent her an email.",
                 "The site is: https://www.example.50.com/new-site/awesome_content.html. ‖Please check it out.",
