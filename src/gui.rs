@@ -8,6 +8,7 @@ mod app;
 mod command;
 mod display;
 mod fonts;
+mod lines;
 mod list;
 mod open;
 mod reader;

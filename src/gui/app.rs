@@ -9,6 +9,7 @@ use eframe::egui::{
 };
 
 use super::command::{COMMANDS, Command, pressed};
+use super::lines::CopyAsWritten;
 use super::open::{Decision, OpenPage};
 use super::reader::Reader;
 use super::session::Session;
@@ -55,6 +56,7 @@ impl App {
     pub fn new(ctx: &Context, source: Source) -> Self {
         fonts::install(ctx);
         theme::install(ctx);
+        ctx.add_plugin(CopyAsWritten);
         let waking = ctx.clone();
         let mut worker = Worker::start(move || waking.request_repaint());
         worker.start_job(Job::Open(source));

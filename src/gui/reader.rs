@@ -10,6 +10,7 @@ use eframe::egui::{
 };
 
 use super::fonts::{self, Face};
+use super::lines;
 use super::list::List;
 use super::session::{DOUBTFUL, Mark, MarkKind, SIDES, Session, Side};
 use super::theme::{self, Palette, palette};
@@ -248,9 +249,11 @@ impl Reader {
             color: colours.ink,
             ..TextFormat::default()
         };
-        let mut job = job(&cell.text, &marks, &format, colours);
-        job.wrap.max_width = width;
-        let galley = ui.painter().layout_job(job);
+        let galley = lines::layout(ui.painter(), &cell.text, marks, |text, marks| {
+            let mut job = job(text, marks, &format, colours);
+            job.wrap.max_width = width;
+            job
+        });
         let baseline = galley
             .rows
             .first()

@@ -203,12 +203,21 @@ impl Session {
 
     /// Goes to the next or previous hit, round the end.
     pub(super) fn walk_hits(&mut self, forward: bool) {
-        let count = self.search.hits.len();
-        if count > 0 {
-            let at = self.search.current.unwrap_or(0);
-            self.search.current = Some(if forward { (at + 1) % count } else { (at + count - 1) % count });
-            self.show_current();
+        let hits = &self.search.hits;
+        let count = hits.len();
+        if count == 0 {
+            return;
         }
+        // From the current hit, or from the row under the eye where the reader has gone elsewhere.
+        let here = self.search.current.filter(|&at| hits.get(at).is_some_and(|hit| hit.0 == self.row));
+        let next = match (here, forward) {
+            (Some(at), true) => at + 1,
+            (Some(at), false) => at + count - 1,
+            (None, true) => hits.partition_point(|hit| hit.0 < self.row),
+            (None, false) => hits.partition_point(|hit| hit.0 <= self.row) + count - 1,
+        };
+        self.search.current = Some(next % count);
+        self.show_current();
     }
 
     fn show_current(&mut self) {
