@@ -5,7 +5,7 @@ use std::sync::Arc;
 use eframe::egui::text_selection::LabelSelectionState;
 use eframe::egui::{
     Align, CentralPanel, Context, Event as Input, Frame, Grid, Id, Key, Layout, Margin, Modal, Panel, ProgressBar,
-    RichText, Role, TextEdit, Theme, Ui, ViewportCommand, WidgetInfo,
+    RichText, Role, ScrollArea, TextEdit, Theme, Ui, ViewportCommand, WidgetInfo,
 };
 
 use super::command::{COMMANDS, Command, pressed};
@@ -244,7 +244,9 @@ impl App {
         if self.show_terms && self.session.is_some() {
             let frame = Frame::new().fill(colours.panel).inner_margin(Margin::symmetric(10, 0));
             let busy = self.progress.is_some();
-            let panel = Panel::right("glossary").frame(frame).default_size(290.0).size_range(220.0..=480.0);
+            // With large text the panel leaves the texts their room.
+            let most = (ui.available_width() * 0.32).clamp(160.0, 480.0);
+            let panel = Panel::right("glossary").frame(frame).default_size(most.min(290.0)).size_range(160.0..=most);
             panel.show(ui, |ui| {
                 let Some(session) = &mut self.session else { return };
                 if session.glossary.is_none() && !busy {
@@ -394,14 +396,19 @@ impl App {
             }
         }
         if self.page == Page::Keys {
-            let modal = Modal::new(Id::unique("keys")).show(ctx, |ui| {
+            let frame = Frame::popup(&ctx.global_style()).inner_margin(20);
+            let modal = Modal::new(Id::unique("keys")).frame(frame).show(ctx, |ui| {
                 ui.heading("Keys");
-                Grid::new("keys").num_columns(2).spacing([24.0, 6.0]).show(ui, |ui| {
-                    for entry in COMMANDS {
-                        ui.strong(entry.shown);
-                        ui.label(entry.name);
-                        ui.end_row();
-                    }
+                ui.add_space(6.0);
+                let room = (ctx.content_rect().height() - 140.0).max(80.0);
+                ScrollArea::vertical().max_height(room).show(ui, |ui| {
+                    Grid::new("keys").num_columns(2).spacing([24.0, 6.0]).show(ui, |ui| {
+                        for entry in COMMANDS {
+                            ui.strong(entry.shown);
+                            ui.label(entry.name);
+                            ui.end_row();
+                        }
+                    });
                 });
                 ui.button("Close").clicked()
             });

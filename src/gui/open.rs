@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use eframe::egui::{Context, Id, Modal, Role, ScrollArea, TextEdit, Ui, WidgetInfo};
+use eframe::egui::{Button, Context, Frame, Id, Modal, Role, ScrollArea, TextEdit, Ui, WidgetInfo};
 
 use super::worker::{Side, Source};
 
@@ -37,7 +37,8 @@ impl OpenPage {
     /// Draws the page; `None` while nothing is decided.
     pub(super) fn show(&mut self, ctx: &Context) -> Option<Decision> {
         let mut decision = None;
-        let modal = Modal::new(Id::unique("open page")).show(ctx, |ui| {
+        let frame = Frame::popup(&ctx.global_style()).inner_margin(20);
+        let modal = Modal::new(Id::unique("open page")).frame(frame).show(ctx, |ui| {
             ui.set_width((ctx.content_rect().width() - 80.0).clamp(320.0, 760.0));
             ui.heading("Open a text and its translation");
             ui.weak("Chinese and English, either way round. Type a path, drop files on the window, or paste the text.");
@@ -53,7 +54,8 @@ impl OpenPage {
             }
             ui.add_space(8.0);
             ui.horizontal(|ui| {
-                if ui.button("Open").clicked() {
+                let open = Button::new("Open").fill(ui.visuals().selection.bg_fill);
+                if ui.add(open).clicked() {
                     match self.source() {
                         Ok(source) => decision = Some(Decision::Open(source)),
                         Err(problem) => self.problem = Some(problem),
