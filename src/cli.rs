@@ -16,6 +16,8 @@ use std::process::ExitCode;
 
 use args::{Args, Command};
 
+use crate::project::Options;
+
 /// Runs a subcommand.
 pub fn run(command: Command) -> ExitCode {
     let result = match command {
@@ -42,6 +44,12 @@ pub fn report(error: &anyhow::Error) -> ExitCode {
     }
     output::warn(&format!("duizhao: {error:#}"));
     ExitCode::from(2)
+}
+
+impl args::LangArgs {
+    fn options(&self, segmented: bool) -> Options {
+        Options { source_lang: self.source_lang.clone(), target_lang: self.target_lang.clone(), segmented }
+    }
 }
 
 impl Args {

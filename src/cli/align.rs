@@ -2,16 +2,12 @@ use super::args::{AlignArgs, AlignFormat};
 use super::output::{emit_exported, keep_inputs, warn, warn_all};
 use super::progress;
 use crate::exchange::beads::{Format, export, notes};
-use crate::project::{Options, align, open_pair};
+use crate::project::{align, open_pair};
 
 /// Aligns two files.
 pub(super) fn run(args: &AlignArgs) -> anyhow::Result<()> {
     keep_inputs(args.output.as_deref(), &[args.source.clone(), args.target.clone()])?;
-    let options = Options {
-        source_lang: args.langs.source_lang.clone(),
-        target_lang: args.langs.target_lang.clone(),
-        segmented: args.segmented,
-    };
+    let options = args.langs.options(args.segmented);
     let opened = open_pair(&args.source, &args.target, &options)?;
     warn_all(&opened.warnings);
     let (source, target) = opened.output;

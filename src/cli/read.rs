@@ -10,7 +10,7 @@ use super::progress;
 use crate::bitext::{Bitext, Document};
 use crate::exchange::beads::notes;
 use crate::lang::Language;
-use crate::project::{Options, align, bundled, bundled_title, open_pair};
+use crate::project::{align, bundled, bundled_title, open_pair};
 
 /// Columns where the terminal does not say.
 const WIDTH: usize = 100;
@@ -22,11 +22,7 @@ pub(super) fn run(args: &ReadArgs) -> anyhow::Result<()> {
     let (title, (source, target)) = match args.files.as_slice() {
         [] => (bundled_title(Language::English), bundled()),
         [source, target] => {
-            let options = Options {
-                source_lang: args.langs.source_lang.clone(),
-                target_lang: args.langs.target_lang.clone(),
-                segmented: false,
-            };
+            let options = args.langs.options(false);
             let opened = open_pair(source, target, &options)?;
             warn_all(&opened.warnings);
             (format!("{} ⇄ {}", opened.output.0.name, opened.output.1.name), opened.output)

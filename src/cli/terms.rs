@@ -4,7 +4,7 @@ use super::args::{TermsArgs, TermsFormat};
 use super::output::{emit, emit_exported, keep_inputs, warn, warn_all};
 use super::progress;
 use crate::exchange::glossary::Glossary;
-use crate::project::{Options, align, glossary, glossary_of_pairs, open_pair, read_pairs};
+use crate::project::{align, glossary, glossary_of_pairs, open_pair, read_pairs};
 
 /// Builds a glossary from two files, or from one of aligned pairs.
 pub(super) fn run(args: &TermsArgs) -> anyhow::Result<()> {
@@ -35,11 +35,7 @@ fn from_pairs(path: &Path) -> anyhow::Result<Glossary> {
 }
 
 fn from_texts(args: &TermsArgs, source: &Path, target: &Path) -> anyhow::Result<Glossary> {
-    let options = Options {
-        source_lang: args.langs.source_lang.clone(),
-        target_lang: args.langs.target_lang.clone(),
-        segmented: false,
-    };
+    let options = args.langs.options(false);
     let opened = open_pair(source, target, &options)?;
     warn_all(&opened.warnings);
     let (source, target) = opened.output;
