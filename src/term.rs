@@ -108,7 +108,8 @@ fn cut(unit: Unit<'_>) -> Cut<'_> {
         .map(|word| {
             let surface = &unit.english[word.span.clone()];
             let folded = fold(surface);
-            let function = word.kind == WordKind::Mark || is_function_word(&folded);
+            // `can't` is no part of a term, though it helps to align.
+            let function = word.kind == WordKind::Mark || is_function_word(&folded) || folded.ends_with("n't");
             let key = if word.kind == WordKind::Letters { english_key(surface) } else { folded };
             let capital = surface.chars().next().is_some_and(char::is_uppercase);
             Token { word, key, function, tag: "", capital }

@@ -189,7 +189,7 @@ pub fn chinese_key(word: &str) -> String {
 
 /// Words that say little about what a sentence is about.
 pub fn is_function_word(folded: &str) -> bool {
-    FUNCTION.binary_search(&folded).is_ok() || folded.ends_with("n't")
+    FUNCTION.binary_search(&folded).is_ok()
 }
 
 /// Chinese words that say little about what a sentence is about.
@@ -269,6 +269,6 @@ mod tests {
     #[test]
     fn function_words_are_sorted() {
         assert!(FUNCTION.is_sorted());
-        assert!(is_function_word("which") && is_function_word("can't") && !is_function_word("war"));
+        assert!(is_function_word("which") && !is_function_word("war"));
     }
 }
