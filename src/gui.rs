@@ -53,7 +53,12 @@ pub fn run(files: &[PathBuf]) -> ExitCode {
     match created {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            crate::cli::report(&anyhow!("cannot open a window: {error}; `duizhao read` shows the same in the terminal"))
+            // What comes before the last colon are places in the window library's source.
+            let message = error.to_string();
+            let reason = message.rsplit(": ").next().unwrap_or(&message);
+            crate::cli::report(&anyhow!(
+                "cannot open a window on this display ({reason}); `duizhao read` shows the same in the terminal"
+            ))
         }
     }
 }
