@@ -297,6 +297,31 @@ const EDGE_EN: &[&str] = &[
     "respect",
 ];
 
+/// The bytes of a stretch of words.
+pub(super) fn span(tokens: &[Token], stretch: Stretch) -> std::ops::Range<usize> {
+    tokens[stretch.from].word.span.start..tokens[stretch.to - 1].word.span.end
+}
+
+/// Without a possessive ending, with the full stop of a dotted abbreviation.
+pub(super) fn english_span(cut: &Cut<'_>, stretch: Stretch) -> std::ops::Range<usize> {
+    let mut span = span(&cut.english, stretch);
+    let text = &cut.unit.english[span.clone()];
+    for ending in ["’s", "'s", "’", "'"] {
+        if let Some(bare) = text.strip_suffix(ending) {
+            span.end = span.start + bare.len();
+            return span;
+        }
+    }
+    let last = &cut.unit.english[cut.english[stretch.to - 1].word.span.clone()];
+    if last.contains('.')
+        && last.chars().all(|c| c.is_uppercase() || c == '.')
+        && cut.unit.english[span.end..].starts_with('.')
+    {
+        span.end += 1;
+    }
+    span
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -4,8 +4,8 @@
 
 use std::collections::HashMap;
 
+use super::candidates::english_span;
 use super::pairing::Found;
-use super::rank::english_span;
 use super::{Cut, Token};
 use crate::lexicon::{GlossUse, Lexicon};
 use crate::token::{Tokenizer, WordKind, fold};

@@ -5,10 +5,10 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::candidates::{self, Stretch};
+use super::candidates::{self, Stretch, english_span, span};
 use super::hood::{English, termhood};
 use super::pairing::Found;
-use super::{Cut, Place, TermPair, Token};
+use super::{Cut, Place, TermPair};
 use crate::token::WordKind;
 
 struct Group {
@@ -167,30 +167,6 @@ fn finish(cuts: &[Cut<'_>], group: &Group) -> TermPair {
     }));
     let english = commonest(group.found.iter().map(|pair| surface(&cuts[pair.unit], pair.english)));
     TermPair { chinese, english, score: value / (value + 0.6), places }
-}
-
-fn span(tokens: &[Token], stretch: Stretch) -> std::ops::Range<usize> {
-    tokens[stretch.from].word.span.start..tokens[stretch.to - 1].word.span.end
-}
-
-/// Without a possessive ending, with the full stop of a dotted abbreviation.
-pub(super) fn english_span(cut: &Cut<'_>, stretch: Stretch) -> std::ops::Range<usize> {
-    let mut span = span(&cut.english, stretch);
-    let text = &cut.unit.english[span.clone()];
-    for ending in ["’s", "'s", "’", "'"] {
-        if let Some(bare) = text.strip_suffix(ending) {
-            span.end = span.start + bare.len();
-            return span;
-        }
-    }
-    let last = &cut.unit.english[cut.english[stretch.to - 1].word.span.clone()];
-    if last.contains('.')
-        && last.chars().all(|c| c.is_uppercase() || c == '.')
-        && cut.unit.english[span.end..].starts_with('.')
-    {
-        span.end += 1;
-    }
-    span
 }
 
 /// As it stands, but a word that has its capital only from the start of the sentence is put in lower case.
