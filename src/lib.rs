@@ -32,6 +32,7 @@
 //! | [`lexicon`] | a Chinese word → dictionary entries; traditional → simplified |
 //! | [`token`] | a text → words and the keys they are compared by |
 //! | [`gloss`] | a Chinese word → English keys that may translate it |
+//! | [`encode`] | sentences → vectors that lie close where the meaning does |
 //! | [`align`] | two documents → scored beads; gold → weights |
 //! | [`term`] | aligned units → ranked pairs of terms |
 //! | [`find`] | a query → hits, forgiving case, width and script |
@@ -72,6 +73,8 @@ pub mod lexicon;
 pub mod token;
 
 pub mod gloss;
+
+pub mod encode;
 
 pub mod align;
 pub mod term;
