@@ -1,17 +1,4 @@
-//! Two cut documents in, scored beads out.
-//!
-//! A bead's score is a weighted sum of evidence (a log-linear semi-Markov model): its type, the lengths of its sides,
-//! how well the dictionary covers each side by the other, punctuation and numbers, the structure of the texts.
-//! Dynamic programming finds the best monotone tiling by beads of up to 5 Chinese and 7 English segments, 8 in all;
-//! forward–backward gives each bead its posterior probability, which is its score.
-//! The search runs in a corridor that is first wide (around anchors) and then narrow (around a first alignment), so
-//! time and memory grow linearly with the text.
-//!
-//! Follows Gale and Church (1993) for lengths, Varga et al. (2005) for the use of a dictionary, Liu and Zhu (2023,
-//! Bertalign) for the two passes; evaluation is that of Thompson and Koehn (2019).
-//!
-//! Evidence is a seam: every source of it implements [`Evidence`] and brings its own features, weights are found by
-//! name in the model.
+#![doc = include_str!("align/README.md")]
 
 mod anchors;
 mod corridor;
@@ -23,25 +10,37 @@ mod length;
 mod lexical;
 mod links;
 mod marks;
+mod meaning;
 mod model;
 mod profile;
+mod settled;
 mod structure;
 pub mod train;
 
 pub use evidence::{Candidate, Evidence};
-pub use model::{Error as ModelError, Model};
+pub use model::{Error as ModelError, Model, Set, Weights};
+pub use settled::{Error, Settled};
+
+use std::ops::Range;
 
 use crate::bitext::{Bead, Document};
+use crate::encode::{Encoder, Sentences};
 use crate::lang::Language;
 use crate::task::{Cancelled, Ctl};
-use corridor::Corridor;
+use corridor::{Corridor, Stretch};
 use evidence::Scorer;
+use kinds::{MOST_EN, MOST_ZH};
 use lattice::Lattice;
 use links::LinkTable;
+use meaning::Groups;
 use profile::Profile;
+use settled::Rules;
 
 /// How far the final search strays from the first alignment, in segments.
 const STRAY: usize = 8;
+/// How many rows are scored at a time, and how many more around them their evidence looks at.
+const BLOCK: usize = 512;
+const MARGIN: usize = 2 * kinds::MOST;
 
 /// Aligns two documents in different languages, whichever is the source.
 ///
@@ -49,55 +48,226 @@ const STRAY: usize = 8;
 ///
 /// # Errors
 /// [`Cancelled`] and nothing else: any two texts can be aligned.
-pub fn align(ctl: &Ctl, source: &Document, target: &Document, model: &Model) -> Result<Vec<Bead>, Cancelled> {
-    let swapped = source.lang.language() == Language::English;
-    let (chinese, english) = if swapped { (target, source) } else { (source, target) };
-    let mut beads = align_oriented(ctl, chinese, english, model)?;
-    if swapped {
-        for bead in &mut beads {
-            std::mem::swap(&mut bead.source, &mut bead.target);
+pub fn align(ctl: &Ctl, source: &Document, target: &Document, model: &Model, set: Set) -> Result<Vec<Bead>, Cancelled> {
+    Aligner::new(ctl, source, target, model, set)?.align(ctl)
+}
+
+/// Two documents read and looked up, to be aligned, and aligned again in part.
+#[derive(Debug)]
+pub struct Aligner<'a> {
+    chinese: &'a Document,
+    english: &'a Document,
+    /// Whether English is the source.
+    swapped: bool,
+    model: &'a Model,
+    set: Set,
+    zh: Profile,
+    en: Profile,
+    links: LinkTable,
+}
+
+impl<'a> Aligner<'a> {
+    /// Reads two documents in different languages.
+    ///
+    /// # Errors
+    /// [`Cancelled`].
+    pub fn new(
+        ctl: &Ctl,
+        source: &'a Document,
+        target: &'a Document,
+        model: &'a Model,
+        set: Set,
+    ) -> Result<Self, Cancelled> {
+        let swapped = source.lang.language() == Language::English;
+        let (chinese, english) = if swapped { (target, source) } else { (source, target) };
+        let zh = Profile::of(ctl, chinese, "reading the Chinese text")?;
+        let en = Profile::of(ctl, english, "reading the English text")?;
+        let links = LinkTable::from_dictionary(ctl, &zh, &en)?;
+        Ok(Self { chinese, english, swapped, model, set, zh, en, links })
+    }
+
+    /// Aligns the whole of the documents.
+    ///
+    /// # Errors
+    /// [`Cancelled`].
+    pub fn align(&mut self, ctl: &Ctl) -> Result<Vec<Bead>, Cancelled> {
+        let whole = Stretch { zh: 0..self.zh.len(), en: 0..self.en.len() };
+        if whole.is_lopsided() {
+            return Ok(self.outward(lopsided(&whole)));
         }
+        let rules = Rules::default();
+        let first = self.first(ctl, &whole, &rules)?.expect(FREE);
+        // Pairs that this document itself keeps translating by each other join the dictionary for the final search.
+        self.links.learn(&self.zh, &self.en, &first);
+        Ok(self.outward(self.last(ctl, &whole, &first, &rules)?.expect(FREE)))
     }
-    Ok(beads)
-}
 
-/// Chinese first, as everything below this function has it.
-fn align_oriented(ctl: &Ctl, chinese: &Document, english: &Document, model: &Model) -> Result<Vec<Bead>, Cancelled> {
-    if chinese.segments.is_empty() || english.segments.is_empty() {
-        return Ok(lopsided(chinese.segments.len(), english.segments.len()));
+    /// Aligns again what a person's decisions touch: the stretches between settled beads in which `beads` are not what
+    /// was decided. All other beads come back as they are, with their scores; settled ones have score 1.
+    ///
+    /// # Errors
+    /// When the work is cancelled, or the decisions contradict each other or lie outside the documents.
+    pub fn realign(&mut self, ctl: &Ctl, beads: &[Bead], settled: &Settled) -> Result<Vec<Bead>, Error> {
+        let beads = self.outward(beads.to_vec());
+        let rules = Rules::new(settled, self.swapped, self.zh.len(), self.en.len())?;
+        self.links.learn(&self.zh, &self.en, &beads);
+        let mut out = Vec::with_capacity(beads.len());
+        let mut before_is_new = false;
+        for (stretch, wall) in rules.stretches(self.zh.len(), self.en.len()) {
+            let wall_is_new = wall.as_ref().is_some_and(|wall| !beads.iter().any(|bead| wall.is(bead)));
+            match kept(&beads, &stretch).filter(|kept| !before_is_new && !wall_is_new && rules.allow_all(kept)) {
+                Some(kept) => out.extend_from_slice(kept),
+                None if stretch.is_lopsided() => {
+                    let alone = lopsided(&stretch);
+                    if !rules.allow_all(&alone) {
+                        return Err(rules.contradiction_in(&stretch));
+                    }
+                    out.extend(alone);
+                }
+                None => {
+                    let again = match self.first(ctl, &stretch, &rules)? {
+                        Some(first) => self.last(ctl, &stretch, &first, &rules)?,
+                        None => None,
+                    };
+                    out.extend(again.ok_or_else(|| rules.contradiction_in(&stretch))?);
+                }
+            }
+            out.extend(wall.map(|wall| Bead { source: wall.zh, target: wall.en, score: 1.0 }));
+            before_is_new = wall_is_new;
+        }
+        Ok(self.outward(out))
     }
-    let zh = Profile::of(ctl, chinese, "reading the Chinese text")?;
-    let en = Profile::of(ctl, english, "reading the English text")?;
-    let mut links = LinkTable::from_dictionary(ctl, &zh, &en)?;
-    let first = search(ctl, &zh, &en, &links, model, &wide_corridor(&zh, &en, &links), "finding the path")?.best();
-    // Pairs that this document itself keeps translating by each other join the dictionary for the final search.
-    links.learn(&zh, &en, &first);
-    let narrow = Corridor::around(&first, zh.len(), en.len(), STRAY);
-    let lattice = search(ctl, &zh, &en, &links, model, &narrow, "aligning")?;
-    Ok(lattice.best())
+
+    /// A first alignment without the encoder, in a wide corridor.
+    fn first(&self, ctl: &Ctl, stretch: &Stretch, rules: &Rules) -> Result<Option<Vec<Bead>>, Cancelled> {
+        let mut anchors = anchors::find(&self.zh, &self.en, &self.links, stretch);
+        rules.guide(&mut anchors, stretch);
+        let wide = Corridor::through(&anchors, stretch).only(kinds::FIRST);
+        Ok(self.search(ctl, &wide, Set::Fast, &[], rules, "finding the path")?.best())
+    }
+
+    fn last(
+        &self,
+        ctl: &Ctl,
+        stretch: &Stretch,
+        first: &[Bead],
+        rules: &Rules,
+    ) -> Result<Option<Vec<Bead>>, Cancelled> {
+        let narrow = Corridor::around(first, stretch, STRAY);
+        Ok(self.search(ctl, &narrow, self.set, first, rules, "aligning")?.best())
+    }
+
+    fn search(
+        &self,
+        ctl: &Ctl,
+        corridor: &Corridor,
+        set: Set,
+        first: &[Bead],
+        rules: &Rules,
+        stage: &'static str,
+    ) -> Result<Lattice, Cancelled> {
+        let mut lattice = Lattice::empty(corridor.clone());
+        self.each_block(ctl, corridor, set, first, |rows, scorer| {
+            let weights = self.model.weights_for(set, &scorer.names());
+            lattice.score_rows(ctl, rows, stage, |candidate, features| {
+                if rules.forbid(candidate) { f32::NEG_INFINITY } else { scorer.score(candidate, features, &weights) }
+            })
+        })?;
+        Ok(lattice)
+    }
+
+    /// Calls `visit` with the rows of a corridor block by block, and the evidence about each block.
+    fn each_block(
+        &self,
+        ctl: &Ctl,
+        corridor: &Corridor,
+        set: Set,
+        first: &[Bead],
+        mut visit: impl FnMut(std::ops::RangeInclusive<usize>, &Scorer) -> Result<(), Cancelled>,
+    ) -> Result<(), Cancelled> {
+        let mut meanings = match set {
+            Set::Fast => None,
+            Set::Full | Set::Foreign => Some(Meanings::new(self.chinese, self.english, corridor.start())),
+        };
+        let links = (set != Set::Foreign).then_some(&self.links);
+        for from in corridor.zh().step_by(BLOCK) {
+            let to = (from + BLOCK - 1).min(corridor.last().0);
+            let part = corridor.part(from.saturating_sub(MARGIN), to + MARGIN);
+            let groups = meanings.as_mut().map(|meanings| meanings.groups(ctl, &part)).transpose()?;
+            let scorer = Scorer::new(ctl, &self.zh, &self.en, links, groups.as_ref(), first, &part)?;
+            visit(from..=to, &scorer)?;
+        }
+        Ok(())
+    }
+
+    /// From Chinese first to source first, or back.
+    fn outward(&self, mut beads: Vec<Bead>) -> Vec<Bead> {
+        if self.swapped {
+            for bead in &mut beads {
+                std::mem::swap(&mut bead.source, &mut bead.target);
+            }
+        }
+        beads
+    }
 }
 
-fn wide_corridor(zh: &Profile, en: &Profile, links: &LinkTable) -> Corridor {
-    Corridor::through(&anchors::find(zh, en, links), zh.len(), en.len())
+const FREE: &str = "without decisions there is always a way";
+
+/// The beads that tile a stretch, where some do.
+fn kept<'b>(beads: &'b [Bead], stretch: &Stretch) -> Option<&'b [Bead]> {
+    let at = |z: usize, e: usize| beads.iter().position(|bead| (bead.source.start, bead.target.start) >= (z, e));
+    let from = at(stretch.zh.start, stretch.en.start).unwrap_or(beads.len());
+    let inside = |bead: &&Bead| bead.source.end <= stretch.zh.end && bead.target.end <= stretch.en.end;
+    let kept = &beads[from..from + beads[from..].iter().take_while(inside).count()];
+    let mut end = (stretch.zh.start, stretch.en.start);
+    for bead in kept {
+        if (bead.source.start, bead.target.start) != end {
+            return None;
+        }
+        end = (bead.source.end, bead.target.end);
+    }
+    (end == (stretch.zh.end, stretch.en.end)).then_some(kept)
 }
 
-fn search(
+/// Sentences of both sides, encoded as the search comes to them.
+struct Meanings<'a> {
+    sides: [(&'a Document, Sentences<'a>); 2],
+}
+
+impl<'a> Meanings<'a> {
+    fn new(chinese: &'a Document, english: &'a Document, start: (usize, usize)) -> Self {
+        let encoder = Encoder::shared();
+        let side = |document, first| (document, Sentences::joined(encoder, first));
+        Self { sides: [side(chinese, start.0), side(english, start.1)] }
+    }
+
+    /// The groups that a corridor reaches; corridors come in order.
+    fn groups(&mut self, ctl: &Ctl, corridor: &Corridor) -> Result<(Groups, Groups), Cancelled> {
+        let ((z0, e0), (z1, e1)) = (corridor.start(), corridor.last());
+        let [chinese, english] = &mut self.sides;
+        Ok((groups_of(ctl, chinese, z0..z1, MOST_ZH)?, groups_of(ctl, english, e0..e1, MOST_EN)?))
+    }
+}
+
+fn groups_of(
     ctl: &Ctl,
-    zh: &Profile,
-    en: &Profile,
-    links: &LinkTable,
-    model: &Model,
-    corridor: &Corridor,
-    stage: &'static str,
-) -> Result<Lattice, Cancelled> {
-    let scorer = Scorer::new(ctl, zh, en, links, corridor)?;
-    let weights = model.weights_for(&scorer.names());
-    Lattice::build(ctl, corridor, stage, |candidate, features| scorer.score(candidate, features, &weights))
+    (document, sentences): &mut (&Document, Sentences),
+    range: Range<usize>,
+    most: usize,
+) -> Result<Groups, Cancelled> {
+    sentences.drop_before(range.start);
+    let texts: Vec<&str> = (sentences.end()..range.end).map(|at| document.display(at)).collect();
+    sentences.extend(ctl, &texts)?;
+    Ok(Groups::new(sentences, range, most))
 }
 
 /// One side has no segments: everything on the other was left out or added.
-fn lopsided(source: usize, target: usize) -> Vec<Bead> {
-    let left = (0..source).map(|at| Bead { source: at..at + 1, target: 0..0, score: 1.0 });
-    let right = (0..target).map(|at| Bead { source: source..source, target: at..at + 1, score: 1.0 });
+fn lopsided(stretch: &Stretch) -> Vec<Bead> {
+    let Stretch { zh, en } = stretch;
+    let left = zh.clone().map(|at| Bead { source: at..at + 1, target: en.start..en.start, score: 1.0 });
+    let right = en.clone().map(|at| Bead { source: zh.end..zh.end, target: at..at + 1, score: 1.0 });
     left.chain(right).collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -103,6 +103,11 @@ impl Document {
             .map_or(BlockKind::Paragraph, |block| block.kind)
     }
 
+    /// Whether some block holds several segments, so that the bounds of blocks say something.
+    pub fn has_blocks(&self) -> bool {
+        (0..self.segments.len()).any(|at| !self.starts_block(at))
+    }
+
     /// Whether segment `index` is the first of its block.
     pub fn starts_block(&self, index: usize) -> bool {
         match (index.checked_sub(1).and_then(|before| self.segments.get(before)), self.segments.get(index)) {

@@ -3,6 +3,7 @@
 //! Files are opened and written here and nowhere below.
 
 mod bundled;
+mod disturbed;
 mod error;
 mod files;
 mod glossary;
@@ -14,5 +15,5 @@ pub use bundled::{bundled, bundled_title};
 pub use error::Error;
 pub use files::{load, load_segmented, paste, write_atomically};
 pub use glossary::{Glossary, GlossaryTerm, glossary, glossary_of_pairs, read_pairs};
-pub use gold::{Scored, evaluate, evaluate_text, train};
-pub use pair::{Options, align, check_pair, open_pair};
+pub use gold::{Report, Scored, compare, evaluate, evaluate_text, train};
+pub use pair::{Job, Options, align, align_by, check_pair, open_pair, read_jobs};

@@ -301,3 +301,56 @@ fn metadata_beside_a_text_goes_out_with_it() {
     let ran = dir.run(&["align", "a.zh.txt", "a.en.txt"]);
     assert!(ran.status == 0 && ran.err.contains("opened without it"), "{}", ran.err);
 }
+
+const ZH_LINES: &str = "国际法适用于网络空间。\n主权是基本原则。\n双方同意继续对话。\n";
+const EN_LINES: &str = "International law applies to cyberspace.\nSovereignty is the basic principle.\nBoth sides agreed to continue the dialogue.\n";
+
+#[test]
+fn several_pairs_are_aligned_in_one_call_and_a_bad_one_does_not_stop_the_rest() {
+    let dir = Dir::new();
+    dir.file("a.zh", ZH_LINES).file("a.en", EN_LINES);
+    dir.file("pairs.tsv", "a.zh\ta.en\tone.links\n\nmissing.zh\ta.en\ttwo.links\na.en\ta.zh\tthree.links\n");
+    let ran = dir.run(&["align", "--pairs", "pairs.tsv", "--segmented"]);
+    assert_eq!(ran.status, 2);
+    assert!(ran.err.contains("pairs.tsv, line 3: cannot read missing.zh"), "{}", ran.err);
+    assert!(ran.err.contains("1 of 3 pairs were not aligned"), "{}", ran.err);
+    assert_eq!(dir.names(), ["a.en", "a.zh", "one.links", "pairs.tsv", "three.links"]);
+    let alone = dir.run(&["align", "a.zh", "a.en", "--segmented"]);
+    assert_eq!(fs::read_to_string(dir.path("one.links")).expect("the beads"), alone.out);
+    dir.file("bad.tsv", "a.zh\ta.en\n");
+    let ran = dir.run(&["align", "--pairs", "bad.tsv"]);
+    assert!(ran.err.contains("bad.tsv") && ran.err.contains("line 1") && ran.err.contains("tabs"), "{}", ran.err);
+}
+
+#[test]
+fn beads_are_the_same_whatever_the_number_of_threads_and_fast_needs_no_encoder() {
+    let dir = Dir::new();
+    dir.file("a.zh", ZH_LINES).file("a.en", EN_LINES);
+    let one = dir.run(&["align", "a.zh", "a.en", "--segmented", "--threads", "1"]);
+    let two = dir.run(&["align", "a.zh", "a.en", "--segmented", "--threads", "2"]);
+    assert_eq!(one.out, two.out);
+    let fast = dir.run(&["align", "a.zh", "a.en", "--segmented", "--fast"]);
+    let beads =
+        |out: &str| out.lines().map(|line| line.rsplit_once(':').map(|cut| cut.0.to_owned())).collect::<Vec<_>>();
+    assert_eq!(beads(&fast.out), beads(&one.out));
+    assert_eq!(fast.out.lines().count(), 3);
+}
+
+#[test]
+fn alignments_are_compared_with_gold() {
+    let dir = Dir::new();
+    fs::create_dir(dir.path("gold")).expect("a folder");
+    fs::create_dir(dir.path("hyp")).expect("a folder");
+    dir.file("gold/a.gold", "[0]:[0]\n[1, 2]:[1]\n[]:[2]\n[3]:[3]\n").file("gold/b.gold", "[0]:[0]\n");
+    dir.file("hyp/a.links", "[0]:[0]:0.99\n[1]:[1]:0.50\n[2]:[]:0.4\n[]:[2]:0.9\n[3]:[3]:1.00\n");
+    expect![[r"
+        strict P 0.6000 R 0.5000 F1 0.5455 | lax P 0.8000 R 0.7500 F1 0.7742
+    "]]
+    .assert_eq(&dir.run(&["eval", "gold", "hyp"]).out);
+    expect![[r"
+        strict P 0.6000 R 0.6667 F1 0.6316 | lax P 0.8000 R 1.0000 F1 0.8889
+    "]]
+    .assert_eq(&dir.run(&["eval", "gold/a.gold", "hyp/a.links"]).out);
+    let ran = dir.run(&["eval", "hyp", "hyp"]);
+    assert!(ran.status == 2 && ran.err.contains("no NAME.gold"), "{}", ran.err);
+}

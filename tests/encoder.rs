@@ -36,7 +36,7 @@ fn a_group_has_the_vector_of_its_sentences_joined() {
     let all = sentences();
     let running: Vec<&str> = all.iter().map(|text| text.trim()).filter(|text| text.len() > 4).collect();
     let encoder = Encoder::shared();
-    let mut row = Sentences::joined(encoder);
+    let mut row = Sentences::joined(encoder, 0);
     row.extend(&Ctl::quiet(), &running[..60]).expect("nobody cancels");
     row.extend(&Ctl::quiet(), &running[60..]).expect("nobody cancels");
     for size in 1..=7 {
@@ -47,7 +47,10 @@ fn a_group_has_the_vector_of_its_sentences_joined() {
         let cosines: Vec<f32> = groups.chunks(DIM).zip(whole.chunks(DIM)).map(|(a, b)| cosine(a, b)).collect();
         let least = cosines.iter().copied().fold(1.0, f32::min);
         let mean = cosines.iter().sum::<f32>() / cosines.len() as f32;
-        assert!(mean >= 0.9999 && least >= if size <= 2 { 0.9999 } else { 0.994 }, "{size}: mean {mean}, least {least}");
+        assert!(
+            mean >= 0.9999 && least >= if size <= 2 { 0.9999 } else { 0.994 },
+            "{size}: mean {mean}, least {least}"
+        );
     }
 }
 
@@ -56,9 +59,9 @@ fn sentences_can_be_dropped_and_a_long_text_is_read_in_parts() {
     let encoder = Encoder::shared();
     let long = "网络空间的行为准则 norms of behaviour ".repeat(400);
     let texts = ["第一句。", "The second sentence.", &long, "最后一句。"];
-    let mut all = Sentences::joined(encoder);
+    let mut all = Sentences::joined(encoder, 0);
     all.extend(&Ctl::quiet(), &texts).expect("nobody cancels");
-    let mut late = Sentences::joined(encoder);
+    let mut late = Sentences::joined(encoder, 0);
     for text in texts {
         late.extend(&Ctl::quiet(), &[text]).expect("nobody cancels");
     }

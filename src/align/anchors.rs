@@ -1,5 +1,6 @@
 //! Anchors: pairs of segments that share rare words, chained so that both sides rise.
 
+use super::corridor::Stretch;
 use super::links::LinkTable;
 use super::profile::Profile;
 
@@ -9,10 +10,10 @@ const RARE: usize = 4;
 const LEAST: f32 = 8.0;
 const MARGIN: f32 = 1.3;
 
-/// Positions `(z, e)` of segments that surely belong together, rising on both sides.
-pub(super) fn find(zh: &Profile, en: &Profile, links: &LinkTable) -> Vec<(usize, usize)> {
+/// Positions `(z, e)` of segments of a stretch that surely belong together, rising on both sides.
+pub(super) fn find(zh: &Profile, en: &Profile, links: &LinkTable, stretch: &Stretch) -> Vec<(usize, usize)> {
     let mut postings: Vec<Vec<u32>> = vec![Vec::new(); en.types.len()];
-    for (at, words) in en.words.iter().enumerate() {
+    for (at, words) in stretch.en.clone().zip(&en.words[stretch.en.clone()]) {
         for &word in words {
             postings[word as usize].push(u32::try_from(at).unwrap_or(u32::MAX));
         }
@@ -20,7 +21,7 @@ pub(super) fn find(zh: &Profile, en: &Profile, links: &LinkTable) -> Vec<(usize,
     let rare = RARE.max(zh.len().min(en.len()) / 100).min(40);
     let mut pairs = Vec::new();
     let mut votes: Vec<(u32, f32)> = Vec::new();
-    for at in 0..zh.len() {
+    for at in stretch.zh.clone() {
         votes.clear();
         for &word in links.zh_words(at) {
             for &other in links.of(word) {

@@ -6,8 +6,10 @@ use super::length::Length;
 use super::lexical::Lexical;
 use super::links::LinkTable;
 use super::marks::Marks;
+use super::meaning::{Groups, Meaning};
 use super::profile::Profile;
 use super::structure::Structure;
+use crate::bitext::Bead;
 use crate::task::{Cancelled, Ctl};
 
 /// A bead that might be: Chinese segments `z0..z1` and English segments `e0..e1`.
@@ -49,16 +51,34 @@ pub trait Evidence {
     fn measure(&self, candidate: Candidate, out: &mut [f32]);
 }
 
-/// The type of the bead itself.
-struct Kind;
+/// The type of the bead itself, and how common it is in a first alignment of the same documents: translators differ in
+/// how freely they cut and leave out.
+struct Kind {
+    rates: [f32; kinds::CLASSES.len()],
+}
+
+impl Kind {
+    fn new(first: &[Bead]) -> Self {
+        let mut counts = [1.0; kinds::CLASSES.len()];
+        for bead in first {
+            counts[kinds::class(bead.source.len(), bead.target.len())] += 1.0;
+        }
+        let all: f64 = counts.iter().sum();
+        #[expect(clippy::cast_possible_truncation, reason = "evidence is kept in single precision")]
+        let rates = counts.map(|count| if first.is_empty() { 0.0 } else { libm::log(count / all) as f32 });
+        Self { rates }
+    }
+}
 
 impl Evidence for Kind {
     fn names(&self) -> &'static [&'static str] {
-        &kinds::CLASSES
+        &kinds::NAMES
     }
 
     fn measure(&self, candidate: Candidate, out: &mut [f32]) {
-        out[kinds::class(candidate.zh(), candidate.en())] = 1.0;
+        let class = kinds::class(candidate.zh(), candidate.en());
+        out[class] = 1.0;
+        out[kinds::CLASSES.len()] = self.rates[class];
     }
 }
 
@@ -73,16 +93,23 @@ impl<'a> Scorer<'a> {
         ctl: &Ctl,
         zh: &'a Profile,
         en: &'a Profile,
-        links: &'a LinkTable,
+        links: Option<&'a LinkTable>,
+        groups: Option<&'a (Groups, Groups)>,
+        first: &[Bead],
         corridor: &'a Corridor,
     ) -> Result<Self, Cancelled> {
-        let sources: Vec<Box<dyn Evidence + 'a>> = vec![
-            Box::new(Kind),
-            Box::new(Length::new(zh, en)),
-            Box::new(Lexical::new(ctl, en, links, corridor)?),
+        let mut sources: Vec<Box<dyn Evidence + 'a>> = vec![
+            Box::new(Kind::new(first)),
+            Box::new(Length::new(zh, en, corridor)),
             Box::new(Marks::new(zh, en)),
             Box::new(Structure::new(zh, en)),
         ];
+        if let Some(links) = links {
+            sources.push(Box::new(Lexical::new(ctl, en, links, corridor)?));
+        }
+        if let Some((zh_groups, en_groups)) = groups {
+            sources.push(Box::new(Meaning::new(ctl, (zh, en), (zh_groups, en_groups), corridor)?));
+        }
         let width = sources.iter().map(|source| source.names().len()).sum();
         Ok(Self { sources, width })
     }

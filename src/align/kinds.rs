@@ -9,7 +9,7 @@ pub(super) const MOST: usize = 8;
 /// How many types there are.
 pub(super) const COUNT: usize = 27;
 
-/// All types; a type's number is its place here.
+/// All types, small ones first; a type's number is its place here.
 pub(super) static KINDS: [(usize, usize); COUNT] = kinds();
 
 const fn kinds() -> [(usize, usize); COUNT] {
@@ -18,17 +18,17 @@ const fn kinds() -> [(usize, usize); COUNT] {
     out[1] = (1, 0);
     out[2] = (0, 1);
     let mut at = 3;
-    let mut zh = 1;
-    while zh <= MOST_ZH {
-        let mut en = 1;
-        while en <= MOST_EN {
-            if zh + en <= MOST && zh + en > 2 {
-                out[at] = (zh, en);
+    let mut all = 3;
+    while all <= MOST {
+        let mut zh = 1;
+        while zh <= MOST_ZH && zh < all {
+            if all - zh <= MOST_EN {
+                out[at] = (zh, all - zh);
                 at += 1;
             }
-            en += 1;
+            zh += 1;
         }
-        zh += 1;
+        all += 1;
     }
     assert!(at == COUNT, "the number of types");
     out
@@ -36,12 +36,46 @@ const fn kinds() -> [(usize, usize); COUNT] {
 
 /// The number of a type.
 pub(super) fn number(zh: usize, en: usize) -> Option<usize> {
-    KINDS.iter().position(|&kind| kind == (zh, en))
+    let number = *NUMBERS.get(zh)?.get(en)?;
+    (number != NONE).then_some(usize::from(number))
 }
+
+const NONE: u8 = u8::MAX;
+
+/// The number of each type by its segments, [`NONE`] where it is not searched.
+static NUMBERS: [[u8; MOST_EN + 1]; MOST_ZH + 1] = numbers();
+
+const fn numbers() -> [[u8; MOST_EN + 1]; MOST_ZH + 1] {
+    let mut out = [[NONE; MOST_EN + 1]; MOST_ZH + 1];
+    let mut at = 0;
+    while at < COUNT {
+        #[expect(clippy::cast_possible_truncation, reason = "there are few types")]
+        let number = at as u8;
+        out[KINDS[at].0][KINDS[at].1] = number;
+        at += 1;
+    }
+    out
+}
+
+/// How many types a first search uses, which only has to find the way: those of up to four segments.
+pub(super) const FIRST: usize = 8;
 
 /// Names of the type features, and which one a type switches on.
 pub(super) const CLASSES: [&str; 12] =
     ["1-1", "1-0", "0-1", "1-2", "1-3", "1-4", "1-5+", "2-1", "3+-1", "2-2", "2-3", "m-n"];
+
+/// The names of the features: the classes, and how common the class is.
+pub(super) static NAMES: [&str; CLASSES.len() + 1] = names();
+
+const fn names() -> [&'static str; CLASSES.len() + 1] {
+    let mut out = ["common in these documents"; CLASSES.len() + 1];
+    let mut at = 0;
+    while at < CLASSES.len() {
+        out[at] = CLASSES[at];
+        at += 1;
+    }
+    out
+}
 
 /// The class of a type, an index into [`CLASSES`].
 pub(super) fn class(zh: usize, en: usize) -> usize {
@@ -70,6 +104,7 @@ mod tests {
         for (at, &(zh, en)) in KINDS.iter().enumerate() {
             assert_eq!(number(zh, en), Some(at));
             assert!((1..=MOST).contains(&(zh + en)) && class(zh, en) < CLASSES.len());
+            assert_eq!(at < FIRST, zh + en <= 4);
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Dynamic programming over candidates in a corridor: the best tiling, and posterior probabilities.
 
+use std::ops::RangeInclusive;
+
 use super::corridor::Corridor;
 use super::evidence::Candidate;
 use super::kinds::{COUNT, KINDS};
@@ -16,26 +18,31 @@ pub(super) struct Lattice {
 }
 
 impl Lattice {
-    /// Scores every candidate of the corridor.
-    pub(super) fn build(
+    /// A lattice in which nothing is scored yet.
+    pub(super) fn empty(corridor: Corridor) -> Self {
+        let scores = vec![f32::NEG_INFINITY; corridor.cells() * COUNT];
+        Self { corridor, scores }
+    }
+
+    /// Scores every candidate that ends in one of these rows.
+    pub(super) fn score_rows(
+        &mut self,
         ctl: &Ctl,
-        corridor: &Corridor,
+        rows: RangeInclusive<usize>,
         stage: &'static str,
         mut score: impl FnMut(Candidate, &mut Vec<f32>) -> f32,
-    ) -> Result<Self, Cancelled> {
-        let mut scores = vec![f32::NEG_INFINITY; corridor.cells() * COUNT];
+    ) -> Result<(), Cancelled> {
         let mut features = Vec::new();
-        for z1 in 0..=corridor.zh() {
-            ctl.step(stage, z1, corridor.zh())?;
-            for e1 in corridor.row(z1) {
-                for (kind, candidate) in candidates(corridor, z1, e1) {
-                    if let Some(cell) = corridor.cell(z1, e1) {
-                        scores[cell * COUNT + kind] = score(candidate, &mut features);
-                    }
+        for z1 in rows {
+            ctl.step(stage, z1, self.corridor.last().0)?;
+            for e1 in self.corridor.row(z1) {
+                let Some(cell) = self.corridor.cell(z1, e1) else { continue };
+                for (kind, candidate) in candidates(&self.corridor, z1, e1) {
+                    self.scores[cell * COUNT + kind] = score(candidate, &mut features);
                 }
             }
         }
-        Ok(Self { corridor: corridor.clone(), scores })
+        Ok(())
     }
 
     /// A lattice of scores computed elsewhere.
@@ -47,8 +54,9 @@ impl Lattice {
         f64::from(self.scores[cell * COUNT + kind])
     }
 
-    /// The best tiling (Viterbi), each bead with its posterior probability. Ties go to the type named first.
-    pub(super) fn best(&self) -> Vec<Bead> {
+    /// The best tiling (Viterbi), each bead with its posterior probability; `None` where every tiling is forbidden.
+    /// Ties go to the type named first.
+    pub(super) fn best(&self) -> Option<Vec<Bead>> {
         let mut best = vec![NEVER; self.corridor.cells()];
         let mut back: Vec<u8> = vec![u8::MAX; best.len()];
         best[0] = 0.0;
@@ -59,10 +67,13 @@ impl Lattice {
                 back[cell] = u8::try_from(kind).unwrap_or(u8::MAX);
             }
         });
+        if best.last() == Some(&NEVER) {
+            return None;
+        }
         let posterior = self.posteriors(|_, _| true);
-        let mut at = (self.corridor.zh(), self.corridor.en());
+        let mut at = self.corridor.last();
         let mut beads = Vec::new();
-        while at != (0, 0) {
+        while at != self.corridor.start() {
             let cell = self.corridor.cell(at.0, at.1).expect("the path lies in the corridor");
             let kind = usize::from(back[cell]);
             let (zh, en) = KINDS[kind];
@@ -73,39 +84,54 @@ impl Lattice {
             at = from;
         }
         beads.reverse();
-        beads
+        Some(beads)
     }
 
     /// Forward–backward over the candidates that `allowed` lets through (cell and type).
     pub(super) fn posteriors(&self, allowed: impl Fn(usize, usize) -> bool) -> Posteriors {
-        let cells = self.corridor.cells();
+        let corridor = &self.corridor;
+        let cells = corridor.cells();
+        let score = |cell: usize, kind: usize| if allowed(cell, kind) { self.score(cell, kind) } else { NEVER };
+        let mut sum = LogSum::default();
         let mut forward = vec![NEVER; cells];
         forward[0] = 0.0;
-        self.each_forward(|from, cell, kind, score| {
-            if allowed(cell, kind) {
-                forward[cell] = log_add(forward[cell], forward[from] + score);
+        for z1 in corridor.zh() {
+            for e1 in corridor.row(z1) {
+                let Some(cell) = corridor.cell(z1, e1).filter(|&cell| cell > 0) else { continue };
+                for (kind, c) in candidates(corridor, z1, e1) {
+                    if let Some(from) = corridor.cell(c.z0, c.e0) {
+                        sum.add(forward[from] + score(cell, kind));
+                    }
+                }
+                forward[cell] = sum.take();
             }
-        });
+        }
         let mut backward = vec![NEVER; cells];
         backward[cells - 1] = 0.0;
+        for z0 in corridor.zh().rev() {
+            for e0 in corridor.row(z0).rev() {
+                let Some(from) = corridor.cell(z0, e0).filter(|&from| from + 1 < cells) else { continue };
+                for (kind, &(zh, en)) in KINDS[..corridor.kinds()].iter().enumerate() {
+                    if let Some(cell) = corridor.cell(z0 + zh, e0 + en) {
+                        sum.add(backward[cell] + score(cell, kind));
+                    }
+                }
+                backward[from] = sum.take();
+            }
+        }
         let total = forward[cells - 1];
         let mut values = vec![0.0_f32; self.scores.len()];
-        for z1 in (0..=self.corridor.zh()).rev() {
-            for e1 in self.corridor.row(z1).rev() {
-                let Some(cell) = self.corridor.cell(z1, e1) else { continue };
-                if backward[cell] == NEVER {
-                    continue;
-                }
-                for (kind, candidate) in candidates(&self.corridor, z1, e1) {
-                    let Some(from) = self.corridor.cell(candidate.z0, candidate.e0) else { continue };
-                    if forward[from] == NEVER || !allowed(cell, kind) {
-                        continue;
+        for z1 in corridor.zh() {
+            for e1 in corridor.row(z1) {
+                let Some(cell) = corridor.cell(z1, e1) else { continue };
+                for (kind, c) in candidates(corridor, z1, e1) {
+                    let Some(from) = corridor.cell(c.z0, c.e0) else { continue };
+                    let value = forward[from] + score(cell, kind) + backward[cell] - total;
+                    if value > -NOTHING {
+                        #[expect(clippy::cast_possible_truncation, reason = "a probability")]
+                        let value = libm::exp(value.min(0.0)) as f32;
+                        values[cell * COUNT + kind] = value;
                     }
-                    let after = backward[cell] + self.score(cell, kind);
-                    backward[from] = log_add(backward[from], after);
-                    #[expect(clippy::cast_possible_truncation, reason = "a probability")]
-                    let value = libm::exp((forward[from] + after - total).min(0.0)) as f32;
-                    values[cell * COUNT + kind] = value;
                 }
             }
         }
@@ -114,7 +140,7 @@ impl Lattice {
 
     /// Visits every candidate in an order in which its start is finished before it is used.
     fn each_forward(&self, mut visit: impl FnMut(usize, usize, usize, f64)) {
-        for z1 in 0..=self.corridor.zh() {
+        for z1 in self.corridor.zh() {
             for e1 in self.corridor.row(z1) {
                 let Some(cell) = self.corridor.cell(z1, e1) else { continue };
                 for (kind, candidate) in candidates(&self.corridor, z1, e1) {
@@ -147,22 +173,42 @@ pub(super) fn candidates(
     z1: usize,
     e1: usize,
 ) -> impl Iterator<Item = (usize, Candidate)> + use<'_> {
-    KINDS.iter().enumerate().filter_map(move |(kind, &(zh, en))| {
+    KINDS[..corridor.kinds()].iter().enumerate().filter_map(move |(kind, &(zh, en))| {
         let (z0, e0) = (z1.checked_sub(zh)?, e1.checked_sub(en)?);
         corridor.cell(z0, e0)?;
         Some((kind, Candidate { z0, z1, e0, e1 }))
     })
 }
 
-fn log_add(a: f64, b: f64) -> f64 {
-    let (high, low) = if a > b { (a, b) } else { (b, a) };
-    if low == NEVER { high } else { high + libm::log1p(libm::exp(low - high)) }
+/// Less than this much below the largest, a summand changes nothing (10⁻¹¹ of it).
+const NOTHING: f64 = 25.0;
+
+/// The logarithm of a sum of numbers given by their logarithms.
+#[derive(Default)]
+struct LogSum(Vec<f64>);
+
+impl LogSum {
+    fn add(&mut self, value: f64) {
+        if value > NEVER {
+            self.0.push(value);
+        }
+    }
+
+    /// The sum of what was added, which is then forgotten.
+    fn take(&mut self) -> f64 {
+        let most = self.0.iter().copied().fold(NEVER, f64::max);
+        let sum: f64 =
+            self.0.iter().filter(|&&value| value > most - NOTHING).map(|value| libm::exp(value - most)).sum();
+        self.0.clear();
+        if most == NEVER { NEVER } else { most + libm::log(sum) }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
+    use super::super::corridor::Stretch;
     use super::*;
     use crate::bitext::is_tiling;
 
@@ -196,11 +242,13 @@ mod tests {
         #[test]
         fn search_and_posteriors_equal_brute_force(zh in 1_usize..5, en in 1_usize..5, seed in any::<u16>()) {
             let score = |c: Candidate| arbitrary(c, seed);
-            let corridor = Corridor::through(&[], zh, en);
-            let lattice = Lattice::build(&Ctl::quiet(), &corridor, "", |c, _| score(c)).unwrap();
+            let corridor = Corridor::through(&[], &Stretch { zh: 0..zh, en: 0..en });
+            let mut lattice = Lattice::empty(corridor);
+            lattice.score_rows(&Ctl::quiet(), 0..=zh / 2, "", |c, _| score(c)).unwrap();
+            lattice.score_rows(&Ctl::quiet(), zh / 2 + 1..=zh, "", |c, _| score(c)).unwrap();
             let all = brute_force(zh, en, &score);
             let best = all.iter().map(|(sum, _)| *sum).fold(NEVER, f64::max);
-            let beads = lattice.best();
+            let beads = lattice.best().unwrap();
             prop_assert!(is_tiling(&beads, zh, en));
             let candidate = |b: &Bead| Candidate {
                 z0: b.source.start, z1: b.source.end, e0: b.target.start, e1: b.target.end,

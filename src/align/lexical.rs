@@ -50,8 +50,25 @@ struct Cover {
     en: u64,
 }
 
+/// The words of the segments that a corridor reaches, from the first.
+struct Side {
+    first: usize,
+    bits: Vec<Bits>,
+}
+
+impl Side {
+    fn of(&self, segment: usize) -> &Bits {
+        &self.bits[segment - self.first]
+    }
+
+    fn range(&self, from: usize, to: usize) -> &[Bits] {
+        &self.bits[from - self.first..to - self.first]
+    }
+}
+
 /// Covers of the pairs of segments that a corridor reaches.
 struct CoverTable {
+    zh: usize,
     /// The first English segment of each Chinese one's row, and where the row begins.
     rows: Vec<(usize, usize)>,
     covers: Vec<Cover>,
@@ -59,8 +76,8 @@ struct CoverTable {
 
 impl CoverTable {
     fn of(&self, z: usize, e: usize) -> Cover {
-        let (lo, first) = self.rows[z];
-        let row = &self.covers[first..self.rows.get(z + 1).map_or(self.covers.len(), |next| next.1)];
+        let (lo, first) = self.rows[z - self.zh];
+        let row = &self.covers[first..self.rows.get(z - self.zh + 1).map_or(self.covers.len(), |next| next.1)];
         e.checked_sub(lo).and_then(|at| row.get(at)).copied().unwrap_or_default()
     }
 }
@@ -88,17 +105,18 @@ pub(super) struct Lexical<'a> {
 
 impl<'a> Lexical<'a> {
     pub(super) fn new(ctl: &Ctl, en: &Profile, links: &LinkTable, corridor: &'a Corridor) -> Result<Self, Cancelled> {
-        let zh_bits: Vec<Bits> = links
-            .zh
+        let ((z0, e0), (z1, e1)) = (corridor.start(), corridor.last());
+        let zh_bits = links.zh[z0..z1]
             .iter()
-            .map(|words| Bits::new(words, |word| links.gain[word as usize], |word| links.cost[word as usize]))
-            .collect();
-        let en_bits: Vec<Bits> =
-            en.words.iter().map(|words| Bits::new(words, |word| en.weight(word), |word| en.weight(word))).collect();
+            .map(|words| Bits::new(words, |word| links.gain[word as usize], |word| links.cost[word as usize]));
+        let en_bits =
+            en.words[e0..e1].iter().map(|words| Bits::new(words, |word| en.weight(word), |word| en.weight(word)));
+        let zh_bits = Side { first: z0, bits: zh_bits.collect() };
+        let en_bits = Side { first: e0, bits: en_bits.collect() };
         let table = cover_table(ctl, corridor, links, &zh_bits, &en_bits)?;
         let mut shares = vec![Share::default(); corridor.cells() * COUNT];
-        for z1 in 0..=corridor.zh() {
-            ctl.step("comparing words", z1, corridor.zh())?;
+        for z1 in corridor.zh() {
+            ctl.step("comparing words", z1, corridor.last().0)?;
             for e1 in corridor.row(z1) {
                 let Some(cell) = corridor.cell(z1, e1) else { continue };
                 for (kind, candidate) in candidates(corridor, z1, e1) {
@@ -171,21 +189,20 @@ fn cover_table(
     ctl: &Ctl,
     corridor: &Corridor,
     links: &LinkTable,
-    zh_bits: &[Bits],
-    en_bits: &[Bits],
+    zh_bits: &Side,
+    en_bits: &Side,
 ) -> Result<CoverTable, Cancelled> {
-    let mut rows = Vec::with_capacity(zh_bits.len());
+    let (start, end) = (corridor.start().0, corridor.last().0);
+    let mut rows = Vec::with_capacity(end - start);
     let mut covers = Vec::new();
-    for (z, bits) in zh_bits.iter().enumerate() {
-        ctl.step("comparing words", z, zh_bits.len())?;
+    for z in start..end {
+        ctl.step("comparing words", z, end)?;
         let lo = *corridor.row(z).start();
         let hi = *corridor.row(z + 1).end();
         rows.push((lo, covers.len()));
-        for en in en_bits.iter().take(hi).skip(lo) {
-            covers.push(cover(links, bits, en));
-        }
+        covers.extend(en_bits.range(lo, hi).iter().map(|en| cover(links, zh_bits.of(z), en)));
     }
-    Ok(CoverTable { rows, covers })
+    Ok(CoverTable { zh: start, rows, covers })
 }
 
 fn cover(links: &LinkTable, zh: &Bits, en: &Bits) -> Cover {
@@ -201,10 +218,10 @@ fn cover(links: &LinkTable, zh: &Bits, en: &Bits) -> Cover {
     out
 }
 
-fn share(table: &CoverTable, zh_bits: &[Bits], en_bits: &[Bits], c: Candidate) -> Share {
+fn share(table: &CoverTable, zh_bits: &Side, en_bits: &Side, c: Candidate) -> Share {
     let mut en_masks = [0_u64; MOST_EN];
     let (mut zh_weight, mut zh_total) = (0.0, 0.0);
-    for (z, bits) in zh_bits.iter().enumerate().take(c.z1).skip(c.z0) {
+    for (z, bits) in (c.z0..c.z1).zip(zh_bits.range(c.z0, c.z1)) {
         let mut mask = 0;
         for (en_mask, e) in en_masks.iter_mut().zip(c.e0..c.e1) {
             let cover = table.of(z, e);
@@ -215,7 +232,7 @@ fn share(table: &CoverTable, zh_bits: &[Bits], en_bits: &[Bits], c: Candidate) -
         zh_total += bits.total;
     }
     let (mut en_weight, mut en_total) = (0.0, 0.0);
-    for (mask, bits) in en_masks.iter().zip(&en_bits[c.e0..c.e1]) {
+    for (mask, bits) in en_masks.iter().zip(en_bits.range(c.e0, c.e1)) {
         en_weight += bits.weigh(*mask);
         en_total += bits.total;
     }
@@ -255,9 +272,7 @@ impl Evidence for Lexical<'_> {
         out[0] = own.zh;
         out[1] = own.en;
         out[2] = both;
-        #[expect(clippy::cast_possible_truncation, reason = "evidence is kept in single precision")]
-        let weight = libm::log1p(f64::from(own.weight)) as f32;
-        out[3] = weight;
+        out[3] = own.weight.sqrt();
         match (c.zh(), c.en()) {
             (1, 1) => {}
             (1, _) => out[4] = both,

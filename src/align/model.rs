@@ -6,18 +6,47 @@ use std::sync::OnceLock;
 use serde::{Deserialize, Serialize};
 
 /// The version of the file's form.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 static EMBEDDED: &str = include_str!("../../assets/align/weights.json");
 
-/// Weights by the name of the feature.
+/// Which sources of evidence speak: each set has weights of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Set {
+    /// All of them.
+    Full,
+    /// All but the sentence encoder.
+    Fast,
+    /// All but the dictionary, for languages that have none here.
+    Foreign,
+}
+
+impl Set {
+    /// Every set.
+    pub const ALL: [Self; 3] = [Self::Full, Self::Fast, Self::Foreign];
+
+    /// Whether a feature, by its name, belongs to the set.
+    pub fn holds(self, feature: &str) -> bool {
+        match self {
+            Self::Full => true,
+            Self::Fast => !feature.starts_with("meaning: "),
+            Self::Foreign => !feature.starts_with("lexicon: "),
+        }
+    }
+}
+
+/// Weights of each set by the name of the feature.
+pub type Weights = BTreeMap<Set, BTreeMap<String, f32>>;
+
+/// Weights with where they come from.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Model {
     version: u32,
     /// How and from what the weights were made.
     pub made: String,
-    weights: BTreeMap<String, f32>,
+    weights: Weights,
 }
 
 /// Why a file of weights was refused.
@@ -48,7 +77,7 @@ impl Model {
     }
 
     /// Weights as fitted.
-    pub fn new(made: String, weights: BTreeMap<String, f32>) -> Self {
+    pub fn new(made: String, weights: Weights) -> Self {
         Self { version: VERSION, made, weights }
     }
 
@@ -61,8 +90,9 @@ impl Model {
     }
 
     /// The weights of named features in their order; 0 for one that the model does not know.
-    pub fn weights_for(&self, names: &[&str]) -> Vec<f32> {
-        names.iter().map(|&name| self.weights.get(name).copied().unwrap_or(0.0)).collect()
+    pub fn weights_for(&self, set: Set, names: &[&str]) -> Vec<f32> {
+        let weights = self.weights.get(&set);
+        names.iter().map(|&name| weights.and_then(|all| all.get(name)).copied().unwrap_or(0.0)).collect()
     }
 }
 
@@ -75,7 +105,7 @@ mod tests {
         let model = Model::embedded();
         assert_eq!(&Model::from_json(&model.to_json()).unwrap(), model);
         assert!(matches!(
-            Model::from_json(&model.to_json().replace("\"version\": 1", "\"version\": 9")),
+            Model::from_json(&model.to_json().replace("\"version\": 2", "\"version\": 9")),
             Err(Error::Version(9))
         ));
     }

@@ -33,6 +33,10 @@ pub(super) struct Profile {
     pub(super) types: Vec<WordType>,
     /// Punctuation counts of all segments before each.
     pub(super) marks: Vec<marks::Counts>,
+    /// Whether each segment ends inside a quotation.
+    pub(super) quoted: Vec<bool>,
+    /// What each segment ends with.
+    pub(super) last: Vec<marks::Last>,
     /// Chinese: the characters of each segment, simplified, for names spelt in pinyin.
     pub(super) han: Vec<Vec<char>>,
     /// Whether each segment begins a block; all true where every line is a segment.
@@ -54,12 +58,13 @@ impl Profile {
             words: Vec::with_capacity(count),
             types: Vec::new(),
             marks: vec![marks::Counts::default()],
+            quoted: Vec::with_capacity(count),
+            last: Vec::with_capacity(count),
             han: Vec::new(),
             starts: (0..count).map(|at| document.starts_block(at)).collect(),
             headings: (0..count).map(|at| matches!(document.kind(at), BlockKind::Heading(_))).collect(),
-            structured: false,
+            structured: document.has_blocks(),
         };
-        out.structured = out.starts.iter().any(|start| !start);
         for at in 0..count {
             if at % 64 == 0 {
                 ctl.step(stage, at, count)?;
@@ -70,6 +75,8 @@ impl Profile {
             out.bytes.push(before + length as f64);
             let counted = marks::Counts::of(text).plus(out.marks.last().copied().unwrap_or_default());
             out.marks.push(counted);
+            out.quoted.push(marks::Counts::quoted_after(text, out.quoted.last().copied().unwrap_or(false)));
+            out.last.push(marks::Last::of(text));
             let items = match language {
                 Language::Chinese => {
                     out.han.push(chinese_key(text).chars().collect());

@@ -3,17 +3,18 @@
 
 use std::collections::BTreeMap;
 
-use super::corridor::Corridor;
+use super::corridor::{Corridor, Stretch};
 use super::eval::Link;
-use super::evidence::Scorer;
 use super::kinds::{COUNT, KINDS};
 use super::lattice::{Lattice, candidates};
-use super::links::LinkTable;
-use super::model::Model;
-use super::profile::Profile;
-use super::{STRAY, search, wide_corridor};
+use super::model::{Model, Set};
+use super::settled::Rules;
+use super::{Aligner, STRAY};
 use crate::bitext::Document;
 use crate::task::{Cancelled, Ctl};
+
+/// How much an example counts whose merging and leaving out is by chance.
+const MADE: f64 = 0.3;
 
 /// A pair of documents with its gold beads, Chinese first.
 #[derive(Debug)]
@@ -26,6 +27,15 @@ pub struct Example {
     pub english: Document,
     /// The gold beads.
     pub gold: Vec<Link>,
+    /// Whether merging and leaving out is by chance, not by a translator.
+    pub made: bool,
+}
+
+impl Example {
+    /// The part of the name after the genre: examples of one text share it.
+    pub fn text(&self) -> &str {
+        self.name.rsplit('/').next().unwrap_or(&self.name)
+    }
 }
 
 /// How to fit.
@@ -39,7 +49,7 @@ pub struct Config {
 
 impl Default for Config {
     fn default() -> Self {
-        Self { penalty: 0.5, steps: 60 }
+        Self { penalty: 1.0, steps: 120 }
     }
 }
 
@@ -51,6 +61,8 @@ pub struct Prepared {
     places: Vec<usize>,
     features: Vec<f32>,
     allowed: Vec<bool>,
+    /// How much the example counts.
+    share: f64,
 }
 
 impl std::fmt::Debug for Prepared {
@@ -64,30 +76,32 @@ impl std::fmt::Debug for Prepared {
 /// # Errors
 /// [`Cancelled`].
 pub fn prepare(ctl: &Ctl, example: &Example, model: &Model) -> Result<Prepared, Cancelled> {
-    let zh = Profile::of(ctl, &example.chinese, "reading")?;
-    let en = Profile::of(ctl, &example.english, "reading")?;
-    let mut links = LinkTable::from_dictionary(ctl, &zh, &en)?;
-    let first = search(ctl, &zh, &en, &links, model, &wide_corridor(&zh, &en, &links), "finding the path")?.best();
-    links.learn(&zh, &en, &first);
-    let corridor = Corridor::around(&first, zh.len(), en.len(), STRAY);
-    let scorer = Scorer::new(ctl, &zh, &en, &links, &corridor)?;
+    let mut aligner = Aligner::new(ctl, &example.chinese, &example.english, model, Set::Full)?;
+    let stretch = Stretch { zh: 0..example.chinese.segments.len(), en: 0..example.english.segments.len() };
+    let first = aligner.first(ctl, &stretch, &Rules::default())?.unwrap_or_default();
+    aligner.links.learn(&aligner.zh, &aligner.en, &first);
+    let corridor = Corridor::around(&first, &stretch, STRAY);
+    let mut names = Vec::new();
     let mut places = Vec::new();
     let mut features = Vec::new();
     let mut row = Vec::new();
-    for z1 in 0..=corridor.zh() {
-        for e1 in corridor.row(z1) {
-            let Some(cell) = corridor.cell(z1, e1) else { continue };
-            for (kind, candidate) in candidates(&corridor, z1, e1) {
-                scorer.measure(candidate, &mut row);
-                places.push(cell * COUNT + kind);
-                features.extend_from_slice(&row);
+    aligner.each_block(ctl, &corridor, Set::Full, &first, |rows, scorer| {
+        names = scorer.names();
+        for z1 in rows {
+            for e1 in corridor.row(z1) {
+                let Some(cell) = corridor.cell(z1, e1) else { continue };
+                for (kind, candidate) in candidates(&corridor, z1, e1) {
+                    scorer.measure(candidate, &mut row);
+                    places.push(cell * COUNT + kind);
+                    features.extend_from_slice(&row);
+                }
             }
         }
-    }
-    let names = scorer.names();
-    drop(scorer);
-    let allowed = gold_mask(&corridor, zh.len(), en.len(), &example.gold);
-    Ok(Prepared { corridor, names, places, features, allowed })
+        Ok(())
+    })?;
+    let allowed = gold_mask(&corridor, stretch.zh.len(), stretch.en.len(), &example.gold);
+    let share = if example.made { MADE } else { 1.0 };
+    Ok(Prepared { corridor, names, places, features, allowed, share })
 }
 
 /// Gold beads, and any way through stretches that gold cannot tell (beads too large or not contiguous).
@@ -108,7 +122,7 @@ fn gold_mask(corridor: &Corridor, zh: usize, en: usize, gold: &[Link]) -> Vec<bo
             known.insert((source.clone(), target.clone()));
         }
     }
-    for z1 in 0..=corridor.zh() {
+    for z1 in corridor.zh() {
         for e1 in corridor.row(z1) {
             let Some(cell) = corridor.cell(z1, e1) else { continue };
             for (kind, c) in candidates(corridor, z1, e1) {
@@ -121,25 +135,30 @@ fn gold_mask(corridor: &Corridor, zh: usize, en: usize, gold: &[Link]) -> Vec<bo
     allowed
 }
 
-/// Fits weights to prepared examples.
+/// Fits the weights of one set of evidence to prepared examples.
 ///
 /// # Errors
 /// [`Cancelled`].
 ///
 /// # Panics
 /// When `examples` is empty.
-pub fn fit(ctl: &Ctl, examples: &[&Prepared], config: Config) -> Result<BTreeMap<String, f32>, Cancelled> {
+pub fn fit(ctl: &Ctl, examples: &[&Prepared], set: Set, config: Config) -> Result<BTreeMap<String, f32>, Cancelled> {
     let names = &examples.first().expect("something to fit to").names;
+    let held: Vec<bool> = names.iter().map(|name| set.holds(name)).collect();
     let scale = deviations(examples, names.len());
     let mut steps = 0;
     let point = minimise(vec![0.0; names.len()], config.steps, |point| {
         ctl.step("fitting", steps, config.steps)?;
         steps += 1;
-        Ok(objective(examples, point, &scale, config.penalty))
+        let (value, mut gradient) = objective(examples, point, &scale, config.penalty);
+        // The weights of other evidence stay zero.
+        gradient.iter_mut().zip(&held).filter(|&(_, held)| !held).for_each(|(slope, _)| *slope = 0.0);
+        Ok((value, gradient))
     })?;
     #[expect(clippy::cast_possible_truncation, reason = "weights are kept in single precision")]
     let weights = point.iter().zip(&scale).map(|(u, s)| (u / s) as f32);
-    Ok(names.iter().zip(weights).map(|(name, weight)| ((*name).to_owned(), (weight * 1e4).round() / 1e4)).collect())
+    let rounded = weights.map(|weight| (weight * 1e4).round() / 1e4);
+    Ok(names.iter().zip(rounded).filter(|(name, _)| set.holds(name)).map(|(&name, w)| (name.to_owned(), w)).collect())
 }
 
 /// Standard deviations of the features, so that the penalty treats them alike.
@@ -168,9 +187,10 @@ fn objective(examples: &[&Prepared], point: &[f64], scale: &[f64], penalty: f64)
         if gold.total == f64::NEG_INFINITY {
             continue;
         }
-        value += all.total - gold.total;
+        value += example.share * (all.total - gold.total);
         for (&place, row) in example.places.iter().zip(example.features.chunks_exact(weights.len())) {
-            let difference = all.of(place / COUNT, place % COUNT) - gold.of(place / COUNT, place % COUNT);
+            let difference =
+                example.share * (all.of(place / COUNT, place % COUNT) - gold.of(place / COUNT, place % COUNT));
             if difference.abs() > 1e-7 {
                 for ((slot, &feature), s) in gradient.iter_mut().zip(row).zip(scale) {
                     *slot += difference * f64::from(feature) / s;
@@ -190,9 +210,17 @@ impl Prepared {
         Lattice::from_scores(self.corridor.clone(), scores)
     }
 
+    /// The negative logarithm of the probability of gold under a model, if gold lies in the corridor.
+    pub fn surprise(&self, model: &Model, set: Set) -> Option<f64> {
+        let lattice = self.lattice(&model.weights_for(set, &self.names));
+        let all = lattice.posteriors(|_, _| true).total;
+        let gold = lattice.posteriors(|cell, kind| self.allowed[cell * COUNT + kind]).total;
+        (gold > f64::NEG_INFINITY).then_some(all - gold)
+    }
+
     /// The best beads under a model, without preparing again.
-    pub fn best(&self, model: &Model) -> Vec<crate::bitext::Bead> {
-        self.lattice(&model.weights_for(&self.names)).best()
+    pub fn best(&self, model: &Model, set: Set) -> Vec<crate::bitext::Bead> {
+        self.lattice(&model.weights_for(set, &self.names)).best().unwrap_or_default()
     }
 }
 

@@ -1,18 +1,47 @@
+use std::path::Path;
+
 use super::args::{AlignArgs, AlignFormat};
 use super::output::{emit_exported, keep_inputs, warn, warn_all};
-use super::progress;
+use super::{progress, report};
+use crate::align::Set;
 use crate::exchange::beads::{Format, export, notes};
-use crate::project::{align, open_pair};
+use crate::project::{align_by, open_pair, read_jobs};
 
-/// Aligns two files.
+/// Aligns two files, or several pairs.
 pub(super) fn run(args: &AlignArgs) -> anyhow::Result<()> {
-    keep_inputs(args.output.as_deref(), &[args.source.clone(), args.target.clone()])?;
+    if let Some(threads) = args.threads {
+        rayon::ThreadPoolBuilder::new().num_threads(usize::from(threads)).build_global()?;
+    }
+    match (args.files.as_slice(), &args.pairs) {
+        (_, Some(pairs)) => several(args, pairs),
+        ([source, target, ..], None) => one(args, source, target, args.output.as_deref()),
+        _ => anyhow::bail!("give a text and its translation, or --pairs with a file that lists some"),
+    }
+}
+
+/// Goes on after a pair that fails, and says so in the end.
+fn several(args: &AlignArgs, pairs: &Path) -> anyhow::Result<()> {
+    let jobs = read_jobs(pairs)?;
+    let mut failed = 0;
+    for job in &jobs {
+        if let Err(error) = one(args, &job.source, &job.target, Some(&job.output)) {
+            report(&error.context(format!("{}, line {}", pairs.display(), job.line)));
+            failed += 1;
+        }
+    }
+    anyhow::ensure!(failed == 0, "{failed} of {} pairs were not aligned", jobs.len());
+    Ok(())
+}
+
+fn one(args: &AlignArgs, source: &Path, target: &Path, output: Option<&Path>) -> anyhow::Result<()> {
+    keep_inputs(output, &[source.to_owned(), target.to_owned()])?;
     let options = args.langs.options(args.segmented);
-    let opened = open_pair(&args.source, &args.target, &options)?;
+    let opened = open_pair(source, target, &options)?;
     warn_all(&opened.warnings);
     let (source, target) = opened.output;
     let (ctl, line) = progress::line();
-    let bitext = align(&ctl, source, target)?;
+    let set = if args.fast { Set::Fast } else { Set::Full };
+    let bitext = align_by(&ctl, source, target, set)?;
     drop(line);
     let format = match args.format {
         AlignFormat::Links => Format::Links,
@@ -26,5 +55,5 @@ pub(super) fn run(args: &AlignArgs) -> anyhow::Result<()> {
             warn(&format!("duizhao: note: {note}"));
         }
     }
-    emit_exported(args.output.as_deref(), &export(&bitext, format))
+    emit_exported(output, &export(&bitext, format))
 }

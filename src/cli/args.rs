@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
+use crate::align::Set;
 use crate::lang::Lang;
 
 /// Duizhao 对照: read a text and its translation side by side, aligned, with a glossary.
@@ -29,6 +30,8 @@ pub enum Command {
     Align(AlignArgs),
     /// Build a glossary of term translations
     Terms(TermsArgs),
+    /// Compare alignments with gold: strict and lax precision, recall and F1
+    Eval(EvalArgs),
     /// Fit the aligner's weights to gold folders (for developers)
     #[command(hide = true)]
     Fit(FitArgs),
@@ -72,10 +75,18 @@ pub struct SegmentArgs {
 /// Arguments of `align`.
 #[derive(Debug, clap::Args)]
 pub struct AlignArgs {
-    /// The source text
-    pub source: PathBuf,
-    /// Its translation
-    pub target: PathBuf,
+    /// A text and its translation
+    #[arg(num_args = 2, value_name = "FILE", required_unless_present = "pairs")]
+    pub files: Vec<PathBuf>,
+    /// Align several pairs: a file with `source`, `target` and `output` on each line, separated by tabs
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["files", "output"])]
+    pub pairs: Option<PathBuf>,
+    /// Without the sentence encoder: by dictionary, length and punctuation alone
+    #[arg(long)]
+    pub fast: bool,
+    /// How many threads to use; as many as there are cores where not given
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub threads: Option<u16>,
     /// Every line of the input is one segment, blank ones too
     #[arg(long)]
     pub segmented: bool,
@@ -129,6 +140,18 @@ pub enum TermsFormat {
     Json,
 }
 
+/// Arguments of `eval`.
+#[derive(Debug, clap::Args)]
+pub struct EvalArgs {
+    /// Gold beads, or a folder of NAME.gold
+    pub gold: PathBuf,
+    /// Beads to judge, or a folder of NAME.links
+    pub hyp: PathBuf,
+    /// Print the figures of each document, too
+    #[arg(short, long)]
+    pub verbose: bool,
+}
+
 /// Arguments of `fit`.
 #[derive(Debug, clap::Args)]
 pub struct FitArgs {
@@ -138,11 +161,14 @@ pub struct FitArgs {
     /// Only measure the weights of the program
     #[arg(long, conflicts_with = "cross")]
     pub measure: bool,
+    /// Only this set of evidence
+    #[arg(long, value_enum)]
+    pub set: Option<FitSet>,
     /// Also measure each text under weights fitted to the others
     #[arg(long)]
     pub cross: bool,
     /// Weight of the quadratic penalty
-    #[arg(long, default_value_t = 0.5)]
+    #[arg(long, default_value_t = 1.0)]
     pub penalty: f64,
     /// A line for the file of weights that says how they were made
     #[arg(long, default_value = "")]
@@ -150,4 +176,25 @@ pub struct FitArgs {
     /// Write the weights here
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
+}
+
+/// Sets of evidence, as [`Set`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum FitSet {
+    /// All of them
+    Full,
+    /// Without the sentence encoder
+    Fast,
+    /// Without the dictionary
+    Foreign,
+}
+
+impl From<FitSet> for Set {
+    fn from(set: FitSet) -> Self {
+        match set {
+            FitSet::Full => Self::Full,
+            FitSet::Fast => Self::Fast,
+            FitSet::Foreign => Self::Foreign,
+        }
+    }
 }

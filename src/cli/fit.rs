@@ -4,19 +4,27 @@ use std::fmt::Write as _;
 use super::args::FitArgs;
 use super::output::emit;
 use super::progress;
-use crate::align::Model;
 use crate::align::eval::Counts;
 use crate::align::train::Config;
+use crate::align::{Model, Set};
 use crate::project::{Scored, evaluate, train, write_atomically};
 
 /// Fits or measures the weights of the aligner.
 pub(super) fn run(args: &FitArgs) -> anyhow::Result<()> {
     let (ctl, line) = progress::line();
+    let set = args.set.map_or(Set::Full, Set::from);
     let scored = if args.measure {
-        evaluate(&ctl, &args.folders, Model::embedded())?
+        vec![(set, evaluate(&ctl, &args.folders, Model::embedded(), set)?)]
     } else {
         let config = Config { penalty: args.penalty, ..Config::default() };
-        let (model, scored) = train(&ctl, &args.folders, config, args.cross, &args.made)?;
+        let (model, scored) = train(
+            &ctl,
+            &args.folders,
+            config,
+            &args.set.map_or(Set::ALL.to_vec(), |set| vec![set.into()]),
+            args.cross,
+            &args.made,
+        )?;
         match &args.output {
             Some(path) => write_atomically(path, model.to_json().as_bytes())?,
             None if !args.cross => emit(None, &model.to_json())?,
@@ -25,27 +33,32 @@ pub(super) fn run(args: &FitArgs) -> anyhow::Result<()> {
         scored
     };
     drop(line);
-    emit(None, &report(&scored))
+    for (set, scored) in scored {
+        emit(None, &format!("{set:?}\n{}", report(&scored)))?;
+    }
+    Ok(())
 }
 
 fn report(scored: &[Scored]) -> String {
     let mut out = String::new();
-    let mut genres: BTreeMap<&str, Counts> = BTreeMap::new();
-    let mut row = |name: &str, counts: &Counts| {
+    let mut genres: BTreeMap<&str, (Counts, f64)> = BTreeMap::new();
+    let mut row = |name: &str, counts: &Counts, surprise: f64| {
         let (strict, lax) = (counts.strict(), counts.lax());
         let _ = writeln!(
             out,
-            "{name:28} strict P {:.4} R {:.4} F1 {:.4}  lax F1 {:.4}",
+            "{name:28} strict P {:.4} R {:.4} F1 {:.4}  lax F1 {:.4}  surprise {surprise:.1}",
             strict.precision, strict.recall, strict.f1, lax.f1
         );
     };
     for text in scored {
-        row(&text.name, &text.counts);
+        row(&text.name, &text.counts, text.surprise);
         let genre = text.name.split('/').next().unwrap_or_default();
-        genres.entry(genre).or_default().add(text.counts);
+        let (counts, surprise) = genres.entry(genre).or_default();
+        counts.add(text.counts);
+        *surprise += text.surprise;
     }
-    for (genre, counts) in genres {
-        row(&format!("all of {genre}"), &counts);
+    for (genre, (counts, surprise)) in genres {
+        row(&format!("all of {genre}"), &counts, surprise);
     }
     out + &reliability(scored)
 }
@@ -54,7 +67,12 @@ fn report(scored: &[Scored]) -> String {
 fn reliability(scored: &[Scored]) -> String {
     let mut judged: Vec<(f32, bool)> = scored.iter().flat_map(|text| text.judged.iter().copied()).collect();
     judged.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let wrong = |beads: &[(f32, bool)]| beads.iter().filter(|(_, right)| !right).count();
     let mut out = String::new();
+    for share in [10, 20] {
+        let lowest = &judged[..judged.len() * share / 100];
+        let _ = writeln!(out, "{} of {} errors in the lowest {share} %", wrong(lowest), wrong(&judged));
+    }
     for band in judged.chunks(judged.len().div_ceil(10).max(1)) {
         let right = band.iter().filter(|(_, right)| *right).count() as f64 / band.len() as f64;
         let mean = band.iter().map(|(score, _)| f64::from(*score)).sum::<f64>() / band.len() as f64;

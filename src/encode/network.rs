@@ -94,7 +94,8 @@ impl Network {
             })
             .collect();
         #[expect(clippy::cast_possible_truncation, reason = "a small constant")]
-        let epsilon = npz.npz.by_name::<ndarray::OwnedRepr<f64>, ndarray::Ix0>("eps").expect(CHECKED).into_scalar() as f32;
+        let epsilon =
+            npz.npz.by_name::<ndarray::OwnedRepr<f64>, ndarray::Ix0>("eps").expect(CHECKED).into_scalar() as f32;
         Self {
             table: table(),
             part_scale: npz.vector("scale"),
@@ -257,8 +258,7 @@ impl Network {
             let shape = (windows, length * CONV).strides((CONV, 1));
             let view = ArrayView2::from_shape(shape, &input).expect("windows overlap within the rows");
             let place = before * CONV..(before + windows) * CONV;
-            let mut product =
-                ArrayViewMut2::from_shape((windows, CONV), &mut output[place]).expect("one row a window");
+            let mut product = ArrayViewMut2::from_shape((windows, CONV), &mut output[place]).expect("one row a window");
             general_mat_mul(1.0, &view, weights, 0.0, &mut product);
             let bias = bias.as_slice().expect("a vector lies in one piece");
             for &(row, _) in &layout.filled {
@@ -396,10 +396,8 @@ impl Npz {
 
 /// The embeddings of all pieces, one byte a component, in the order of the pieces.
 fn table() -> Vec<u8> {
-    let parts: Vec<Array2<u8>> = (1..=PARTS)
-        .into_par_iter()
-        .map(|part| Npz::open().npz.by_name(&format!("q{part}")).expect(CHECKED))
-        .collect();
+    let parts: Vec<Array2<u8>> =
+        (1..=PARTS).into_par_iter().map(|part| Npz::open().npz.by_name(&format!("q{part}")).expect(CHECKED)).collect();
     let rows = parts[0].nrows();
     let mut out = vec![0; PARTS * rows * EMBEDDING];
     for (part, values) in parts.into_iter().enumerate() {

@@ -20,7 +20,7 @@ pub struct Sentences<'a> {
     encoder: &'a Encoder,
     /// Whether seams are wanted.
     joined: bool,
-    /// Sentences dropped from the front.
+    /// The number of the first that is kept.
     dropped: usize,
     kept: Vec<Kept>,
     last: Option<Edge>,
@@ -42,14 +42,14 @@ struct Edge {
 }
 
 impl<'a> Sentences<'a> {
-    /// For groups of neighbours.
-    pub fn joined(encoder: &'a Encoder) -> Self {
-        Self { encoder, joined: true, dropped: 0, kept: Vec::new(), last: None }
+    /// For groups of neighbours; the first sentence to be added has the number `first`.
+    pub fn joined(encoder: &'a Encoder, first: usize) -> Self {
+        Self { encoder, joined: true, dropped: first, kept: Vec::new(), last: None }
     }
 
     /// For each sentence alone.
     pub fn alone(encoder: &'a Encoder) -> Self {
-        Self { joined: false, ..Self::joined(encoder) }
+        Self { joined: false, ..Self::joined(encoder, 0) }
     }
 
     /// One more than the number of the last sentence.
@@ -108,7 +108,13 @@ impl<'a> Sentences<'a> {
     }
 
     /// Sums of sentences alone, then of the seams before them, each with the number of pieces summed.
-    fn rows(&self, sums: &Array2<f32>, pieces: &[Vec<u32>], places: &[Place], first_seam: usize) -> (Array2<f32>, Vec<f32>) {
+    fn rows(
+        &self,
+        sums: &Array2<f32>,
+        pieces: &[Vec<u32>],
+        places: &[Place],
+        first_seam: usize,
+    ) -> (Array2<f32>, Vec<f32>) {
         let count = pieces.len();
         let mut out = Array2::zeros((if self.joined { 2 * count } else { count }, sums.ncols()));
         let mut counts = Vec::with_capacity(out.nrows());
@@ -200,7 +206,7 @@ impl Place {
 fn push_alone(runs: &mut Vec<Run>, pieces: &[u32], edges: bool, row: usize) -> Place {
     let count = pieces.len();
     if count <= LONG {
-        let mut sums = vec![0..count];
+        let mut sums = one(0..count);
         if edges {
             sums.extend([0..count.min(REACH + 1), count.saturating_sub(REACH + 1)..count]);
         }
@@ -211,14 +217,18 @@ fn push_alone(runs: &mut Vec<Run>, pieces: &[u32], edges: bool, row: usize) -> P
     for start in (0..count).step_by(LONG) {
         let end = (start + LONG).min(count);
         let (from, to) = (start.saturating_sub(REACH), (end + REACH).min(count));
-        runs.push(Run { pieces: pieces[from..to].to_vec(), sums: vec![start - from..end - from] });
+        runs.push(Run { pieces: pieces[from..to].to_vec(), sums: one(start - from..end - from) });
     }
     if edges {
         let edge = REACH + 1;
-        runs.push(Run { pieces: pieces[..edge + REACH].to_vec(), sums: vec![0..edge] });
-        runs.push(Run { pieces: pieces[count - edge - REACH..].to_vec(), sums: vec![REACH..REACH + edge] });
+        runs.push(Run { pieces: pieces[..edge + REACH].to_vec(), sums: one(0..edge) });
+        runs.push(Run { pieces: pieces[count - edge - REACH..].to_vec(), sums: one(REACH..REACH + edge) });
     }
     Place { whole: row..row + parts, head: row + parts, tail: row + parts + 1 }
+}
+
+fn one(sum: Range<usize>) -> Vec<Range<usize>> {
+    std::iter::once(sum).collect()
 }
 
 /// The pieces around the seam of two sentences, summed as far as the seam changes them.
@@ -227,5 +237,5 @@ fn seam(left: &[u32], right: &[u32]) -> Run {
     let left = &left[left.len().saturating_sub(2 * REACH)..];
     let right = &right[..right.len().min(2 * REACH)];
     let sum = left.len() - left.len().min(REACH)..left.len() + right.len().min(REACH);
-    Run { pieces: [left, right].concat(), sums: vec![sum] }
+    Run { pieces: [left, right].concat(), sums: one(sum) }
 }

@@ -1,17 +1,21 @@
 //! Texts aligned by hand: measuring the aligner against them, and fitting it to them.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
 
 use super::Error;
+use super::disturbed;
 use super::files::read;
+use super::glossary::read_pairs;
 use crate::align::eval::{Counts, Link, Measure};
 use crate::align::train::{self, Config, Example, Prepared};
-use crate::align::{self, Model};
+use crate::align::{self, Model, Set, Weights};
 use crate::bitext::{Bead, Bitext, Document, Segment};
 use crate::import;
 use crate::lang::{Lang, Language};
 use crate::segment;
-use crate::task::Ctl;
+use crate::task::{Cancelled, Ctl};
 use crate::text::Text;
 
 /// One line of a report.
@@ -21,21 +25,62 @@ pub struct Scored {
     pub name: String,
     /// Its counts.
     pub counts: Counts,
+    /// How surprising gold is under the weights, where that was measured: the negative logarithm of its probability.
+    pub surprise: f64,
     /// Scores of the beads with whether each is strictly right.
     pub judged: Vec<(f32, bool)>,
 }
+
+/// What a set of evidence reaches, text by text.
+pub type Report = (Set, Vec<Scored>);
 
 /// Aligns every example of gold folders as cut there and compares with gold.
 ///
 /// # Errors
 /// When a folder or file cannot be read or is not of its form.
-pub fn evaluate(ctl: &Ctl, folders: &[impl AsRef<Path>], model: &Model) -> Result<Vec<Scored>, Error> {
+pub fn evaluate(ctl: &Ctl, folders: &[impl AsRef<Path>], model: &Model, set: Set) -> Result<Vec<Scored>, Error> {
     let mut out = Vec::new();
     for example in examples(folders)? {
-        let beads = align::align(ctl, &example.chinese, &example.english, model)?;
+        let beads = align::align(ctl, &example.chinese, &example.english, model, set)?;
         out.push(judge(&example, &beads));
     }
     Ok(out)
+}
+
+/// Compares beads with gold: two files, or two folders of `NAME.gold` and `NAME.links`. A missing `NAME.links` counts as
+/// nothing found.
+///
+/// # Errors
+/// When a file cannot be read or is not of its form, or a folder holds no gold.
+pub fn compare(gold: &Path, found: &Path) -> Result<Vec<(String, Counts)>, Error> {
+    let name = |path: &Path| path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    if !gold.is_dir() {
+        return Ok(vec![(name(gold), Counts::of(&links(gold)?, &links(found)?))]);
+    }
+    let files: Vec<PathBuf> = listed(gold)?.into_iter().filter(|path| has_ending(path, "gold")).collect();
+    if files.is_empty() {
+        let reason = "there is no NAME.gold in this folder".to_owned();
+        return Err(Error::Read { path: gold.to_owned(), reason });
+    }
+    let compared = files.iter().map(|path| {
+        let other = found.join(path.with_extension("links").file_name().unwrap_or_default());
+        let beads = if other.exists() { links(&other)? } else { Vec::new() };
+        Ok((name(path), Counts::of(&links(path)?, &beads)))
+    });
+    compared.collect()
+}
+
+/// The files of a folder by name.
+fn listed(folder: &Path) -> Result<Vec<PathBuf>, Error> {
+    let list = std::fs::read_dir(folder)
+        .map_err(|error| Error::Read { path: folder.to_owned(), reason: error.to_string() })?;
+    let mut files: Vec<PathBuf> = list.filter_map(|entry| Some(entry.ok()?.path())).collect();
+    files.sort();
+    Ok(files)
+}
+
+fn has_ending(path: &Path, ending: &str) -> bool {
+    path.extension().is_some_and(|found| found == ending)
 }
 
 /// Cuts and aligns two documents and compares with gold sentences and beads: a bead is right when it covers the same
@@ -83,10 +128,11 @@ fn intervals(lengths: &[(usize, usize)]) -> Vec<Link> {
 fn judge(example: &Example, beads: &[Bead]) -> Scored {
     let found: Vec<Link> = beads.iter().map(|b| (b.source.clone().collect(), b.target.clone().collect())).collect();
     let judged = beads.iter().zip(&found).map(|(bead, link)| (bead.score, example.gold.contains(link))).collect();
-    Scored { name: example.name.clone(), counts: Counts::of(&example.gold, &found), judged }
+    Scored { name: example.name.clone(), counts: Counts::of(&example.gold, &found), surprise: 0.0, judged }
 }
 
-/// Fits weights to gold folders; with `cross` also measures each example under weights fitted to the others.
+/// Fits weights to gold folders; with `cross` also measures each example, for each set of evidence, under weights
+/// fitted to the others.
 ///
 /// # Errors
 /// As [`evaluate`].
@@ -94,75 +140,104 @@ pub fn train(
     ctl: &Ctl,
     folders: &[impl AsRef<Path>],
     config: Config,
+    sets: &[Set],
     cross: bool,
     made: &str,
-) -> Result<(Model, Vec<Scored>), Error> {
+) -> Result<(Model, Vec<Report>), Error> {
     let examples = examples(folders)?;
-    let mut model = Model::embedded().clone();
+    let prepare = |model: &Model| -> Result<Vec<Prepared>, Cancelled> {
+        examples.par_iter().map(|example| train::prepare(ctl, example, model)).collect()
+    };
+    // The corridor depends on the weights of the first pass, so that fitting once is not enough.
+    let first: Vec<Prepared> = prepare(Model::embedded())?;
+    let fast = train::fit(ctl, &first.iter().collect::<Vec<_>>(), Set::Fast, config)?;
+    drop(first);
+    let prepared = prepare(&Model::new(String::new(), Weights::from([(Set::Fast, fast)])))?;
+    let all: Vec<&Prepared> = prepared.iter().collect();
+    let weights: Weights =
+        sets.par_iter().map(|&set| Ok((set, train::fit(ctl, &all, set, config)?))).collect::<Result<_, Cancelled>>()?;
     let mut scored = Vec::new();
-    for round in 0..2 {
-        let prepared: Vec<Prepared> =
-            examples.iter().map(|example| train::prepare(ctl, example, &model)).collect::<Result<_, _>>()?;
-        if cross && round == 1 {
-            for (left_out, example) in examples.iter().enumerate() {
-                let others: Vec<&Prepared> =
-                    prepared.iter().enumerate().filter(|&(at, _)| at != left_out).map(|(_, p)| p).collect();
-                let fitted = Model::new(String::new(), train::fit(ctl, &others, config)?);
-                scored.push(judge(example, &prepared[left_out].best(&fitted)));
-            }
-        }
-        let all: Vec<&Prepared> = prepared.iter().collect();
-        model = Model::new(made.to_owned(), train::fit(ctl, &all, config)?);
+    for set in sets.iter().filter(|_| cross) {
+        let left_out = |at: usize| -> Result<Scored, Cancelled> {
+            let others: Vec<&Prepared> = prepared
+                .iter()
+                .enumerate()
+                .filter(|&(other, _)| examples[other].text() != examples[at].text())
+                .map(|(_, p)| p)
+                .collect();
+            let weights = Weights::from([(*set, train::fit(ctl, &others, *set, config)?)]);
+            let model = Model::new(String::new(), weights);
+            let surprise = prepared[at].surprise(&model, *set).unwrap_or_default();
+            Ok(Scored { surprise, ..judge(&examples[at], &prepared[at].best(&model, *set)) })
+        };
+        // Examples made from pairs only help; they are no test.
+        let own: Vec<usize> = (0..examples.len()).filter(|&at| !examples[at].made).collect();
+        scored.push((*set, own.into_par_iter().map(left_out).collect::<Result<_, _>>()?));
     }
-    Ok((model, scored))
+    Ok((Model::new(made.to_owned(), weights), scored))
 }
 
-/// The examples of folders: `NAME.zh`, `NAME.en`, `NAME.gold`, and `NAME.zh.txt`, `NAME.en.txt` where they exist.
+/// The examples of folders: `NAME.zh`, `NAME.en`, `NAME.gold`, and `NAME.zh.txt`, `NAME.en.txt` where they exist; in a
+/// folder without gold, `NAME.tsv` of pairs that follow each other in a text.
 fn examples(folders: &[impl AsRef<Path>]) -> Result<Vec<Example>, Error> {
     let mut out = Vec::new();
     for folder in folders {
         let folder = folder.as_ref();
-        let list = std::fs::read_dir(folder)
-            .map_err(|error| Error::Read { path: folder.to_owned(), reason: error.to_string() })?;
-        let mut stems: Vec<_> = list
-            .filter_map(|entry| Some(entry.ok()?.path()))
-            .filter(|path| path.extension().is_some_and(|ending| ending == "gold"))
-            .map(|path| path.with_extension(""))
-            .collect();
-        stems.sort();
+        let files = listed(folder)?;
         let genre = folder.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-        for stem in stems {
-            let name = stem.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-            let gold = links(&stem.with_extension("gold"))?;
-            let chinese = side(&stem, Language::Chinese)?;
-            let english = side(&stem, Language::English)?;
-            out.push(Example { name: format!("{genre}/{name}"), chinese, english, gold });
+        let name = |path: &Path| format!("{genre}/{}", path.file_stem().unwrap_or_default().to_string_lossy());
+        let gold: Vec<&PathBuf> = files.iter().filter(|path| has_ending(path, "gold")).collect();
+        for path in &gold {
+            let stem = path.with_extension("");
+            let of = |side: fn(&Path, Language) -> Result<Document, Error>| -> Result<Example, Error> {
+                let (chinese, english) = (side(&stem, Language::Chinese)?, side(&stem, Language::English)?);
+                Ok(Example { name: name(path), chinese, english, gold: links(path)?, made: false })
+            };
+            out.push(of(side)?);
+            if out.last().is_some_and(|example| example.chinese.has_blocks() || example.english.has_blocks()) {
+                // The same without the blocks of its raw text, as a file of segments gives it.
+                let plain = of(cut_side)?;
+                out.push(Example { name: format!("{genre} as lines/{}", plain.name), ..plain });
+            }
+        }
+        let pairs = |path: &&PathBuf| {
+            let file = path.file_name().unwrap_or_default().to_string_lossy();
+            file.ends_with(".tsv") && file.matches('.').count() == 1
+        };
+        for path in files.iter().filter(pairs).filter(|_| gold.is_empty()) {
+            let example = disturbed::example(name(path), &read_pairs(path)?.pairs);
+            out.push(example.map_err(|problem| Error::Import { path: path.clone(), problem })?);
         }
     }
     Ok(out)
 }
 
+/// A side cut by hand.
+fn cut_side(stem: &Path, language: Language) -> Result<Document, Error> {
+    let path = stem.with_extension(language.code());
+    let cut = cut(path.display().to_string(), language, &read(&path)?);
+    cut.map_err(|problem| Error::Import { path, problem })
+}
+
 /// A side cut by hand, with the blocks of its raw text where that is at hand.
 fn side(stem: &Path, language: Language) -> Result<Document, Error> {
-    let path = stem.with_extension(language.code());
-    let import = |problem| Error::Import { path: path.clone(), problem };
-    let lines = import::read_lines(&read(&path)?).map_err(import)?.output;
-    let mut document = Document {
-        name: path.display().to_string(),
-        lang: Lang::of(language),
-        note: None,
-        segments: segment::one_per_block(&lines),
-        text: lines,
-    };
+    let mut document = cut_side(stem, language)?;
     let raw_path = stem.with_extension(format!("{}.txt", language.code()));
     if raw_path.exists() {
-        let raw = import::read(&read(&raw_path)?, import::Format::Plain).map_err(import)?.output;
+        let raw = import::read(&read(&raw_path)?, import::Format::Plain);
+        let raw = raw.map_err(|problem| Error::Import { path: raw_path, problem })?.output;
         if let Some(segments) = transfer(&document, &raw) {
             document.text = raw;
             document.segments = segments;
         }
     }
     Ok(document)
+}
+
+/// A side whose lines are its segments.
+pub(super) fn cut(name: String, language: Language, lines: &[u8]) -> Result<Document, import::Error> {
+    let text = import::read_lines(lines)?.output;
+    Ok(Document { name, lang: Lang::of(language), note: None, segments: segment::one_per_block(&text), text })
 }
 
 /// Cuts the raw text where the lines of `cut` end; `None` where the two differ in more than white space.

@@ -1,13 +1,13 @@
 //! Opening a text and its translation, and aligning them.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::Error;
-use super::files::{load, load_segmented};
-use crate::align::{self, Model};
+use super::files::{load, load_segmented, read};
+use crate::align::{self, Model, Set};
 use crate::bitext::{Bitext, Document};
-use crate::import::Warned;
+use crate::import::{self, Warned};
 use crate::lang::{Lang, Language};
 use crate::task::{Cancelled, Ctl};
 
@@ -55,7 +55,39 @@ pub fn check_pair(source: &Document, target: &Document) -> Result<(), Error> {
     })
 }
 
-/// Aligns two documents in different languages with the weights of the program.
+/// One of several pairs to align.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Job {
+    /// The source text.
+    pub source: PathBuf,
+    /// Its translation.
+    pub target: PathBuf,
+    /// Where the beads go.
+    pub output: PathBuf,
+    /// The line it stands on, from 1.
+    pub line: usize,
+}
+
+/// Reads a list of pairs to align: `source`, `target` and `output` on each line, separated by tabs; blank lines are
+/// skipped.
+///
+/// # Errors
+/// When the file cannot be read, or a line is not of this form.
+pub fn read_jobs(path: &Path) -> Result<Vec<Job>, Error> {
+    let decoded = import::decode(&read(path)?).map_err(|problem| Error::Import { path: path.to_owned(), problem })?;
+    let job = |(line, text): (usize, &str)| match text.split('\t').collect::<Vec<_>>()[..] {
+        [source, target, output] if ![source, target, output].contains(&"") => {
+            Ok(Job { source: source.into(), target: target.into(), output: output.into(), line })
+        }
+        _ => {
+            let problem = "expected a source, a target and an output, separated by tabs".to_owned();
+            Err(Error::Line { path: path.to_owned(), line, problem })
+        }
+    };
+    (1..).zip(decoded.content.lines()).filter(|(_, text)| !text.trim().is_empty()).map(job).collect()
+}
+
+/// Aligns two documents in different languages with the weights of the program and all evidence.
 ///
 /// # Errors
 /// [`Cancelled`].
@@ -64,7 +96,20 @@ pub fn align(
     source: impl Into<Arc<Document>>,
     target: impl Into<Arc<Document>>,
 ) -> Result<Bitext, Cancelled> {
+    align_by(ctl, source, target, Set::Full)
+}
+
+/// Aligns two documents by one set of evidence.
+///
+/// # Errors
+/// [`Cancelled`].
+pub fn align_by(
+    ctl: &Ctl,
+    source: impl Into<Arc<Document>>,
+    target: impl Into<Arc<Document>>,
+    set: Set,
+) -> Result<Bitext, Cancelled> {
     let (source, target) = (source.into(), target.into());
-    let beads = align::align(ctl, &source, &target, Model::embedded())?;
+    let beads = align::align(ctl, &source, &target, Model::embedded(), set)?;
     Ok(Bitext { source, target, beads })
 }

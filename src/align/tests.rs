@@ -1,0 +1,110 @@
+use super::*;
+use crate::bitext::is_tiling;
+use crate::import;
+use crate::lang::Lang;
+use crate::segment;
+
+fn document(language: Language, lines: &[String]) -> Document {
+    let text = import::read_lines(lines.join("\n").as_bytes()).unwrap().output;
+    let segments = segment::one_per_block(&text);
+    Document { name: String::new(), lang: Lang::of(language), note: None, segments, text }
+}
+
+/// Lines that differ in a number and a few words, so that every line has one counterpart.
+fn pair(count: usize) -> (Document, Document) {
+    let words = [("安全", "security"), ("合作", "cooperation"), ("主权", "sovereignty"), ("公约", "the convention")];
+    let line = |at: usize| {
+        let ((a, x), (b, y)) = (words[at % 4], words[(at / 4) % 4]);
+        (format!("第{}条谈的是{a}和{b}。", at + 1), format!("Article {} is about {x} and {y}.", at + 1))
+    };
+    let (zh, en): (Vec<String>, Vec<String>) = (0..count).map(line).unzip();
+    (document(Language::Chinese, &zh), document(Language::English, &en))
+}
+
+fn bead(source: Range<usize>, target: Range<usize>) -> (Range<usize>, Range<usize>) {
+    (source, target)
+}
+
+fn shape(beads: &[Bead]) -> Vec<(Range<usize>, Range<usize>)> {
+    beads.iter().map(|bead| (bead.source.clone(), bead.target.clone())).collect()
+}
+
+fn aligner<'a>(source: &'a Document, target: &'a Document) -> Aligner<'a> {
+    Aligner::new(&Ctl::quiet(), source, target, Model::embedded(), Set::Fast).unwrap()
+}
+
+#[test]
+fn nothing_decided_changes_nothing() {
+    let (zh, en) = pair(30);
+    let mut aligner = aligner(&zh, &en);
+    let beads = aligner.align(&Ctl::quiet()).unwrap();
+    assert_eq!(shape(&beads), (0..30).map(|at| bead(at..at + 1, at..at + 1)).collect::<Vec<_>>());
+    assert_eq!(aligner.realign(&Ctl::quiet(), &beads, &Settled::default()).unwrap(), beads);
+}
+
+#[test]
+fn only_between_settled_beads_is_aligned_again() {
+    let (zh, en) = pair(30);
+    let mut aligner = aligner(&zh, &en);
+    let mut beads = aligner.align(&Ctl::quiet()).unwrap();
+    // Scores that no search gives show what came back untouched.
+    for bead in &mut beads {
+        bead.score = 0.123;
+    }
+    let confirmed = [bead(4..5, 4..5), bead(20..21, 20..21)];
+    let settled = Settled { beads: [&confirmed[..], &[bead(10..12, 10..11)]].concat(), ..Settled::default() };
+    let again = aligner.realign(&Ctl::quiet(), &beads, &settled).unwrap();
+    assert!(is_tiling(&again, 30, 30));
+    assert!(shape(&again).contains(&bead(10..12, 10..11)));
+    assert_eq!(again[..4], beads[..4]);
+    assert_eq!(again[again.len() - 9..], beads[21..]);
+    assert!(again[5..again.len() - 10].iter().all(|bead| (bead.score - 0.123).abs() > 1e-6), "{again:?}");
+}
+
+#[test]
+fn pairs_are_linked_and_kept_apart_as_decided() {
+    let (zh, en) = pair(30);
+    for (source, target) in [(&zh, &en), (&en, &zh)] {
+        let mut aligner = aligner(source, target);
+        let beads = aligner.align(&Ctl::quiet()).unwrap();
+        let settled = Settled { linked: vec![(10, 11)], apart: vec![(20, 20)], ..Settled::default() };
+        let again = aligner.realign(&Ctl::quiet(), &beads, &settled).unwrap();
+        assert!(is_tiling(&again, 30, 30));
+        let together =
+            |z: usize, e: usize| again.iter().any(|bead| bead.source.contains(&z) && bead.target.contains(&e));
+        assert!(together(10, 11) && !together(20, 20));
+        assert!(together(2, 2) && together(28, 28));
+    }
+}
+
+#[test]
+fn decisions_that_cannot_hold_are_refused() {
+    let (zh, en) = pair(12);
+    let mut aligner = aligner(&zh, &en);
+    let beads = aligner.align(&Ctl::quiet()).unwrap();
+    let mut refused = |settled: Settled| aligner.realign(&Ctl::quiet(), &beads, &settled).unwrap_err();
+    let pairs = |linked: &[(usize, usize)], apart: &[(usize, usize)]| Settled {
+        linked: linked.to_vec(),
+        apart: apart.to_vec(),
+        ..Settled::default()
+    };
+    assert_eq!(refused(pairs(&[(12, 0)], &[])), Error::Outside(12, 0));
+    assert_eq!(refused(pairs(&[(3, 3)], &[(3, 3)])), Error::Contradiction(3, 3));
+    // No bead is large enough for both.
+    assert_eq!(refused(pairs(&[(0, 11), (11, 0)], &[])), Error::Contradiction(0, 11));
+    let crossing = Settled { beads: vec![bead(1..2, 3..4), bead(2..3, 1..2)], ..Settled::default() };
+    assert_eq!(refused(crossing), Error::Contradiction(2, 1));
+    let torn = Settled { beads: vec![bead(1..2, 1..2)], linked: vec![(1, 2)], ..Settled::default() };
+    assert!(matches!(refused(torn), Error::Contradiction(1, _)));
+}
+
+#[test]
+fn blocks_do_not_show() {
+    // Longer than a block: what is scored block by block is what a single block would give.
+    let (zh, en) = pair(BLOCK + 100);
+    let mut aligner = aligner(&zh, &en);
+    let beads = aligner.align(&Ctl::quiet()).unwrap();
+    assert!(is_tiling(&beads, BLOCK + 100, BLOCK + 100));
+    let wrong = shape(&beads).iter().enumerate().filter(|(at, bead)| **bead != (*at..at + 1, *at..at + 1)).count();
+    assert_eq!(wrong, 0);
+}
