@@ -1,3 +1,5 @@
+//! Two cut documents in, scored beads out.
+//!
 #![doc = include_str!("align/README.md")]
 
 mod anchors;

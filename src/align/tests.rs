@@ -1,3 +1,5 @@
+//! Aligning again around decisions, and blocks.
+
 use super::*;
 use crate::bitext::is_tiling;
 use crate::import;

@@ -1,3 +1,5 @@
+//! Fitting the weights of the aligner, and the report of how well they do.
+
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
