@@ -41,7 +41,7 @@ use settled::Rules;
 /// How far the final search strays from the first alignment, in segments.
 const STRAY: usize = 8;
 /// How many rows are scored at a time, and how many more around them their evidence looks at.
-const BLOCK: usize = 512;
+const BLOCK: usize = 256;
 const MARGIN: usize = 2 * kinds::MOST;
 
 /// Aligns two documents in different languages, whichever is the source.

@@ -161,6 +161,16 @@ impl Corridor {
         (lo <= e && e <= hi).then(|| self.first[at] + e - lo)
     }
 
+    /// The number of a candidate by the cell it ends in and its type.
+    pub(super) fn place(&self, cell: usize, kind: usize) -> usize {
+        cell * self.kinds + kind
+    }
+
+    /// How many candidates there are, those that do not fit among them.
+    pub(super) fn candidates(&self) -> usize {
+        self.cells() * self.kinds
+    }
+
     /// How many cells there are.
     pub(super) fn cells(&self) -> usize {
         self.first.last().copied().unwrap_or(0)

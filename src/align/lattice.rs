@@ -4,7 +4,7 @@ use std::ops::RangeInclusive;
 
 use super::corridor::Corridor;
 use super::evidence::Candidate;
-use super::kinds::{COUNT, KINDS};
+use super::kinds::KINDS;
 use crate::bitext::Bead;
 use crate::task::{Cancelled, Ctl};
 
@@ -20,7 +20,7 @@ pub(super) struct Lattice {
 impl Lattice {
     /// A lattice in which nothing is scored yet.
     pub(super) fn empty(corridor: Corridor) -> Self {
-        let scores = vec![f32::NEG_INFINITY; corridor.cells() * COUNT];
+        let scores = vec![f32::NEG_INFINITY; corridor.candidates()];
         Self { corridor, scores }
     }
 
@@ -38,7 +38,8 @@ impl Lattice {
             for e1 in self.corridor.row(z1) {
                 let Some(cell) = self.corridor.cell(z1, e1) else { continue };
                 for (kind, candidate) in candidates(&self.corridor, z1, e1) {
-                    self.scores[cell * COUNT + kind] = score(candidate, &mut features);
+                    let place = self.corridor.place(cell, kind);
+                    self.scores[place] = score(candidate, &mut features);
                 }
             }
         }
@@ -51,7 +52,7 @@ impl Lattice {
     }
 
     fn score(&self, cell: usize, kind: usize) -> f64 {
-        f64::from(self.scores[cell * COUNT + kind])
+        f64::from(self.scores[self.corridor.place(cell, kind)])
     }
 
     /// The best tiling (Viterbi), each bead with its posterior probability; `None` where every tiling is forbidden.
@@ -70,7 +71,7 @@ impl Lattice {
         if best.last() == Some(&NEVER) {
             return None;
         }
-        let posterior = self.posteriors(|_, _| true);
+        let sums = self.sums(|_, _| true);
         let mut at = self.corridor.last();
         let mut beads = Vec::new();
         while at != self.corridor.start() {
@@ -78,8 +79,8 @@ impl Lattice {
             let kind = usize::from(back[cell]);
             let (zh, en) = KINDS[kind];
             let from = (at.0 - zh, at.1 - en);
-            #[expect(clippy::cast_possible_truncation, reason = "a probability")]
-            let score = posterior.of(cell, kind).clamp(0.0, 1.0) as f32;
+            let start = self.corridor.cell(from.0, from.1).expect("the path lies in the corridor");
+            let score = sums.probability(start, self.score(cell, kind), cell);
             beads.push(Bead { source: from.0..at.0, target: from.1..at.1, score });
             at = from;
         }
@@ -87,8 +88,8 @@ impl Lattice {
         Some(beads)
     }
 
-    /// Forward–backward over the candidates that `allowed` lets through (cell and type).
-    pub(super) fn posteriors(&self, allowed: impl Fn(usize, usize) -> bool) -> Posteriors {
+    /// Forward and backward sums over the candidates that `allowed` lets through (cell and type).
+    fn sums(&self, allowed: impl Fn(usize, usize) -> bool) -> Sums {
         let corridor = &self.corridor;
         let cells = corridor.cells();
         let score = |cell: usize, kind: usize| if allowed(cell, kind) { self.score(cell, kind) } else { NEVER };
@@ -120,22 +121,25 @@ impl Lattice {
             }
         }
         let total = forward[cells - 1];
+        Sums { forward, backward, total }
+    }
+
+    /// Posterior probabilities over the candidates that `allowed` lets through (cell and type).
+    pub(super) fn posteriors(&self, allowed: impl Fn(usize, usize) -> bool) -> Posteriors {
+        let corridor = &self.corridor;
+        let sums = self.sums(&allowed);
         let mut values = vec![0.0_f32; self.scores.len()];
         for z1 in corridor.zh() {
             for e1 in corridor.row(z1) {
                 let Some(cell) = corridor.cell(z1, e1) else { continue };
                 for (kind, c) in candidates(corridor, z1, e1) {
-                    let Some(from) = corridor.cell(c.z0, c.e0) else { continue };
-                    let value = forward[from] + score(cell, kind) + backward[cell] - total;
-                    if value > -NOTHING {
-                        #[expect(clippy::cast_possible_truncation, reason = "a probability")]
-                        let value = libm::exp(value.min(0.0)) as f32;
-                        values[cell * COUNT + kind] = value;
+                    if let Some(from) = corridor.cell(c.z0, c.e0).filter(|_| allowed(cell, kind)) {
+                        values[corridor.place(cell, kind)] = sums.probability(from, self.score(cell, kind), cell);
                     }
                 }
             }
         }
-        Posteriors { total, values }
+        Posteriors { total: sums.total, values }
     }
 
     /// Visits every candidate in an order in which its start is finished before it is used.
@@ -153,6 +157,24 @@ impl Lattice {
     }
 }
 
+/// For each cell the logarithm of the sum over all ways to it, and over all ways on from it.
+struct Sums {
+    forward: Vec<f64>,
+    backward: Vec<f64>,
+    /// Of all ways.
+    total: f64,
+}
+
+impl Sums {
+    /// The probability of a candidate by its score and the cells it begins and ends in.
+    fn probability(&self, from: usize, score: f64, cell: usize) -> f32 {
+        let log = self.forward[from] + score + self.backward[cell] - self.total;
+        #[expect(clippy::cast_possible_truncation, reason = "a probability")]
+        let probability = if log > -NOTHING { libm::exp(log.min(0.0)) as f32 } else { 0.0 };
+        probability
+    }
+}
+
 /// Posterior probabilities of candidates.
 pub(super) struct Posteriors {
     /// The logarithm of the sum over all tilings; `NEG_INFINITY` where none is allowed.
@@ -161,9 +183,9 @@ pub(super) struct Posteriors {
 }
 
 impl Posteriors {
-    /// The probability of the candidate of type `kind` that ends in `cell`.
-    pub(super) fn of(&self, cell: usize, kind: usize) -> f64 {
-        f64::from(self.values[cell * COUNT + kind])
+    /// The probability of a candidate by its place (see [`Corridor::place`]).
+    pub(super) fn of(&self, place: usize) -> f64 {
+        f64::from(self.values[place])
     }
 }
 

@@ -4,7 +4,7 @@
 
 use super::corridor::Corridor;
 use super::evidence::{Candidate, Evidence};
-use super::kinds::{self, COUNT, MOST_EN, MOST_ZH};
+use super::kinds::{self, MOST_EN, MOST_ZH};
 use super::lattice::candidates;
 use super::links::LinkTable;
 use super::profile::Profile;
@@ -114,14 +114,14 @@ impl<'a> Lexical<'a> {
         let zh_bits = Side { first: z0, bits: zh_bits.collect() };
         let en_bits = Side { first: e0, bits: en_bits.collect() };
         let table = cover_table(ctl, corridor, links, &zh_bits, &en_bits)?;
-        let mut shares = vec![Share::default(); corridor.cells() * COUNT];
+        let mut shares = vec![Share::default(); corridor.candidates()];
         for z1 in corridor.zh() {
             ctl.step("comparing words", z1, corridor.last().0)?;
             for e1 in corridor.row(z1) {
                 let Some(cell) = corridor.cell(z1, e1) else { continue };
                 for (kind, candidate) in candidates(corridor, z1, e1) {
                     if !candidate.is_null() {
-                        shares[cell * COUNT + kind] = share(&table, &zh_bits, &en_bits, candidate);
+                        shares[corridor.place(cell, kind)] = share(&table, &zh_bits, &en_bits, candidate);
                     }
                 }
             }
@@ -137,7 +137,8 @@ impl<'a> Lexical<'a> {
         }
         self.corridor.cell(z0, e0)?;
         let cell = self.corridor.cell(z1, e1)?;
-        Some(self.shares[cell * COUNT + kinds::number(zh, en)?])
+        let kind = kinds::number(zh, en).filter(|&kind| kind < self.corridor.kinds())?;
+        Some(self.shares[self.corridor.place(cell, kind)])
     }
 
     fn both(&self, z0: usize, z1: usize, e0: usize, e1: usize) -> f32 {

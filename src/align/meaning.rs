@@ -3,7 +3,7 @@
 
 use super::corridor::Corridor;
 use super::evidence::{Candidate, Evidence};
-use super::kinds::{self, COUNT, MOST_EN, MOST_ZH};
+use super::kinds::{self, MOST_EN, MOST_ZH};
 use super::lattice::candidates;
 use super::profile::Profile;
 use crate::encode::{DIM, Sentences};
@@ -48,13 +48,14 @@ impl<'a> Meaning<'a> {
         (zh_groups, en_groups): (&Groups, &Groups),
         corridor: &'a Corridor,
     ) -> Result<Self, Cancelled> {
-        let mut cosines = vec![0.0; corridor.cells() * COUNT];
+        let mut cosines = vec![0.0; corridor.candidates()];
         for z1 in corridor.zh() {
             ctl.step("comparing meanings", z1, corridor.last().0)?;
             for e1 in corridor.row(z1) {
                 let Some(cell) = corridor.cell(z1, e1) else { continue };
                 for (kind, c) in candidates(corridor, z1, e1).filter(|(_, c)| !c.is_null()) {
-                    cosines[cell * COUNT + kind] = dot(zh_groups.vector(c.z0, c.z1), en_groups.vector(c.e0, c.e1));
+                    cosines[corridor.place(cell, kind)] =
+                        dot(zh_groups.vector(c.z0, c.z1), en_groups.vector(c.e0, c.e1));
                 }
             }
         }
@@ -70,7 +71,8 @@ impl<'a> Meaning<'a> {
         }
         self.corridor.cell(z0, e0)?;
         let cell = self.corridor.cell(z1, e1)?;
-        Some(self.cosines[cell * COUNT + kinds::number(zh, en)?])
+        let kind = kinds::number(zh, en).filter(|&kind| kind < self.corridor.kinds())?;
+        Some(self.cosines[self.corridor.place(cell, kind)])
     }
 
     /// The mean closeness of each side to the segments just outside the other (Bertalign's neighbours).

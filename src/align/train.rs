@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::corridor::{Corridor, Stretch};
 use super::eval::Link;
-use super::kinds::{COUNT, KINDS};
+use super::kinds::KINDS;
 use super::lattice::{Lattice, candidates};
 use super::model::{Model, Set};
 use super::settled::Rules;
@@ -92,7 +92,7 @@ pub fn prepare(ctl: &Ctl, example: &Example, model: &Model) -> Result<Prepared, 
                 let Some(cell) = corridor.cell(z1, e1) else { continue };
                 for (kind, candidate) in candidates(&corridor, z1, e1) {
                     scorer.measure(candidate, &mut row);
-                    places.push(cell * COUNT + kind);
+                    places.push(corridor.place(cell, kind));
                     features.extend_from_slice(&row);
                 }
             }
@@ -106,7 +106,7 @@ pub fn prepare(ctl: &Ctl, example: &Example, model: &Model) -> Result<Prepared, 
 
 /// Gold beads, and any way through stretches that gold cannot tell (beads too large or not contiguous).
 fn gold_mask(corridor: &Corridor, zh: usize, en: usize, gold: &[Link]) -> Vec<bool> {
-    let mut allowed = vec![false; corridor.cells() * COUNT];
+    let mut allowed = vec![false; corridor.candidates()];
     let (mut zh_told, mut en_told) = (vec![false; zh], vec![false; en]);
     let mut known = std::collections::HashSet::new();
     for (source, target) in gold {
@@ -128,7 +128,7 @@ fn gold_mask(corridor: &Corridor, zh: usize, en: usize, gold: &[Link]) -> Vec<bo
             for (kind, c) in candidates(corridor, z1, e1) {
                 let bead = ((c.z0..c.z1).collect::<Vec<_>>(), (c.e0..c.e1).collect::<Vec<_>>());
                 let untold = zh_told[c.z0..c.z1].iter().chain(&en_told[c.e0..c.e1]).all(|told| !told);
-                allowed[cell * COUNT + kind] = untold || known.contains(&bead);
+                allowed[corridor.place(cell, kind)] = untold || known.contains(&bead);
             }
         }
     }
@@ -183,14 +183,13 @@ fn objective(examples: &[&Prepared], point: &[f64], scale: &[f64], penalty: f64)
     for example in examples {
         let lattice = example.lattice(&weights);
         let all = lattice.posteriors(|_, _| true);
-        let gold = lattice.posteriors(|cell, kind| example.allowed[cell * COUNT + kind]);
+        let gold = lattice.posteriors(|cell, kind| example.allowed[example.corridor.place(cell, kind)]);
         if gold.total == f64::NEG_INFINITY {
             continue;
         }
         value += example.share * (all.total - gold.total);
         for (&place, row) in example.places.iter().zip(example.features.chunks_exact(weights.len())) {
-            let difference =
-                example.share * (all.of(place / COUNT, place % COUNT) - gold.of(place / COUNT, place % COUNT));
+            let difference = example.share * (all.of(place) - gold.of(place));
             if difference.abs() > 1e-7 {
                 for ((slot, &feature), s) in gradient.iter_mut().zip(row).zip(scale) {
                     *slot += difference * f64::from(feature) / s;
@@ -203,7 +202,7 @@ fn objective(examples: &[&Prepared], point: &[f64], scale: &[f64], penalty: f64)
 
 impl Prepared {
     fn lattice(&self, weights: &[f32]) -> Lattice {
-        let mut scores = vec![f32::NEG_INFINITY; self.corridor.cells() * COUNT];
+        let mut scores = vec![f32::NEG_INFINITY; self.corridor.candidates()];
         for (&place, row) in self.places.iter().zip(self.features.chunks_exact(weights.len())) {
             scores[place] = row.iter().zip(weights).map(|(feature, weight)| feature * weight).sum();
         }
@@ -214,7 +213,7 @@ impl Prepared {
     pub fn surprise(&self, model: &Model, set: Set) -> Option<f64> {
         let lattice = self.lattice(&model.weights_for(set, &self.names));
         let all = lattice.posteriors(|_, _| true).total;
-        let gold = lattice.posteriors(|cell, kind| self.allowed[cell * COUNT + kind]).total;
+        let gold = lattice.posteriors(|cell, kind| self.allowed[self.corridor.place(cell, kind)]).total;
         (gold > f64::NEG_INFINITY).then_some(all - gold)
     }
 

@@ -43,7 +43,8 @@ struct Norm {
 }
 
 pub(super) struct Network {
-    table: Vec<u8>,
+    /// The embeddings in their parts, one byte a component.
+    table: Vec<Array2<u8>>,
     part_scale: Array1<f32>,
     part_low: Array1<f32>,
     projection: Array2<f32>,
@@ -116,10 +117,17 @@ impl Network {
     /// The normalised features of pieces, summed over each stretch of each run; one row a stretch.
     pub(super) fn sum(&self, runs: &[Run]) -> Array2<f32> {
         let vocabulary = self.vocabulary(runs);
-        let batches = batches(runs);
-        let parts: Vec<Array2<f32>> =
-            batches.into_par_iter().map(|batch| self.sum_batch(&runs[batch], &vocabulary)).collect();
-        joined(&parts, FEATURES)
+        let rows = |runs: &[Run]| runs.iter().map(|run| run.sums.len()).sum();
+        let mut out = Array2::zeros((rows(runs), FEATURES));
+        let mut rest = out.view_mut();
+        let mut work = Vec::new();
+        for batch in batches(runs) {
+            let (own, after) = rest.split_at(Axis(0), rows(&runs[batch.clone()]));
+            work.push((batch, own));
+            rest = after;
+        }
+        work.into_par_iter().for_each(|(batch, out)| self.sum_batch(&runs[batch], &vocabulary, out));
+        out
     }
 
     /// From sums over `counts` pieces to sums of outputs, [`DIM`] components each. Counts may be negative: sums can be
@@ -190,9 +198,9 @@ impl Network {
     fn embed(&self, numbers: &[u32], mut embedded: ArrayViewMut2<f32>, mut projected: ArrayViewMut2<f32>) {
         for (mut row, &number) in embedded.rows_mut().into_iter().zip(numbers) {
             let part = number as usize % PARTS;
-            let stored = &self.table[number as usize * EMBEDDING..][..EMBEDDING];
+            let stored = self.table[part].row(number as usize / PARTS);
             let (scale, low) = (self.part_scale[part], self.part_low[part]);
-            for (value, &code) in row.iter_mut().zip(stored) {
+            for (value, &code) in row.iter_mut().zip(&stored) {
                 *value = f32::from(code) * scale + low;
             }
         }
@@ -210,10 +218,9 @@ impl Network {
         }
     }
 
-    fn sum_batch(&self, runs: &[Run], vocabulary: &Vocabulary) -> Array2<f32> {
+    fn sum_batch(&self, runs: &[Run], vocabulary: &Vocabulary, mut out: ArrayViewMut2<f32>) {
         let layout = Layout::new(runs, vocabulary);
         let convolved: Vec<Vec<f32>> = (0..ORDERS.len()).map(|at| self.convolve(at, &layout, vocabulary)).collect();
-        let mut out = Array2::zeros((runs.iter().map(|run| run.sums.len()).sum(), FEATURES));
         let mut features = [0.0; FEATURES];
         let mut first = 0;
         for (run, &start) in runs.iter().zip(&layout.starts) {
@@ -239,7 +246,6 @@ impl Network {
             }
             first += run.sums.len();
         }
-        out
     }
 
     /// Both layers of one order, for all rows of a batch.
@@ -394,21 +400,10 @@ impl Npz {
     }
 }
 
-/// The embeddings of all pieces, one byte a component, in the order of the pieces.
-fn table() -> Vec<u8> {
-    let parts: Vec<Array2<u8>> =
-        (1..=PARTS).into_par_iter().map(|part| Npz::open().npz.by_name(&format!("q{part}")).expect(CHECKED)).collect();
-    let rows = parts[0].nrows();
-    let mut out = vec![0; PARTS * rows * EMBEDDING];
-    for (part, values) in parts.into_iter().enumerate() {
-        for (row, values) in values.rows().into_iter().enumerate() {
-            let place = (row * PARTS + part) * EMBEDDING;
-            for (to, &from) in out[place..place + EMBEDDING].iter_mut().zip(values) {
-                *to = from;
-            }
-        }
-    }
-    out
+/// The parts of the table of embeddings.
+fn table() -> Vec<Array2<u8>> {
+    let part = |part| Npz::open().npz.by_name(&format!("q{part}")).expect(CHECKED);
+    (1..=PARTS).into_par_iter().map(part).collect()
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use super::network::{DIM, Run};
 use crate::task::{Cancelled, Ctl};
 
 /// How many sentences are worked on at a time.
-pub(super) const SLAB: usize = 512;
+pub(super) const SLAB: usize = 256;
 /// How far two layers of the longest n-gram reach.
 const REACH: usize = 4;
 /// A longer text is read in parts that overlap by the reach, which comes to the same.
