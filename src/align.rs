@@ -100,7 +100,7 @@ impl<'a> Aligner<'a> {
         let rules = Rules::default();
         let first = self.first(ctl, &whole, &rules)?.expect(FREE);
         // Pairs that this document itself keeps translating by each other join the dictionary for the final search.
-        self.links.learn(&self.zh, &self.en, &first);
+        self.links.learn(ctl, &self.zh, &self.en, &first)?;
         Ok(self.outward(self.last(ctl, &whole, &first, &rules)?.expect(FREE)))
     }
 
@@ -112,7 +112,7 @@ impl<'a> Aligner<'a> {
     pub fn realign(&mut self, ctl: &Ctl, beads: &[Bead], settled: &Settled) -> Result<Vec<Bead>, Error> {
         let beads = self.outward(beads.to_vec());
         let rules = Rules::new(settled, self.swapped, self.zh.len(), self.en.len())?;
-        self.links.learn(&self.zh, &self.en, &beads);
+        self.links.learn(ctl, &self.zh, &self.en, &beads)?;
         let mut out = Vec::with_capacity(beads.len());
         let mut before_is_new = false;
         for (stretch, wall) in rules.stretches(self.zh.len(), self.en.len()) {
@@ -142,10 +142,10 @@ impl<'a> Aligner<'a> {
 
     /// A first alignment without the encoder, in a wide corridor.
     fn first(&self, ctl: &Ctl, stretch: &Stretch, rules: &Rules) -> Result<Option<Vec<Bead>>, Cancelled> {
-        let mut anchors = anchors::find(&self.zh, &self.en, &self.links, stretch);
+        let mut anchors = anchors::find(ctl, &self.zh, &self.en, &self.links, stretch)?;
         rules.guide(&mut anchors, stretch);
         let wide = Corridor::through(&anchors, stretch).only(kinds::FIRST);
-        Ok(self.search(ctl, &wide, Set::Fast, &[], rules, "finding the path")?.best())
+        self.search(ctl, &wide, Set::Fast, &[], rules, "finding the path")?.best(ctl)
     }
 
     fn last(
@@ -156,7 +156,7 @@ impl<'a> Aligner<'a> {
         rules: &Rules,
     ) -> Result<Option<Vec<Bead>>, Cancelled> {
         let narrow = Corridor::around(first, stretch, STRAY);
-        Ok(self.search(ctl, &narrow, self.set, first, rules, "aligning")?.best())
+        self.search(ctl, &narrow, self.set, first, rules, "aligning")?.best(ctl)
     }
 
     fn search(
@@ -260,7 +260,7 @@ fn groups_of(
     sentences.drop_before(range.start);
     let texts: Vec<&str> = (sentences.end()..range.end).map(|at| document.display(at)).collect();
     sentences.extend(ctl, &texts)?;
-    Ok(Groups::new(sentences, range, most))
+    Groups::new(ctl, sentences, range, most)
 }
 
 /// One side has no segments: everything on the other was left out or added.

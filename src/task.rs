@@ -38,14 +38,20 @@ impl Ctl {
         Self { cancel, sink: Arc::new(sink) }
     }
 
+    /// Asks whether to go on.
+    ///
+    /// # Errors
+    /// [`Cancelled`] when the work is to stop.
+    pub fn check(&self) -> Result<(), Cancelled> {
+        if self.cancel.load(Ordering::Relaxed) { Err(Cancelled) } else { Ok(()) }
+    }
+
     /// Reports and asks whether to go on.
     ///
     /// # Errors
     /// [`Cancelled`] when the work is to stop.
     pub fn step(&self, stage: &'static str, done: usize, total: usize) -> Result<(), Cancelled> {
-        if self.cancel.load(Ordering::Relaxed) {
-            return Err(Cancelled);
-        }
+        self.check()?;
         (self.sink)(Progress { stage, done, total: total.max(1) });
         Ok(())
     }

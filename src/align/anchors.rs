@@ -3,6 +3,7 @@
 use super::corridor::Stretch;
 use super::links::LinkTable;
 use super::profile::Profile;
+use crate::task::{Cancelled, Ctl};
 
 /// Words in more segments than this (or a hundredth of all) say nothing about position.
 const RARE: usize = 4;
@@ -11,7 +12,13 @@ const LEAST: f32 = 8.0;
 const MARGIN: f32 = 1.3;
 
 /// Positions `(z, e)` of segments of a stretch that surely belong together, rising on both sides.
-pub(super) fn find(zh: &Profile, en: &Profile, links: &LinkTable, stretch: &Stretch) -> Vec<(usize, usize)> {
+pub(super) fn find(
+    ctl: &Ctl,
+    zh: &Profile,
+    en: &Profile,
+    links: &LinkTable,
+    stretch: &Stretch,
+) -> Result<Vec<(usize, usize)>, Cancelled> {
     let mut postings: Vec<Vec<u32>> = vec![Vec::new(); en.types.len()];
     for (at, words) in stretch.en.clone().zip(&en.words[stretch.en.clone()]) {
         for &word in words {
@@ -22,6 +29,7 @@ pub(super) fn find(zh: &Profile, en: &Profile, links: &LinkTable, stretch: &Stre
     let mut pairs = Vec::new();
     let mut votes: Vec<(u32, f32)> = Vec::new();
     for at in stretch.zh.clone() {
+        ctl.check()?;
         votes.clear();
         for &word in links.zh_words(at) {
             for &other in links.of(word) {
@@ -34,7 +42,7 @@ pub(super) fn find(zh: &Profile, en: &Profile, links: &LinkTable, stretch: &Stre
         }
         pairs.extend(clear_winner(&mut votes).map(|(e, weight)| (at, e, weight)));
     }
-    chain(&pairs)
+    Ok(chain(&pairs))
 }
 
 fn clear_winner(votes: &mut [(u32, f32)]) -> Option<(usize, f32)> {

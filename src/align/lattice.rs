@@ -57,21 +57,21 @@ impl Lattice {
 
     /// The best tiling (Viterbi), each bead with its posterior probability; `None` where every tiling is forbidden.
     /// Ties go to the type named first.
-    pub(super) fn best(&self) -> Option<Vec<Bead>> {
+    pub(super) fn best(&self, ctl: &Ctl) -> Result<Option<Vec<Bead>>, Cancelled> {
         let mut best = vec![NEVER; self.corridor.cells()];
         let mut back: Vec<u8> = vec![u8::MAX; best.len()];
         best[0] = 0.0;
-        self.each_forward(|from, cell, kind, score| {
+        self.each_forward(ctl, |from, cell, kind, score| {
             let value = best[from] + score;
             if value > best[cell] {
                 best[cell] = value;
                 back[cell] = u8::try_from(kind).unwrap_or(u8::MAX);
             }
-        });
+        })?;
         if best.last() == Some(&NEVER) {
-            return None;
+            return Ok(None);
         }
-        let sums = self.sums(|_, _| true);
+        let sums = self.sums(ctl, |_, _| true)?;
         let mut at = self.corridor.last();
         let mut beads = Vec::new();
         while at != self.corridor.start() {
@@ -85,11 +85,11 @@ impl Lattice {
             at = from;
         }
         beads.reverse();
-        Some(beads)
+        Ok(Some(beads))
     }
 
     /// Forward and backward sums over the candidates that `allowed` lets through (cell and type).
-    fn sums(&self, allowed: impl Fn(usize, usize) -> bool) -> Sums {
+    fn sums(&self, ctl: &Ctl, allowed: impl Fn(usize, usize) -> bool) -> Result<Sums, Cancelled> {
         let corridor = &self.corridor;
         let cells = corridor.cells();
         let score = |cell: usize, kind: usize| if allowed(cell, kind) { self.score(cell, kind) } else { NEVER };
@@ -97,6 +97,7 @@ impl Lattice {
         let mut forward = vec![NEVER; cells];
         forward[0] = 0.0;
         for z1 in corridor.zh() {
+            ctl.check()?;
             for e1 in corridor.row(z1) {
                 let Some(cell) = corridor.cell(z1, e1).filter(|&cell| cell > 0) else { continue };
                 for (kind, c) in candidates(corridor, z1, e1) {
@@ -110,6 +111,7 @@ impl Lattice {
         let mut backward = vec![NEVER; cells];
         backward[cells - 1] = 0.0;
         for z0 in corridor.zh().rev() {
+            ctl.check()?;
             for e0 in corridor.row(z0).rev() {
                 let Some(from) = corridor.cell(z0, e0).filter(|&from| from + 1 < cells) else { continue };
                 for (kind, &(zh, en)) in KINDS[..corridor.kinds()].iter().enumerate() {
@@ -121,13 +123,13 @@ impl Lattice {
             }
         }
         let total = forward[cells - 1];
-        Sums { forward, backward, total }
+        Ok(Sums { forward, backward, total })
     }
 
     /// Posterior probabilities over the candidates that `allowed` lets through (cell and type).
     pub(super) fn posteriors(&self, allowed: impl Fn(usize, usize) -> bool) -> Posteriors {
         let corridor = &self.corridor;
-        let sums = self.sums(&allowed);
+        let sums = self.sums(&Ctl::quiet(), &allowed).expect("nobody cancels");
         let mut values = vec![0.0_f32; self.scores.len()];
         for z1 in corridor.zh() {
             for e1 in corridor.row(z1) {
@@ -143,8 +145,9 @@ impl Lattice {
     }
 
     /// Visits every candidate in an order in which its start is finished before it is used.
-    fn each_forward(&self, mut visit: impl FnMut(usize, usize, usize, f64)) {
+    fn each_forward(&self, ctl: &Ctl, mut visit: impl FnMut(usize, usize, usize, f64)) -> Result<(), Cancelled> {
         for z1 in self.corridor.zh() {
+            ctl.check()?;
             for e1 in self.corridor.row(z1) {
                 let Some(cell) = self.corridor.cell(z1, e1) else { continue };
                 for (kind, candidate) in candidates(&self.corridor, z1, e1) {
@@ -154,6 +157,7 @@ impl Lattice {
                 }
             }
         }
+        Ok(())
     }
 }
 
@@ -270,7 +274,7 @@ mod tests {
             lattice.score_rows(&Ctl::quiet(), zh / 2 + 1..=zh, "", |c, _| score(c)).unwrap();
             let all = brute_force(zh, en, &score);
             let best = all.iter().map(|(sum, _)| *sum).fold(NEVER, f64::max);
-            let beads = lattice.best().unwrap();
+            let beads = lattice.best(&Ctl::quiet()).unwrap().unwrap();
             prop_assert!(is_tiling(&beads, zh, en));
             let candidate = |b: &Bead| Candidate {
                 z0: b.source.start, z1: b.source.end, e0: b.target.start, e1: b.target.end,

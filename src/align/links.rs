@@ -63,12 +63,12 @@ impl LinkTable {
             out.gain.push(weight);
             out.cost.push(if known { weight } else { 0.0 });
         }
-        out.add_names(lexicon, zh, en);
+        out.add_names(ctl, lexicon, zh, en)?;
         Ok(out)
     }
 
     /// English words with a capital that spell the pinyin of one to three neighbouring characters.
-    fn add_names(&mut self, lexicon: &Lexicon, zh: &Profile, en: &Profile) {
+    fn add_names(&mut self, ctl: &Ctl, lexicon: &Lexicon, zh: &Profile, en: &Profile) -> Result<(), Cancelled> {
         let names: HashMap<&str, u32> = (0..)
             .zip(&en.types)
             .filter(|(_, word)| {
@@ -79,6 +79,7 @@ impl LinkTable {
         let mut readings: HashMap<char, Vec<String>> = HashMap::new();
         let mut types: BTreeMap<u32, u32> = BTreeMap::new();
         for (at, chars) in zh.han.iter().enumerate() {
+            ctl.check()?;
             let mut found: Vec<u32> = Vec::new();
             for start in 0..chars.len() {
                 let mut spelt = vec![String::new()];
@@ -107,13 +108,15 @@ impl LinkTable {
                 self.zh[at].push(number);
             }
         }
+        Ok(())
     }
 
     /// Adds pairs that no dictionary has but that the beads of a first alignment keep together.
-    pub(super) fn learn(&mut self, zh: &Profile, en: &Profile, beads: &[Bead]) {
+    pub(super) fn learn(&mut self, ctl: &Ctl, zh: &Profile, en: &Profile, beads: &[Bead]) -> Result<(), Cancelled> {
         let mut together: HashMap<(u32, u32), u32> = HashMap::new();
         for bead in beads.iter().filter(|bead| !bead.source.is_empty() && !bead.target.is_empty() && bead.score >= 0.5)
         {
+            ctl.check()?;
             let (open_zh, open_en) = self.uncovered(zh, en, bead);
             for &word in &open_zh {
                 for &other in &open_en {
@@ -133,6 +136,7 @@ impl LinkTable {
                 self.cost[word as usize] = self.gain[word as usize];
             }
         }
+        Ok(())
     }
 
     /// The words of a bead that nothing on the other side translates, rare enough to be counted.

@@ -20,11 +20,21 @@ pub(super) struct Groups {
 
 impl Groups {
     /// Of the segments in `range`, which must be known to `sentences`.
-    pub(super) fn new(sentences: &Sentences, range: std::ops::Range<usize>, most: usize) -> Self {
-        let by_size = (1..=most.min(range.len()))
-            .map(|size| sentences.vectors(range.start..range.end + 1 - size, size))
-            .collect();
-        Self { first: range.start, by_size }
+    ///
+    /// # Errors
+    /// [`Cancelled`].
+    pub(super) fn new(
+        ctl: &Ctl,
+        sentences: &Sentences,
+        range: std::ops::Range<usize>,
+        most: usize,
+    ) -> Result<Self, Cancelled> {
+        let vectors = |size| {
+            ctl.check()?;
+            Ok(sentences.vectors(range.start..range.end + 1 - size, size))
+        };
+        let by_size = (1..=most.min(range.len())).map(vectors).collect::<Result<_, _>>()?;
+        Ok(Self { first: range.start, by_size })
     }
 
     fn vector(&self, from: usize, to: usize) -> &[f32] {

@@ -79,7 +79,7 @@ pub fn prepare(ctl: &Ctl, example: &Example, model: &Model) -> Result<Prepared, 
     let mut aligner = Aligner::new(ctl, &example.chinese, &example.english, model, Set::Full)?;
     let stretch = Stretch { zh: 0..example.chinese.segments.len(), en: 0..example.english.segments.len() };
     let first = aligner.first(ctl, &stretch, &Rules::default())?.unwrap_or_default();
-    aligner.links.learn(&aligner.zh, &aligner.en, &first);
+    aligner.links.learn(ctl, &aligner.zh, &aligner.en, &first)?;
     let corridor = Corridor::around(&first, &stretch, STRAY);
     let mut names = Vec::new();
     let mut places = Vec::new();
@@ -219,7 +219,8 @@ impl Prepared {
 
     /// The best beads under a model, without preparing again.
     pub fn best(&self, model: &Model, set: Set) -> Vec<crate::bitext::Bead> {
-        self.lattice(&model.weights_for(set, &self.names)).best().unwrap_or_default()
+        let best = self.lattice(&model.weights_for(set, &self.names)).best(&Ctl::quiet());
+        best.ok().flatten().unwrap_or_default()
     }
 }
 

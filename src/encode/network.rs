@@ -9,6 +9,8 @@ use ndarray::{Array1, Array2, ArrayView2, ArrayViewMut2, Axis, ShapeBuilder, s};
 use ndarray_npy::NpzReader;
 use rayon::slice::ParallelSlice as _;
 
+use crate::task::{Cancelled, Ctl};
+
 static WEIGHTS: &[u8] = include_bytes!("../../assets/encoder/weights.npz");
 
 /// Components of a vector.
@@ -115,7 +117,10 @@ impl Network {
     }
 
     /// The normalised features of pieces, summed over each stretch of each run; one row a stretch.
-    pub(super) fn sum(&self, runs: &[Run]) -> Array2<f32> {
+    ///
+    /// # Errors
+    /// [`Cancelled`].
+    pub(super) fn sum(&self, ctl: &Ctl, runs: &[Run]) -> Result<Array2<f32>, Cancelled> {
         let vocabulary = self.vocabulary(runs);
         let rows = |runs: &[Run]| runs.iter().map(|run| run.sums.len()).sum();
         let mut out = Array2::zeros((rows(runs), FEATURES));
@@ -126,8 +131,12 @@ impl Network {
             work.push((batch, own));
             rest = after;
         }
-        work.into_par_iter().for_each(|(batch, out)| self.sum_batch(&runs[batch], &vocabulary, out));
-        out
+        work.into_par_iter().try_for_each(|(batch, out)| {
+            ctl.check()?;
+            self.sum_batch(&runs[batch], &vocabulary, out);
+            Ok(())
+        })?;
+        Ok(out)
     }
 
     /// From sums over `counts` pieces to sums of outputs, [`DIM`] components each. Counts may be negative: sums can be

@@ -70,13 +70,13 @@ impl<'a> Sentences<'a> {
     /// [`Cancelled`].
     pub fn extend(&mut self, ctl: &Ctl, texts: &[&str]) -> Result<(), Cancelled> {
         for slab in texts.chunks(SLAB) {
-            self.add(slab);
+            self.add(ctl, slab)?;
             ctl.step("encoding", self.end(), self.end())?;
         }
         Ok(())
     }
 
-    fn add(&mut self, texts: &[&str]) {
+    fn add(&mut self, ctl: &Ctl, texts: &[&str]) -> Result<(), Cancelled> {
         let network = &self.encoder.network;
         let pieces: Vec<Vec<u32>> = texts.iter().map(|text| self.encoder.pieces.of(text)).collect();
         let mut runs = Vec::new();
@@ -94,7 +94,7 @@ impl<'a> Sentences<'a> {
                 runs.push(seam(pair[0], pair[1]));
             }
         }
-        let sums = network.sum(&runs);
+        let sums = network.sum(ctl, &runs)?;
         let (own, counts) = self.rows(&sums, &pieces, &places, first_seam);
         let projected = network.project(own, &counts);
         for (at, pieces) in pieces.iter().enumerate() {
@@ -105,6 +105,7 @@ impl<'a> Sentences<'a> {
             let end = pieces[pieces.len().saturating_sub(LONG)..].to_vec();
             self.last = Some(Edge { pieces: end, tail: sums.row(place.tail).to_vec() });
         }
+        Ok(())
     }
 
     /// Sums of sentences alone, then of the seams before them, each with the number of pieces summed.
