@@ -18,6 +18,7 @@
 
 mod network;
 mod pieces;
+mod product;
 mod sentences;
 
 pub use network::DIM;

@@ -3,12 +3,12 @@
 use std::io::Cursor;
 use std::ops::Range;
 
-use ndarray::linalg::general_mat_mul;
 use ndarray::parallel::prelude::*;
 use ndarray::{Array1, Array2, ArrayView2, ArrayViewMut2, Axis, ShapeBuilder, s};
 use ndarray_npy::NpzReader;
 use rayon::slice::ParallelSlice as _;
 
+use super::product::{product, times};
 use crate::task::{Cancelled, Ctl};
 
 static WEIGHTS: &[u8] = include_bytes!("../../assets/encoder/weights.npz");
@@ -154,7 +154,7 @@ impl Network {
                 *value = *value * scale + count * shift;
             }
         }
-        let mut out = sums.dot(&self.output);
+        let mut out = times(&sums.view(), &self.output);
         for (mut row, &count) in out.rows_mut().into_iter().zip(counts) {
             row.scaled_add(count, &self.output_bias);
         }
@@ -171,15 +171,15 @@ impl Network {
         for (mut row, &count) in sums.rows_mut().into_iter().zip(counts) {
             row *= 1.0 / count.max(1.0).sqrt();
         }
-        let mut first = sums.dot(&self.dense[0]);
+        let mut first = times(&sums.view(), &self.dense[0]);
         first.mapv_inplace(positive);
-        let mut second = sums.dot(&self.around[0]);
-        general_mat_mul(1.0, &first, &self.dense[1], 1.0, &mut second);
+        let mut second = times(&sums.view(), &self.around[0]);
+        product(&first.view(), &self.dense[1], second.view_mut(), true);
         second.mapv_inplace(positive);
-        let mut third = second.dot(&self.dense[2]);
+        let mut third = times(&second.view(), &self.dense[2]);
         third.mapv_inplace(positive);
-        general_mat_mul(1.0, &second, &self.around[1], 0.0, &mut sums);
-        general_mat_mul(1.0, &third, &self.dense[3], 1.0, &mut sums);
+        product(&second.view(), &self.around[1], sums.view_mut(), false);
+        product(&third.view(), &self.dense[3], sums.view_mut(), true);
         for mut row in sums.rows_mut() {
             let mut squares = 0.0;
             for value in &mut row {
@@ -213,7 +213,7 @@ impl Network {
                 *value = f32::from(code) * scale + low;
             }
         }
-        general_mat_mul(1.0, &embedded, &self.projection, 0.0, &mut projected);
+        product(&embedded.view(), &self.projection, projected.view_mut(), false);
         for mut row in projected.rows_mut() {
             let row = row.as_slice_mut().expect("rows lie in one piece");
             for (value, bias) in row.iter_mut().zip(&self.projection_bias) {
@@ -273,8 +273,8 @@ impl Network {
             let shape = (windows, length * CONV).strides((CONV, 1));
             let view = ArrayView2::from_shape(shape, &input).expect("windows overlap within the rows");
             let place = before * CONV..(before + windows) * CONV;
-            let mut product = ArrayViewMut2::from_shape((windows, CONV), &mut output[place]).expect("one row a window");
-            general_mat_mul(1.0, &view, weights, 0.0, &mut product);
+            let out = ArrayViewMut2::from_shape((windows, CONV), &mut output[place]).expect("one row a window");
+            product(&view, weights, out, false);
             let bias = bias.as_slice().expect("a vector lies in one piece");
             for &(row, _) in &layout.filled {
                 let own = &input[row * CONV..][..CONV];
@@ -400,7 +400,7 @@ impl Npz {
 
     fn matrix(&mut self, name: &str) -> Array2<f32> {
         let matrix: Array2<f32> = self.npz.by_name(name).expect(CHECKED);
-        // As general_mat_mul reads them fastest.
+        // Rows that lie in one piece are read fastest.
         if matrix.is_standard_layout() { matrix } else { matrix.as_standard_layout().into_owned() }
     }
 
