@@ -116,7 +116,10 @@ impl<'a> Aligner<'a> {
         let mut out = Vec::with_capacity(beads.len());
         let mut before_is_new = false;
         for (stretch, wall) in rules.stretches(self.zh.len(), self.en.len()) {
-            let wall_is_new = wall.as_ref().is_some_and(|wall| !beads.iter().any(|bead| wall.is(bead)));
+            let wall_is_new = wall.as_ref().is_some_and(|wall| {
+                let there = beads.get(place(&beads, wall.zh.start, wall.en.start));
+                !there.is_some_and(|bead| wall.is(bead))
+            });
             match kept(&beads, &stretch).filter(|kept| !before_is_new && !wall_is_new && rules.allow_all(kept)) {
                 Some(kept) => out.extend_from_slice(kept),
                 None if stretch.is_lopsided() => {
@@ -215,10 +218,14 @@ impl<'a> Aligner<'a> {
 
 const FREE: &str = "without decisions there is always a way";
 
+/// The number of the first of `beads`, which are in order, that begins at these positions or later.
+fn place(beads: &[Bead], z: usize, e: usize) -> usize {
+    beads.partition_point(|bead| (bead.source.start, bead.target.start) < (z, e))
+}
+
 /// The beads that tile a stretch, where some do.
 fn kept<'b>(beads: &'b [Bead], stretch: &Stretch) -> Option<&'b [Bead]> {
-    let at = |z: usize, e: usize| beads.iter().position(|bead| (bead.source.start, bead.target.start) >= (z, e));
-    let from = at(stretch.zh.start, stretch.en.start).unwrap_or(beads.len());
+    let from = place(beads, stretch.zh.start, stretch.en.start);
     let inside = |bead: &&Bead| bead.source.end <= stretch.zh.end && bead.target.end <= stretch.en.end;
     let kept = &beads[from..from + beads[from..].iter().take_while(inside).count()];
     let mut end = (stretch.zh.start, stretch.en.start);

@@ -31,10 +31,6 @@ use pieces::Pieces;
 
 use crate::task::{Cancelled, Ctl};
 
-/// The 16 languages the encoder was trained on, as primary subtags.
-pub const LANGUAGES: [&str; 15] =
-    ["ar", "de", "en", "es", "fr", "it", "ja", "ko", "nl", "pl", "pt", "ru", "th", "tr", "zh"];
-
 /// The sentence encoder with its weights.
 pub struct Encoder {
     pieces: Pieces,

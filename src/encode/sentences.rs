@@ -15,13 +15,13 @@ const REACH: usize = 4;
 /// A longer text is read in parts that overlap by the reach, which comes to the same.
 const LONG: usize = 1024;
 
-/// Sentences in a row. They are added in order and can be dropped from the front.
+/// Sentences in a row. They are added in order and can be forgotten from the front.
 pub struct Sentences<'a> {
     encoder: &'a Encoder,
     /// Whether seams are wanted.
     joined: bool,
     /// The number of the first that is kept.
-    dropped: usize,
+    first: usize,
     kept: Vec<Kept>,
     last: Option<Edge>,
 }
@@ -44,7 +44,7 @@ struct Edge {
 impl<'a> Sentences<'a> {
     /// For groups of neighbours; the first sentence to be added has the number `first`.
     pub fn joined(encoder: &'a Encoder, first: usize) -> Self {
-        Self { encoder, joined: true, dropped: first, kept: Vec::new(), last: None }
+        Self { encoder, joined: true, first, kept: Vec::new(), last: None }
     }
 
     /// For each sentence alone.
@@ -54,14 +54,14 @@ impl<'a> Sentences<'a> {
 
     /// One more than the number of the last sentence.
     pub fn end(&self) -> usize {
-        self.dropped + self.kept.len()
+        self.first + self.kept.len()
     }
 
     /// Forgets all sentences before `first`.
     pub fn drop_before(&mut self, first: usize) {
-        let count = first.saturating_sub(self.dropped).min(self.kept.len());
+        let count = first.saturating_sub(self.first).min(self.kept.len());
         self.kept.drain(..count);
-        self.dropped += count;
+        self.first += count;
     }
 
     /// Adds sentences.
@@ -71,7 +71,6 @@ impl<'a> Sentences<'a> {
     pub fn extend(&mut self, ctl: &Ctl, texts: &[&str]) -> Result<(), Cancelled> {
         for slab in texts.chunks(SLAB) {
             self.add(ctl, slab)?;
-            ctl.step("encoding", self.end(), self.end())?;
         }
         Ok(())
     }
@@ -102,7 +101,7 @@ impl<'a> Sentences<'a> {
             self.kept.push(Kept { sum: projected.row(at).to_vec(), seam, pieces: pieces.len() as f32 - 2.0 });
         }
         if let (true, Some(pieces), Some(place)) = (self.joined, pieces.last(), places.last()) {
-            let end = pieces[pieces.len().saturating_sub(LONG)..].to_vec();
+            let end = pieces[pieces.len().saturating_sub(2 * REACH + 1)..].to_vec();
             self.last = Some(Edge { pieces: end, tail: sums.row(place.tail).to_vec() });
         }
         Ok(())
@@ -159,7 +158,7 @@ impl<'a> Sentences<'a> {
         let mut sums = Array2::zeros((starts.len(), DIM));
         let mut counts = Vec::with_capacity(starts.len());
         for (mut row, start) in sums.rows_mut().into_iter().zip(starts) {
-            let group = &self.kept[start - self.dropped..start - self.dropped + size];
+            let group = &self.kept[start - self.first..start - self.first + size];
             counts.push(2.0 + group.iter().map(|kept| kept.pieces).sum::<f32>());
             let row = row.as_slice_mut().expect("rows lie in one piece");
             row.copy_from_slice(&group[0].sum);
@@ -184,7 +183,7 @@ impl<'a> Sentences<'a> {
 
 impl std::fmt::Debug for Sentences<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Sentences").field("dropped", &self.dropped).field("end", &self.end()).finish_non_exhaustive()
+        f.debug_struct("Sentences").field("first", &self.first).field("end", &self.end()).finish_non_exhaustive()
     }
 }
 
