@@ -17,6 +17,7 @@ mod model;
 mod profile;
 mod settled;
 mod structure;
+mod table;
 pub mod train;
 
 pub use evidence::{Candidate, Evidence};
@@ -30,7 +31,7 @@ use crate::encode::{Encoder, Sentences};
 use crate::lang::Language;
 use crate::task::{Cancelled, Ctl};
 use corridor::{Corridor, Stretch};
-use evidence::Scorer;
+use evidence::{Kind, Scorer};
 use kinds::{MOST_EN, MOST_ZH};
 use lattice::Lattice;
 use links::LinkTable;
@@ -195,11 +196,12 @@ impl<'a> Aligner<'a> {
             Set::Full | Set::Foreign => Some(Meanings::new(self.chinese, self.english, corridor.start())),
         };
         let links = (set != Set::Foreign).then_some(&self.links);
+        let kind = Kind::new(first);
         for from in corridor.zh().step_by(BLOCK) {
             let to = (from + BLOCK - 1).min(corridor.last().0);
             let part = corridor.part(from.saturating_sub(MARGIN), to + MARGIN);
             let groups = meanings.as_mut().map(|meanings| meanings.groups(ctl, &part)).transpose()?;
-            let scorer = Scorer::new(ctl, &self.zh, &self.en, links, groups.as_ref(), first, &part)?;
+            let scorer = Scorer::new(ctl, &self.zh, &self.en, links, groups.as_ref(), kind, &part)?;
             visit(from..=to, &scorer)?;
         }
         Ok(())

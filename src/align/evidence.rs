@@ -36,6 +36,16 @@ impl Candidate {
         self.e1 - self.e0
     }
 
+    /// 0 for 1-n, 1 for n-1, 2 for m-n; nothing for 1-1 and where one side is empty.
+    pub(super) fn shape(self) -> Option<usize> {
+        match (self.zh(), self.en()) {
+            (0, _) | (_, 0) | (1, 1) => None,
+            (1, _) => Some(0),
+            (_, 1) => Some(1),
+            _ => Some(2),
+        }
+    }
+
     /// Whether one side is empty.
     pub fn is_null(self) -> bool {
         self.zh() == 0 || self.en() == 0
@@ -53,13 +63,14 @@ pub trait Evidence {
 
 /// The type of the bead itself, and how common it is in a first alignment of the same documents: translators differ in
 /// how freely they cut and leave out.
-struct Kind {
-    rates: [f32; kinds::CLASSES.len()],
+#[derive(Clone, Copy)]
+pub(super) struct Kind {
+    rates: [f32; kinds::CLASSES],
 }
 
 impl Kind {
-    fn new(first: &[Bead]) -> Self {
-        let mut counts = [1.0; kinds::CLASSES.len()];
+    pub(super) fn new(first: &[Bead]) -> Self {
+        let mut counts = [1.0; kinds::CLASSES];
         for bead in first {
             counts[kinds::class(bead.source.len(), bead.target.len())] += 1.0;
         }
@@ -78,7 +89,7 @@ impl Evidence for Kind {
     fn measure(&self, candidate: Candidate, out: &mut [f32]) {
         let class = kinds::class(candidate.zh(), candidate.en());
         out[class] = 1.0;
-        out[kinds::CLASSES.len()] = self.rates[class];
+        out[kinds::CLASSES] = self.rates[class];
     }
 }
 
@@ -95,11 +106,11 @@ impl<'a> Scorer<'a> {
         en: &'a Profile,
         links: Option<&'a LinkTable>,
         groups: Option<&'a (Groups, Groups)>,
-        first: &[Bead],
+        kind: Kind,
         corridor: &'a Corridor,
     ) -> Result<Self, Cancelled> {
         let mut sources: Vec<Box<dyn Evidence + 'a>> = vec![
-            Box::new(Kind::new(first)),
+            Box::new(kind),
             Box::new(Length::new(zh, en, corridor)),
             Box::new(Marks::new(zh, en)),
             Box::new(Structure::new(zh, en)),

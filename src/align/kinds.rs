@@ -60,24 +60,14 @@ const fn numbers() -> [[u8; MOST_EN + 1]; MOST_ZH + 1] {
 /// How many types a first search uses, which only has to find the way: those of up to four segments.
 pub(super) const FIRST: usize = 8;
 
-/// Names of the type features, and which one a type switches on.
-pub(super) const CLASSES: [&str; 12] =
-    ["1-1", "1-0", "0-1", "1-2", "1-3", "1-4", "1-5+", "2-1", "3+-1", "2-2", "2-3", "m-n"];
+/// How many classes of types have a feature of their own.
+pub(super) const CLASSES: usize = 12;
 
-/// The names of the features: the classes, and how common the class is.
-pub(super) static NAMES: [&str; CLASSES.len() + 1] = names();
+/// The names of the features: one for each class, then how common the class is.
+pub(super) static NAMES: [&str; CLASSES + 1] =
+    ["1-1", "1-0", "0-1", "1-2", "1-3", "1-4", "1-5+", "2-1", "3+-1", "2-2", "2-3", "m-n", "common in these documents"];
 
-const fn names() -> [&'static str; CLASSES.len() + 1] {
-    let mut out = ["common in these documents"; CLASSES.len() + 1];
-    let mut at = 0;
-    while at < CLASSES.len() {
-        out[at] = CLASSES[at];
-        at += 1;
-    }
-    out
-}
-
-/// The class of a type, an index into [`CLASSES`].
+/// The class of a type, an index into [`NAMES`].
 pub(super) fn class(zh: usize, en: usize) -> usize {
     match (zh, en) {
         (1, 1) => 0,
@@ -103,7 +93,7 @@ mod tests {
     fn types_are_distinct_and_within_bounds() {
         for (at, &(zh, en)) in KINDS.iter().enumerate() {
             assert_eq!(number(zh, en), Some(at));
-            assert!((1..=MOST).contains(&(zh + en)) && class(zh, en) < CLASSES.len());
+            assert!((1..=MOST).contains(&(zh + en)) && class(zh, en) < CLASSES);
             assert_eq!(at < FIRST, zh + en <= 4);
         }
     }

@@ -10,6 +10,12 @@ const SHORT: f64 = 20.0;
 /// Its logarithm.
 const LOG_SHORT: f64 = 2.995_732_273_553_991;
 
+/// English bytes for one Chinese byte, in the whole of the documents.
+pub(super) fn ratio(zh: &Profile, en: &Profile) -> f64 {
+    let total = |profile: &Profile| profile.bytes.last().copied().unwrap_or(0.0).max(1.0);
+    total(en) / total(zh)
+}
+
 pub(super) struct Length<'a> {
     zh: &'a Profile,
     en: &'a Profile,
@@ -23,8 +29,7 @@ pub(super) struct Length<'a> {
 
 impl<'a> Length<'a> {
     pub(super) fn new(zh: &'a Profile, en: &'a Profile, corridor: &Corridor) -> Self {
-        let total = |profile: &Profile| profile.bytes.last().copied().unwrap_or(0.0).max(1.0);
-        let ratio = total(en) / total(zh);
+        let ratio = ratio(zh, en);
         let ((z0, e0), (z1, e1)) = (corridor.start(), corridor.last());
         let zh_logs = logs(&zh.bytes[z0..=z1], ratio);
         let en_logs = logs(&en.bytes[e0..=e1], 1.0);
@@ -71,10 +76,8 @@ impl Evidence for Length<'_> {
         if zh.min(en) < SHORT {
             out[2] = (LOG_SHORT - zh_log.min(en_log)) as f32;
         }
-        match (candidate.zh(), candidate.en()) {
-            (1, 2..) => out[3] = (en_log - zh_log) as f32,
-            (2.., 1) => out[4] = (en_log - zh_log) as f32,
-            _ => {}
+        if let Some(shape @ (0 | 1)) = candidate.shape() {
+            out[3 + shape] = (en_log - zh_log) as f32;
         }
     }
 }

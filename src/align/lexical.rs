@@ -4,10 +4,10 @@
 
 use super::corridor::Corridor;
 use super::evidence::{Candidate, Evidence};
-use super::kinds::{self, MOST_EN, MOST_ZH};
-use super::lattice::candidates;
+use super::kinds::MOST_EN;
 use super::links::LinkTable;
 use super::profile::Profile;
+use super::table::Table;
 use crate::task::{Cancelled, Ctl};
 
 /// Words of a segment beyond this many are not looked at.
@@ -98,9 +98,7 @@ impl Share {
 }
 
 pub(super) struct Lexical<'a> {
-    corridor: &'a Corridor,
-    /// By the cell a candidate ends in and its type.
-    shares: Vec<Share>,
+    shares: Table<'a, Share>,
 }
 
 impl<'a> Lexical<'a> {
@@ -113,77 +111,40 @@ impl<'a> Lexical<'a> {
             en.words[e0..e1].iter().map(|words| Bits::new(words, |word| en.weight(word), |word| en.weight(word)));
         let zh_bits = Side { first: z0, bits: zh_bits.collect() };
         let en_bits = Side { first: e0, bits: en_bits.collect() };
-        let table = cover_table(ctl, corridor, links, &zh_bits, &en_bits)?;
-        let mut shares = vec![Share::default(); corridor.candidates()];
-        for z1 in corridor.zh() {
-            ctl.step("comparing words", z1, corridor.last().0)?;
-            for e1 in corridor.row(z1) {
-                let Some(cell) = corridor.cell(z1, e1) else { continue };
-                for (kind, candidate) in candidates(corridor, z1, e1) {
-                    if !candidate.is_null() {
-                        shares[corridor.place(cell, kind)] = share(&table, &zh_bits, &en_bits, candidate);
-                    }
-                }
-            }
-        }
-        Ok(Self { corridor, shares })
-    }
-
-    /// The share of a candidate given by its corners, which need not fit the grid.
-    fn at(&self, z0: usize, z1: usize, e0: usize, e1: usize) -> Option<Share> {
-        let (zh, en) = (z1.checked_sub(z0)?, e1.checked_sub(e0)?);
-        if zh == 0 || en == 0 || zh > MOST_ZH || en > MOST_EN {
-            return None;
-        }
-        self.corridor.cell(z0, e0)?;
-        let cell = self.corridor.cell(z1, e1)?;
-        let kind = kinds::number(zh, en).filter(|&kind| kind < self.corridor.kinds())?;
-        Some(self.shares[self.corridor.place(cell, kind)])
-    }
-
-    fn both(&self, z0: usize, z1: usize, e0: usize, e1: usize) -> f32 {
-        self.at(z0, z1, e0, e1).map_or(0.0, Share::both)
+        let covers = cover_table(ctl, corridor, links, &zh_bits, &en_bits)?;
+        let shares = Table::new(ctl, corridor, |candidate| share(&covers, &zh_bits, &en_bits, candidate))?;
+        Ok(Self { shares })
     }
 
     /// How well neighbours outside would be covered by this group.
     fn neighbours(&self, c: Candidate) -> f32 {
-        let before = |at: usize| at.checked_sub(1);
-        let en_after = self.at(c.z0, c.z1, c.e1, c.e1 + 1).map_or(0.0, |share| share.en);
-        let en_before = before(c.e0).and_then(|e| self.at(c.z0, c.z1, e, c.e0)).map_or(0.0, |share| share.en);
-        let zh_after = self.at(c.z1, c.z1 + 1, c.e0, c.e1).map_or(0.0, |share| share.zh);
-        let zh_before = before(c.z0).and_then(|z| self.at(z, c.z0, c.e0, c.e1)).map_or(0.0, |share| share.zh);
-        (en_after + en_before + zh_after + zh_before) / 4.0
+        let en = self.shares.en_neighbours(c).map(|share| share.map_or(0.0, |share| share.en));
+        let zh = self.shares.zh_neighbours(c).map(|share| share.map_or(0.0, |share| share.zh));
+        (en[0] + en[1] + zh[0] + zh[1]) / 4.0
     }
 
     /// The least covered segment of the group.
     fn weakest(&self, c: Candidate) -> f32 {
-        let en = (c.e0..c.e1).filter_map(|e| self.at(c.z0, c.z1, e, e + 1)).map(|share| share.en);
-        let zh = (c.z0..c.z1).filter_map(|z| self.at(z, z + 1, c.e0, c.e1)).map(|share| share.zh);
+        let en = self.shares.en_members(c).map(|share| share.en);
+        let zh = self.shares.zh_members(c).map(|share| share.zh);
         en.chain(zh).fold(1.0, f32::min)
     }
 
     /// The best mean coverage of two halves, where both sides have two segments or more.
     fn halves(&self, c: Candidate) -> f32 {
-        let mut best = 0.0_f32;
-        for z in c.z0 + 1..c.z1 {
-            for e in c.e0 + 1..c.e1 {
-                best = best.max(f32::midpoint(self.both(c.z0, z, c.e0, e), self.both(z, c.z1, e, c.e1)));
-            }
-        }
-        best
+        let means = self.shares.halves(c).map(|[one, other]| f32::midpoint(both(one), both(other)));
+        means.fold(0.0, f32::max)
     }
+}
 
-    /// How well a segment that is to stay alone would be covered by one nearby.
-    fn elsewhere(&self, c: Candidate) -> f32 {
-        let reach = 4;
-        if c.en() == 0 {
-            let near = c.e0.saturating_sub(reach)..c.e0 + reach;
-            near.filter_map(|e| self.at(c.z0, c.z1, e, e + 1)).map(Share::both).fold(0.0, f32::max)
-        } else {
-            let near = c.z0.saturating_sub(reach)..c.z0 + reach;
-            near.filter_map(|z| self.at(z, z + 1, c.e0, c.e1)).map(Share::both).fold(0.0, f32::max)
-        }
-    }
+/// What share of both sides is covered, 0 where there is no such candidate.
+fn both(share: Option<Share>) -> f32 {
+    share.map_or(0.0, Share::both)
+}
+
+/// The better covered of two.
+fn better([one, other]: [Option<Share>; 2]) -> f32 {
+    both(one).max(both(other))
 }
 
 fn cover_table(
@@ -197,7 +158,7 @@ fn cover_table(
     let mut rows = Vec::with_capacity(end - start);
     let mut covers = Vec::new();
     for z in start..end {
-        ctl.step("comparing words", z, end)?;
+        ctl.check()?;
         let lo = *corridor.row(z).start();
         let hi = *corridor.row(z + 1).end();
         rows.push((lo, covers.len()));
@@ -265,31 +226,23 @@ impl Evidence for Lexical<'_> {
 
     fn measure(&self, c: Candidate, out: &mut [f32]) {
         if c.is_null() {
-            out[12] = self.elsewhere(c);
+            out[12] = self.shares.nearby(c).map(Share::both).fold(0.0, f32::max);
             return;
         }
-        let own = self.at(c.z0, c.z1, c.e0, c.e1).unwrap_or_default();
+        let own = self.shares.own(c);
         let both = own.both();
         out[0] = own.zh;
         out[1] = own.en;
         out[2] = both;
         out[3] = own.weight.sqrt();
-        match (c.zh(), c.en()) {
-            (1, 1) => {}
-            (1, _) => out[4] = both,
-            (_, 1) => out[5] = both,
-            _ => out[6] = both,
-        }
-        out[7] = self.neighbours(c);
-        if c.zh() + c.en() > 2 {
+        if let Some(shape) = c.shape() {
+            out[4 + shape] = both;
             out[8] = self.weakest(c);
         }
-        let after = self.both(c.z0, c.z1, c.e0, c.e1 + 1).max(self.both(c.z0, c.z1 + 1, c.e0, c.e1));
-        out[9] = after - both;
-        let longer_en = c.e0.checked_sub(1).map_or(0.0, |e| self.both(c.z0, c.z1, e, c.e1));
-        let longer_zh = c.z0.checked_sub(1).map_or(0.0, |z| self.both(z, c.z1, c.e0, c.e1));
-        out[10] = longer_en.max(longer_zh) - both;
-        if c.zh() > 1 && c.en() > 1 {
+        out[7] = self.neighbours(c);
+        out[9] = better(self.shares.longer_after(c)) - both;
+        out[10] = better(self.shares.longer_before(c)) - both;
+        if c.shape() == Some(2) {
             out[11] = self.halves(c) - both;
         }
     }

@@ -88,8 +88,7 @@ pub(super) struct Marks<'a> {
 
 impl<'a> Marks<'a> {
     pub(super) fn new(zh: &'a Profile, en: &'a Profile) -> Self {
-        let any = |profile: &Profile| profile.quoted.iter().any(|&inside| inside);
-        Self { zh, en, quoted: any(zh) && any(en) }
+        Self { zh, en, quoted: zh.quotes && en.quotes }
     }
 }
 

@@ -1,16 +1,15 @@
 //! Evidence from the sentence encoder: how close the two sides of a bead are in meaning, and whether a smaller, a
 //! larger or another bead would be closer.
 
+use ndarray::ArrayView1;
+
 use super::corridor::Corridor;
 use super::evidence::{Candidate, Evidence};
-use super::kinds::{self, MOST_EN, MOST_ZH};
-use super::lattice::candidates;
+use super::length::ratio;
 use super::profile::Profile;
+use super::table::Table;
 use crate::encode::{DIM, Sentences};
 use crate::task::{Cancelled, Ctl};
-
-/// How far a segment that is to stay alone is compared, in segments.
-const NEARBY: usize = 4;
 
 /// The vectors of every group of neighbours up to a size: `by_size[n - 1]` holds those of n segments, by their start.
 pub(super) struct Groups {
@@ -37,18 +36,17 @@ impl Groups {
         Ok(Self { first: range.start, by_size })
     }
 
-    fn vector(&self, from: usize, to: usize) -> &[f32] {
-        &self.by_size[to - from - 1][(from - self.first) * DIM..][..DIM]
+    fn vector(&self, from: usize, to: usize) -> ArrayView1<'_, f32> {
+        ArrayView1::from(&self.by_size[to - from - 1][(from - self.first) * DIM..][..DIM])
     }
 }
 
 pub(super) struct Meaning<'a> {
     zh: &'a Profile,
     en: &'a Profile,
-    corridor: &'a Corridor,
+    /// English bytes for one Chinese byte.
     ratio: f64,
-    /// The cosine of each candidate, by the cell it ends in and its type.
-    cosines: Vec<f32>,
+    cosines: Table<'a, f32>,
 }
 
 impl<'a> Meaning<'a> {
@@ -58,83 +56,26 @@ impl<'a> Meaning<'a> {
         (zh_groups, en_groups): (&Groups, &Groups),
         corridor: &'a Corridor,
     ) -> Result<Self, Cancelled> {
-        let mut cosines = vec![0.0; corridor.candidates()];
-        for z1 in corridor.zh() {
-            ctl.step("comparing meanings", z1, corridor.last().0)?;
-            for e1 in corridor.row(z1) {
-                let Some(cell) = corridor.cell(z1, e1) else { continue };
-                for (kind, c) in candidates(corridor, z1, e1).filter(|(_, c)| !c.is_null()) {
-                    cosines[corridor.place(cell, kind)] =
-                        dot(zh_groups.vector(c.z0, c.z1), en_groups.vector(c.e0, c.e1));
-                }
-            }
-        }
-        let total = |profile: &Profile| profile.bytes.last().copied().unwrap_or(0.0).max(1.0);
-        Ok(Self { zh, en, corridor, ratio: total(en) / total(zh), cosines })
-    }
-
-    /// The cosine of the group given by its corners, if it is a candidate.
-    fn at(&self, z0: usize, z1: usize, e0: usize, e1: usize) -> Option<f32> {
-        let (zh, en) = (z1.checked_sub(z0)?, e1.checked_sub(e0)?);
-        if zh == 0 || en == 0 || zh > MOST_ZH || en > MOST_EN {
-            return None;
-        }
-        self.corridor.cell(z0, e0)?;
-        let cell = self.corridor.cell(z1, e1)?;
-        let kind = kinds::number(zh, en).filter(|&kind| kind < self.corridor.kinds())?;
-        Some(self.cosines[self.corridor.place(cell, kind)])
+        let cosine = |c: Candidate| zh_groups.vector(c.z0, c.z1).dot(&en_groups.vector(c.e0, c.e1));
+        Ok(Self { zh, en, ratio: ratio(zh, en), cosines: Table::new(ctl, corridor, cosine)? })
     }
 
     /// The mean closeness of each side to the segments just outside the other (Bertalign's neighbours).
     fn neighbours(&self, c: Candidate) -> f32 {
-        let en =
-            mean([self.at(c.z0, c.z1, c.e1, c.e1 + 1), c.e0.checked_sub(1).and_then(|e| self.at(c.z0, c.z1, e, c.e0))]);
-        let zh =
-            mean([self.at(c.z1, c.z1 + 1, c.e0, c.e1), c.z0.checked_sub(1).and_then(|z| self.at(z, c.z0, c.e0, c.e1))]);
-        f32::midpoint(en, zh)
+        f32::midpoint(mean(self.cosines.en_neighbours(c)), mean(self.cosines.zh_neighbours(c)))
     }
 
-    /// The closeness of the segment of the group that is least close to the other side.
+    /// The closeness of the segment that is least close to the other side, of those that stand beside others.
     fn weakest(&self, c: Candidate) -> f32 {
-        let en = (c.e0..c.e1).filter(|_| c.en() > 1).filter_map(|e| self.at(c.z0, c.z1, e, e + 1));
-        let zh = (c.z0..c.z1).filter(|_| c.zh() > 1).filter_map(|z| self.at(z, z + 1, c.e0, c.e1));
+        let en = self.cosines.en_members(c).filter(|_| c.en() > 1);
+        let zh = self.cosines.zh_members(c).filter(|_| c.zh() > 1);
         en.chain(zh).fold(1.0, f32::min)
     }
 
     /// The best mean of two halves, where both sides have two segments or more.
     fn halves(&self, c: Candidate) -> f32 {
-        let mut best = 0.0_f32;
-        for z in c.z0 + 1..c.z1 {
-            for e in c.e0 + 1..c.e1 {
-                let of = |half: Option<f32>| half.unwrap_or(0.0);
-                best = best.max(f32::midpoint(of(self.at(c.z0, z, c.e0, e)), of(self.at(z, c.z1, e, c.e1))));
-            }
-        }
-        best
-    }
-
-    /// The best of the group without its first or last segment on the longer side.
-    fn shorter(&self, c: Candidate) -> f32 {
-        let en = (c.en() > 1)
-            .then(|| [self.at(c.z0, c.z1, c.e0 + 1, c.e1), self.at(c.z0, c.z1, c.e0, c.e1 - 1)])
-            .into_iter()
-            .flatten();
-        let zh = (c.zh() > 1)
-            .then(|| [self.at(c.z0 + 1, c.z1, c.e0, c.e1), self.at(c.z0, c.z1 - 1, c.e0, c.e1)])
-            .into_iter()
-            .flatten();
-        en.chain(zh).flatten().fold(-1.0, f32::max)
-    }
-
-    /// How close a segment that is to stay alone is to one nearby.
-    fn elsewhere(&self, c: Candidate) -> f32 {
-        if c.en() == 0 {
-            let near = c.e0.saturating_sub(NEARBY)..c.e0 + NEARBY;
-            near.filter_map(|e| self.at(c.z0, c.z1, e, e + 1)).fold(0.0, f32::max)
-        } else {
-            let near = c.z0.saturating_sub(NEARBY)..c.z0 + NEARBY;
-            near.filter_map(|z| self.at(z, z + 1, c.e0, c.e1)).fold(0.0, f32::max)
-        }
+        let means = self.cosines.halves(c).map(|halves| halves.map(Option::unwrap_or_default));
+        means.map(|[one, other]| f32::midpoint(one, other)).fold(0.0, f32::max)
     }
 
     /// The logarithm to base 2 of one plus the ratio of the shorter to the longer side.
@@ -166,32 +107,23 @@ impl Evidence for Meaning<'_> {
 
     fn measure(&self, c: Candidate, out: &mut [f32]) {
         if c.is_null() {
-            out[11] = self.elsewhere(c);
+            out[11] = self.cosines.nearby(c).fold(0.0, f32::max);
             return;
         }
-        let cosine = self.at(c.z0, c.z1, c.e0, c.e1).unwrap_or_default();
+        let cosine = self.cosines.own(c);
         let margin = cosine - self.neighbours(c);
         let by_length = margin * self.likeness_of_length(c);
         (out[0], out[1], out[2]) = (cosine, margin, by_length);
-        match (c.zh(), c.en()) {
-            (1, 1) => {}
-            (1, _) => out[3] = by_length,
-            (_, 1) => out[4] = by_length,
-            _ => out[5] = by_length,
-        }
-        let best = |others: [Option<f32>; 2]| others.into_iter().flatten().reduce(f32::max);
-        let after = best([self.at(c.z0, c.z1, c.e0, c.e1 + 1), self.at(c.z0, c.z1 + 1, c.e0, c.e1)]);
-        out[6] = after.map_or(0.0, |other| other - cosine);
-        let before = best([
-            c.e0.checked_sub(1).and_then(|e| self.at(c.z0, c.z1, e, c.e1)),
-            c.z0.checked_sub(1).and_then(|z| self.at(z, c.z1, c.e0, c.e1)),
-        ]);
-        out[7] = before.map_or(0.0, |other| other - cosine);
-        if c.zh() + c.en() > 2 {
-            out[8] = self.shorter(c) - cosine;
+        if let Some(shape) = c.shape() {
+            out[3 + shape] = by_length;
+            out[8] = self.cosines.shorter(c).fold(-1.0, f32::max) - cosine;
             out[10] = self.weakest(c);
         }
-        if c.zh() > 1 && c.en() > 1 {
+        let gain =
+            |others: [Option<f32>; 2]| others.into_iter().flatten().reduce(f32::max).map_or(0.0, |best| best - cosine);
+        out[6] = gain(self.cosines.longer_after(c));
+        out[7] = gain(self.cosines.longer_before(c));
+        if c.shape() == Some(2) {
             out[9] = self.halves(c) - cosine;
         }
     }
@@ -200,16 +132,4 @@ impl Evidence for Meaning<'_> {
 fn mean(values: [Option<f32>; 2]) -> f32 {
     let known: Vec<f32> = values.into_iter().flatten().collect();
     if known.is_empty() { 0.0 } else { known.iter().sum::<f32>() / known.len() as f32 }
-}
-
-/// The product of two vectors, in sixteen lanes.
-fn dot(a: &[f32], b: &[f32]) -> f32 {
-    const LANES: usize = 16;
-    let mut lanes = [0.0; LANES];
-    for (a, b) in a.as_chunks::<LANES>().0.iter().zip(b.as_chunks::<LANES>().0) {
-        for ((lane, a), b) in lanes.iter_mut().zip(a).zip(b) {
-            *lane += a * b;
-        }
-    }
-    lanes.iter().sum()
 }

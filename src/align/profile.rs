@@ -35,6 +35,8 @@ pub(super) struct Profile {
     pub(super) marks: Vec<marks::Counts>,
     /// Whether each segment ends inside a quotation.
     pub(super) quoted: Vec<bool>,
+    /// Whether any does, so that there are quotations.
+    pub(super) quotes: bool,
     /// What each segment ends with.
     pub(super) last: Vec<marks::Last>,
     /// Chinese: the characters of each segment, simplified, for names spelt in pinyin.
@@ -59,6 +61,7 @@ impl Profile {
             types: Vec::new(),
             marks: vec![marks::Counts::default()],
             quoted: Vec::with_capacity(count),
+            quotes: false,
             last: Vec::with_capacity(count),
             han: Vec::new(),
             starts: (0..count).map(|at| document.starts_block(at)).collect(),
@@ -86,6 +89,7 @@ impl Profile {
             };
             out.words.push(vocabulary.add(items));
         }
+        out.quotes = out.quoted.contains(&true);
         out.types = vocabulary.types;
         Ok(out)
     }
