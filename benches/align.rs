@@ -108,7 +108,7 @@ fn searching(bencher: Bencher, name: &str) {
 
 fn prepared((chinese, english): (Document, Document)) -> Prepared {
     let example = Example { name: String::new(), chinese, english, gold: Vec::new(), made: false };
-    prepare(&Ctl::quiet(), &example, Model::embedded()).expect("nobody cancels")
+    prepare(&Ctl::quiet(), &example, Model::embedded(), Set::Full, false).expect("nobody cancels")
 }
 
 #[divan::bench(args = texts())]

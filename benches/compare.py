@@ -95,9 +95,8 @@ def main():
         start = time.perf_counter()
         found = galechurch.align(zh, en, max_block_size=10**10)
         seconds["galechurch"] += time.perf_counter() - start
-        keep("galechurch", stem, [(range(b.source_start, b.source_end), range(b.target_start, b.target_end))
-                                  if hasattr(b, "source_start") else (range(b[0], b[1]), range(b[2], b[3]))
-                                  for b in found.beads])
+        keep("galechurch", stem,
+             [(range(b.source_start, b.source_end), range(b.target_start, b.target_end)) for b in found.beads])
         if shutil.which("hunalign"):
             start = time.perf_counter()
             command = ["hunalign", os.devnull, f"{stem}.zh", f"{stem}.en"]

@@ -3,6 +3,7 @@
 #![doc = include_str!("align/README.md")]
 
 mod anchors;
+mod coarse;
 mod corridor;
 pub mod eval;
 mod evidence;
@@ -45,7 +46,8 @@ const STRAY: usize = 8;
 const BLOCK: usize = 256;
 const MARGIN: usize = 2 * kinds::MOST;
 
-/// Aligns two documents in different languages, whichever is the source.
+/// Aligns two documents in different languages, whichever is the source. Chinese and English are aligned by a set of
+/// evidence, any other pair by [`Set::Foreign`].
 ///
 /// The beads tile both documents in order; their scores are posterior probabilities.
 ///
@@ -56,11 +58,14 @@ pub fn align(ctl: &Ctl, source: &Document, target: &Document, model: &Model, set
 }
 
 /// Two documents read and looked up, to be aligned, and aligned again in part.
+///
+/// In here one document is called Chinese and the other English, as they mostly are; of another pair of languages the
+/// one that comes first in the alphabet takes the place of Chinese, so that both directions give the same beads.
 #[derive(Debug)]
 pub struct Aligner<'a> {
     chinese: &'a Document,
     english: &'a Document,
-    /// Whether English is the source.
+    /// Whether the target takes the place of Chinese.
     swapped: bool,
     model: &'a Model,
     set: Set,
@@ -81,28 +86,39 @@ impl<'a> Aligner<'a> {
         model: &'a Model,
         set: Set,
     ) -> Result<Self, Cancelled> {
-        let swapped = source.lang.language() == Language::English;
+        let swapped = place_of(source) > place_of(target);
         let (chinese, english) = if swapped { (target, source) } else { (source, target) };
-        let zh = Profile::of(ctl, chinese, "reading the Chinese text")?;
-        let en = Profile::of(ctl, english, "reading the English text")?;
+        let set = if has_dictionary(source, target) { set } else { Set::Foreign };
+        Ok(Self { swapped, ..Self::in_place(ctl, chinese, english, model, set)? })
+    }
+
+    /// With the first document in the place of Chinese, whatever it is.
+    fn in_place(
+        ctl: &Ctl,
+        chinese: &'a Document,
+        english: &'a Document,
+        model: &'a Model,
+        set: Set,
+    ) -> Result<Self, Cancelled> {
+        let zh = Profile::of(ctl, chinese, "reading the first text")?;
+        let en = Profile::of(ctl, english, "reading the second text")?;
         let links = LinkTable::from_dictionary(ctl, &zh, &en)?;
-        Ok(Self { chinese, english, swapped, model, set, zh, en, links })
+        Ok(Self { chinese, english, swapped: false, model, set, zh, en, links })
     }
 
     /// Aligns the whole of the documents.
     ///
     /// # Errors
     /// [`Cancelled`].
-    pub fn align(&mut self, ctl: &Ctl) -> Result<Vec<Bead>, Cancelled> {
-        let whole = Stretch { zh: 0..self.zh.len(), en: 0..self.en.len() };
+    pub fn align(&self, ctl: &Ctl) -> Result<Vec<Bead>, Cancelled> {
+        let whole = self.whole();
         if whole.is_lopsided() {
             return Ok(self.outward(lopsided(&whole)));
         }
         let rules = Rules::default();
-        let first = self.first(ctl, &whole, &rules)?.expect(FREE);
-        // Pairs that this document itself keeps translating by each other join the dictionary for the final search.
-        self.links.learn(ctl, &self.zh, &self.en, &first)?;
-        Ok(self.outward(self.last(ctl, &whole, &first, &rules)?.expect(FREE)))
+        let way = self.way(ctl, &whole, &rules)?.expect(FREE);
+        let links = self.learnt(ctl, &way.first)?;
+        Ok(self.outward(self.along(ctl, &way, &links, &rules)?.expect(FREE)))
     }
 
     /// Aligns again what a person's decisions touch: the stretches between settled beads in which `beads` are not what
@@ -110,10 +126,10 @@ impl<'a> Aligner<'a> {
     ///
     /// # Errors
     /// When the work is cancelled, or the decisions contradict each other or lie outside the documents.
-    pub fn realign(&mut self, ctl: &Ctl, beads: &[Bead], settled: &Settled) -> Result<Vec<Bead>, Error> {
+    pub fn realign(&self, ctl: &Ctl, beads: &[Bead], settled: &Settled) -> Result<Vec<Bead>, Error> {
         let beads = self.outward(beads.to_vec());
         let rules = Rules::new(settled, self.swapped, self.zh.len(), self.en.len())?;
-        self.links.learn(ctl, &self.zh, &self.en, &beads)?;
+        let links = self.learnt(ctl, &beads)?;
         let mut out = Vec::with_capacity(beads.len());
         let mut before_is_new = false;
         for (stretch, wall) in rules.stretches(self.zh.len(), self.en.len()) {
@@ -131,8 +147,8 @@ impl<'a> Aligner<'a> {
                     out.extend(alone);
                 }
                 None => {
-                    let again = match self.first(ctl, &stretch, &rules)? {
-                        Some(first) => self.last(ctl, &stretch, &first, &rules)?,
+                    let again = match self.way(ctl, &stretch, &rules)? {
+                        Some(way) => self.along(ctl, &way, &links, &rules)?,
                         None => None,
                     };
                     out.extend(again.ok_or_else(|| rules.contradiction_in(&stretch))?);
@@ -144,38 +160,54 @@ impl<'a> Aligner<'a> {
         Ok(self.outward(out))
     }
 
-    /// A first alignment without the encoder, in a wide corridor.
-    fn first(&self, ctl: &Ctl, stretch: &Stretch, rules: &Rules) -> Result<Option<Vec<Bead>>, Cancelled> {
-        let mut anchors = anchors::find(ctl, &self.zh, &self.en, &self.links, stretch)?;
-        rules.guide(&mut anchors, stretch);
-        let wide = Corridor::through(&anchors, stretch).only(kinds::FIRST);
-        self.search(ctl, &wide, Set::Fast, &[], rules, "finding the path")?.best(ctl)
+    fn whole(&self) -> Stretch {
+        Stretch { zh: 0..self.zh.len(), en: 0..self.en.len() }
     }
 
-    fn last(
-        &self,
-        ctl: &Ctl,
-        stretch: &Stretch,
-        first: &[Bead],
-        rules: &Rules,
-    ) -> Result<Option<Vec<Bead>>, Cancelled> {
-        let narrow = Corridor::around(first, stretch, STRAY);
-        self.search(ctl, &narrow, self.set, first, rules, "aligning")?.best(ctl)
+    /// The way through a stretch: by a first alignment without the encoder, or by the encoder alone where there is no
+    /// dictionary. Nothing where the rules leave none.
+    fn way(&self, ctl: &Ctl, stretch: &Stretch, rules: &Rules) -> Result<Option<Way>, Cancelled> {
+        let mut anchors = match self.set {
+            Set::Foreign => coarse::anchors(ctl, self.chinese, self.english, stretch)?,
+            Set::Full | Set::Fast => anchors::find(ctl, &self.zh, &self.en, &self.links, stretch)?,
+        };
+        rules.guide(&mut anchors, stretch);
+        if self.set == Set::Foreign {
+            let corridor = Corridor::around(&coarse::steps(&anchors, stretch), stretch, STRAY);
+            return Ok(Some(Way { corridor, first: Vec::new() }));
+        }
+        let wide = Way { corridor: Corridor::through(&anchors, stretch).only(kinds::FIRST), first: Vec::new() };
+        let first = self.search(ctl, &wide, Set::Fast, &self.links, rules, "finding the way")?.best(ctl)?;
+        Ok(first.map(|first| Way { corridor: Corridor::around(&first, stretch, STRAY), first }))
+    }
+
+    /// The dictionary, and pairs that the documents themselves keep translating by each other.
+    fn learnt(&self, ctl: &Ctl, first: &[Bead]) -> Result<LinkTable, Cancelled> {
+        let mut links = self.links.clone();
+        links.learn(ctl, &self.zh, &self.en, first)?;
+        Ok(links)
+    }
+
+    /// The best beads along a way.
+    fn along(&self, ctl: &Ctl, way: &Way, links: &LinkTable, rules: &Rules) -> Result<Option<Vec<Bead>>, Cancelled> {
+        self.search(ctl, way, self.set, links, rules, "aligning")?.best(ctl)
     }
 
     fn search(
         &self,
         ctl: &Ctl,
-        corridor: &Corridor,
+        way: &Way,
         set: Set,
-        first: &[Bead],
+        links: &LinkTable,
         rules: &Rules,
         stage: &'static str,
     ) -> Result<Lattice, Cancelled> {
-        let mut lattice = Lattice::empty(corridor.clone());
-        self.each_block(ctl, corridor, set, first, |rows, scorer| {
+        let mut lattice = Lattice::empty(way.corridor.clone());
+        let (first, last) = (way.corridor.start().0, way.corridor.last().0);
+        self.each_block(ctl, way, set, links, |rows, scorer| {
+            ctl.step(stage, rows.start() - first, last - first)?;
             let weights = self.model.weights_for(set, &scorer.names());
-            lattice.score_rows(ctl, rows, stage, |candidate, features| {
+            lattice.score_rows(ctl, rows, |candidate, features| {
                 if rules.forbid(candidate) { f32::NEG_INFINITY } else { scorer.score(candidate, features, &weights) }
             })
         })?;
@@ -186,17 +218,18 @@ impl<'a> Aligner<'a> {
     fn each_block(
         &self,
         ctl: &Ctl,
-        corridor: &Corridor,
+        way: &Way,
         set: Set,
-        first: &[Bead],
+        links: &LinkTable,
         mut visit: impl FnMut(std::ops::RangeInclusive<usize>, &Scorer) -> Result<(), Cancelled>,
     ) -> Result<(), Cancelled> {
+        let corridor = &way.corridor;
         let mut meanings = match set {
             Set::Fast => None,
             Set::Full | Set::Foreign => Some(Meanings::new(self.chinese, self.english, corridor.start())),
         };
-        let links = (set != Set::Foreign).then_some(&self.links);
-        let kind = Kind::new(first);
+        let links = (set != Set::Foreign).then_some(links);
+        let kind = Kind::new(&way.first);
         for from in corridor.zh().step_by(BLOCK) {
             let to = (from + BLOCK - 1).min(corridor.last().0);
             let part = corridor.part(from.saturating_sub(MARGIN), to + MARGIN);
@@ -216,6 +249,30 @@ impl<'a> Aligner<'a> {
         }
         beads
     }
+}
+
+/// Where the final search looks.
+struct Way {
+    corridor: Corridor,
+    /// The alignment that showed it, where there is one.
+    first: Vec<Bead>,
+}
+
+/// Whether a set that needs the dictionary can align these two.
+pub fn has_dictionary(source: &Document, target: &Document) -> bool {
+    let languages = [source.lang.language(), target.lang.language()];
+    languages.contains(&Language::Chinese) && languages.contains(&Language::English)
+}
+
+/// Chinese stands before all others, English after them.
+fn place_of(document: &Document) -> (u8, Language) {
+    let language = document.lang.language();
+    let rank = match language {
+        Language::Chinese => 0,
+        Language::English => 2,
+        _ => 1,
+    };
+    (rank, language)
 }
 
 const FREE: &str = "without decisions there is always a way";

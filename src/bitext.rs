@@ -4,7 +4,7 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::lang::{Lang, Language};
+use crate::lang::Lang;
 use crate::text::{BlockKind, Span, Text};
 
 /// A stretch of text that is aligned as a whole, usually a sentence.
@@ -72,10 +72,9 @@ impl Document {
     }
 
     /// Consecutive segments as a reader sees them: each without the marks of its format, joined as the language joins
-    /// sentences, blocks by line breaks, hard-wrapped lines by a blank in English and nothing in Chinese.
+    /// sentences, blocks by line breaks, hard-wrapped lines by a blank or, as in Chinese, by nothing.
     pub fn shown(&self, range: Range<usize>) -> Shown {
-        let chinese = self.lang.language() == Language::Chinese;
-        let joiner = if chinese { "" } else { " " };
+        let joiner = if self.lang.language().has_blanks() { " " } else { "" };
         let base = self.text.as_str().as_ptr() as usize;
         let mut out = Shown::default();
         for index in range {

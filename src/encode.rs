@@ -56,8 +56,7 @@ impl Encoder {
     /// [`Cancelled`].
     pub fn encode(&self, ctl: &Ctl, texts: &[&str]) -> Result<Vec<f32>, Cancelled> {
         let mut out = Vec::with_capacity(texts.len() * DIM);
-        for (at, slab) in texts.chunks(sentences::SLAB).enumerate() {
-            ctl.step("encoding", at * sentences::SLAB, texts.len())?;
+        for slab in texts.chunks(sentences::SLAB) {
             let mut sentences = Sentences::alone(self);
             sentences.extend(ctl, slab)?;
             out.extend(sentences.vectors(0..slab.len(), 1));

@@ -1,4 +1,4 @@
-//! Duizhao 对照: a bilingual aligned-text reader for Chinese and English.
+//! Duizhao 对照: a bilingual aligned-text reader, first of all for Chinese and English.
 //!
 //! Two texts that translate each other come in; they are cut into *segments*, aligned into *beads*, read side by side,
 //! and give a *glossary*. The library does the work; a command line and a window are two thin faces over it.

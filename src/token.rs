@@ -63,7 +63,7 @@ impl Tokenizer {
     pub fn words(&self, text: &str, language: Language) -> Vec<Word> {
         match language {
             Language::Chinese => self.chinese(text),
-            Language::English => english(text),
+            _ => english(text),
         }
     }
 

@@ -237,7 +237,8 @@ fn bad_input_is_refused_with_what_where_and_what_to_do() {
     fs::create_dir(dir.path("folder")).expect("a folder");
     dir.file("empty.txt", "").file("blank.txt", " \n\n").file("binary.txt", b"\x7fELF\x02\0\0\0");
     dir.file("half.txt", b"\xff\xfea\0b\0\n\0c");
-    dir.file("ja.txt", "これは日本語の文章です。とても長い。").file("digits.txt", "1 2 3");
+    dir.file("uk.txt", "Всі люди народжуються вільними і рівними у своїй гідності та правах.")
+        .file("digits.txt", "1 2 3");
     let against = |name: &str| dir.run(&["align", name, "a.en.txt"]);
     against("missing.txt").fails_with(&["missing.txt", "no such file", "check the name"]);
     against("folder").fails_with(&["folder", "give a file in it"]);
@@ -245,11 +246,15 @@ fn bad_input_is_refused_with_what_where_and_what_to_do() {
     against("blank.txt").fails_with(&["blank.txt", "no text in it"]);
     against("binary.txt").fails_with(&["binary.txt", "binary data", "offset"]);
     against("half.txt").fails_with(&["half.txt", "UTF-16LE", "line 2", "UTF-8"]);
-    against("ja.txt").fails_with(&["ja.txt", "Japanese"]);
+    against("uk.txt").fails_with(&["uk.txt", "Ukrainian", "zh"]);
     against("digits.txt").fails_with(&["digits.txt", "no letters"]);
     against("a.en.txt").fails_with(&["both", "English", "--source-lang"]);
-    let ran = dir.run(&["segment", "a.zh.txt", "--lang", "fr"]);
-    assert!(ran.status == 2 && ran.err.contains("language `fr` is not supported"), "{}", ran.err);
+    dir.file("fr.txt", "Il pleut aujourd'hui et nous restons tous à la maison avec les enfants.\n");
+    against("fr.txt").ok();
+    dir.run(&["align", "fr.txt", "a.en.txt", "--fast"]).fails_with(&["French with English", "leave out --fast"]);
+    dir.run(&["terms", "fr.txt", "a.en.txt"]).fails_with(&["terms are found only for Chinese with English"]);
+    let ran = dir.run(&["segment", "a.zh.txt", "--lang", "sw"]);
+    assert!(ran.status == 2 && ran.err.contains("language `sw` is not supported"), "{}", ran.err);
     let ran = dir.run(&["segment", "a.zh.txt", "--lang", "中文"]);
     assert!(ran.status == 2 && ran.err.contains("not a BCP 47 language tag"), "{}", ran.err);
 }

@@ -1,5 +1,7 @@
 //! Anchors: pairs of segments that share rare words, chained so that both sides rise.
 
+use std::collections::HashMap;
+
 use super::corridor::Stretch;
 use super::links::LinkTable;
 use super::profile::Profile;
@@ -19,10 +21,11 @@ pub(super) fn find(
     links: &LinkTable,
     stretch: &Stretch,
 ) -> Result<Vec<(usize, usize)>, Cancelled> {
-    let mut postings: Vec<Vec<u32>> = vec![Vec::new(); en.types.len()];
+    // Of the words of the stretch only: many small stretches must not each cost as much as the text.
+    let mut postings: HashMap<u32, Vec<u32>> = HashMap::new();
     for (at, words) in stretch.en.clone().zip(&en.words[stretch.en.clone()]) {
         for &word in words {
-            postings[word as usize].push(u32::try_from(at).unwrap_or(u32::MAX));
+            postings.entry(word).or_default().push(u32::try_from(at).unwrap_or(u32::MAX));
         }
     }
     let rare = RARE.max(zh.len().min(en.len()) / 100).min(40);
@@ -33,7 +36,7 @@ pub(super) fn find(
         votes.clear();
         for &word in links.zh_words(at) {
             for &other in links.of(word) {
-                let found = &postings[other as usize];
+                let Some(found) = postings.get(&other) else { continue };
                 if found.len() <= rare && links.zh_segments(word) as usize <= rare {
                     let weight = (links.zh_weight(word) * en.weight(other)).sqrt();
                     votes.extend(found.iter().map(|&e| (e, weight)));

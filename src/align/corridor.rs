@@ -71,11 +71,16 @@ impl Corridor {
         Self { zh, rows, kinds, first }
     }
 
+    /// Whether a stretch is so small that everything in it is searched.
+    pub(super) fn holds_all(stretch: &Stretch) -> bool {
+        (stretch.zh.len() + 1).saturating_mul(stretch.en.len() + 1) <= SMALL
+    }
+
     /// Everything, for small grids; otherwise a band along the line through `anchors`, pairs of positions that rise
     /// on both sides. Where two anchors lie far apart the band is wider.
     pub(super) fn through(anchors: &[(usize, usize)], stretch: &Stretch) -> Self {
         let (zh, en) = (&stretch.zh, &stretch.en);
-        if (zh.len() + 1).saturating_mul(en.len() + 1) <= SMALL {
+        if Self::holds_all(stretch) {
             return Self::new(stretch, vec![(en.start, en.end); zh.len() + 1]);
         }
         let mut rows = vec![(en.end, en.start); zh.len() + 1];

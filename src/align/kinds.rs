@@ -57,15 +57,20 @@ const fn numbers() -> [[u8; MOST_EN + 1]; MOST_ZH + 1] {
     out
 }
 
+/// How many types hold at most one segment of each side.
+pub(super) const SINGLE: usize = 3;
 /// How many types a first search uses, which only has to find the way: those of up to four segments.
 pub(super) const FIRST: usize = 8;
 
 /// How many classes of types have a feature of their own.
 pub(super) const CLASSES: usize = 12;
 
+/// The feature that tells how common a class is.
+pub(super) const COMMON: &str = "common in these documents";
+
 /// The names of the features: one for each class, then how common the class is.
 pub(super) static NAMES: [&str; CLASSES + 1] =
-    ["1-1", "1-0", "0-1", "1-2", "1-3", "1-4", "1-5+", "2-1", "3+-1", "2-2", "2-3", "m-n", "common in these documents"];
+    ["1-1", "1-0", "0-1", "1-2", "1-3", "1-4", "1-5+", "2-1", "3+-1", "2-2", "2-3", "m-n", COMMON];
 
 /// The class of a type, an index into [`NAMES`].
 pub(super) fn class(zh: usize, en: usize) -> usize {

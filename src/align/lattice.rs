@@ -29,12 +29,11 @@ impl Lattice {
         &mut self,
         ctl: &Ctl,
         rows: RangeInclusive<usize>,
-        stage: &'static str,
         mut score: impl FnMut(Candidate, &mut Vec<f32>) -> f32,
     ) -> Result<(), Cancelled> {
         let mut features = Vec::new();
         for z1 in rows {
-            ctl.step(stage, z1, self.corridor.last().0)?;
+            ctl.check()?;
             for e1 in self.corridor.row(z1) {
                 let Some(cell) = self.corridor.cell(z1, e1) else { continue };
                 for (kind, candidate) in candidates(&self.corridor, z1, e1) {
@@ -270,8 +269,8 @@ mod tests {
             let score = |c: Candidate| arbitrary(c, seed);
             let corridor = Corridor::through(&[], &Stretch { zh: 0..zh, en: 0..en });
             let mut lattice = Lattice::empty(corridor);
-            lattice.score_rows(&Ctl::quiet(), 0..=zh / 2, "", |c, _| score(c)).unwrap();
-            lattice.score_rows(&Ctl::quiet(), zh / 2 + 1..=zh, "", |c, _| score(c)).unwrap();
+            lattice.score_rows(&Ctl::quiet(), 0..=zh / 2, |c, _| score(c)).unwrap();
+            lattice.score_rows(&Ctl::quiet(), zh / 2 + 1..=zh, |c, _| score(c)).unwrap();
             let all = brute_force(zh, en, &score);
             let best = all.iter().map(|(sum, _)| *sum).fold(NEVER, f64::max);
             let beads = lattice.best(&Ctl::quiet()).unwrap().unwrap();

@@ -19,7 +19,7 @@ const NAME: f32 = 1.5;
 const LEARNT: f32 = 0.5;
 
 /// Which Chinese words may translate which English ones, by dictionary, number, name and the document itself.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct LinkTable {
     /// The Chinese words of each segment, names found by pinyin among them.
     pub(super) zh: Vec<Vec<u32>>,

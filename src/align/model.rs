@@ -5,6 +5,8 @@ use std::sync::OnceLock;
 
 use serde::{Deserialize, Serialize};
 
+use super::kinds;
+
 /// The version of the file's form.
 const VERSION: u32 = 2;
 
@@ -31,7 +33,8 @@ impl Set {
         match self {
             Self::Full => true,
             Self::Fast => !feature.starts_with("meaning: "),
-            Self::Foreign => !feature.starts_with("lexicon: "),
+            // There is no first alignment to count types in.
+            Self::Foreign => !feature.starts_with("lexicon: ") && feature != kinds::COMMON,
         }
     }
 }

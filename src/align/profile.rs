@@ -86,6 +86,7 @@ impl Profile {
                     chinese_items(tokenizer, text)
                 }
                 Language::English => english_items(tokenizer, text),
+                _ => Vec::new(),
             };
             out.words.push(vocabulary.add(items));
         }

@@ -3,13 +3,13 @@
 
 use std::collections::BTreeMap;
 
-use super::corridor::{Corridor, Stretch};
+use super::corridor::Corridor;
 use super::eval::Link;
 use super::kinds::KINDS;
 use super::lattice::{Lattice, candidates};
 use super::model::{Model, Set};
 use super::settled::Rules;
-use super::{Aligner, STRAY};
+use super::{Aligner, Way};
 use crate::bitext::Document;
 use crate::task::{Cancelled, Ctl};
 
@@ -71,26 +71,35 @@ impl std::fmt::Debug for Prepared {
     }
 }
 
-/// Measures the evidence for every candidate that the final search would look at under `model`.
+/// Measures the evidence of a set for every candidate that the final search would look at under `model`, in an example
+/// or, with `mirrored`, in it with the two documents in each other's place.
 ///
 /// # Errors
 /// [`Cancelled`].
-pub fn prepare(ctl: &Ctl, example: &Example, model: &Model) -> Result<Prepared, Cancelled> {
-    let mut aligner = Aligner::new(ctl, &example.chinese, &example.english, model, Set::Full)?;
-    let stretch = Stretch { zh: 0..example.chinese.segments.len(), en: 0..example.english.segments.len() };
-    let first = aligner.first(ctl, &stretch, &Rules::default())?.unwrap_or_default();
-    aligner.links.learn(ctl, &aligner.zh, &aligner.en, &first)?;
-    let corridor = Corridor::around(&first, &stretch, STRAY);
+pub fn prepare(ctl: &Ctl, example: &Example, model: &Model, set: Set, mirrored: bool) -> Result<Prepared, Cancelled> {
+    let (mut one, mut other, mut gold) = (&example.chinese, &example.english, example.gold.clone());
+    if mirrored {
+        std::mem::swap(&mut one, &mut other);
+        for (source, target) in &mut gold {
+            std::mem::swap(source, target);
+        }
+    }
+    let aligner = Aligner::in_place(ctl, one, other, model, set)?;
+    let stretch = aligner.whole();
+    let no_way = Way { corridor: Corridor::through(&[], &stretch), first: Vec::new() };
+    let way = aligner.way(ctl, &stretch, &Rules::default())?.unwrap_or(no_way);
+    let links = aligner.learnt(ctl, &way.first)?;
+    let corridor = &way.corridor;
     let mut names = Vec::new();
     let mut places = Vec::new();
     let mut features = Vec::new();
     let mut row = Vec::new();
-    aligner.each_block(ctl, &corridor, Set::Full, &first, |rows, scorer| {
+    aligner.each_block(ctl, &way, set, &links, |rows, scorer| {
         names = scorer.names();
         for z1 in rows {
             for e1 in corridor.row(z1) {
                 let Some(cell) = corridor.cell(z1, e1) else { continue };
-                for (kind, candidate) in candidates(&corridor, z1, e1) {
+                for (kind, candidate) in candidates(corridor, z1, e1) {
                     scorer.measure(candidate, &mut row);
                     places.push(corridor.place(cell, kind));
                     features.extend_from_slice(&row);
@@ -99,9 +108,9 @@ pub fn prepare(ctl: &Ctl, example: &Example, model: &Model) -> Result<Prepared, 
         }
         Ok(())
     })?;
-    let allowed = gold_mask(&corridor, stretch.zh.len(), stretch.en.len(), &example.gold);
+    let allowed = gold_mask(corridor, stretch.zh.len(), stretch.en.len(), &gold);
     let share = if example.made { MADE } else { 1.0 };
-    Ok(Prepared { corridor, names, places, features, allowed, share })
+    Ok(Prepared { corridor: way.corridor, names, places, features, allowed, share })
 }
 
 /// Gold beads, and any way through stretches that gold cannot tell (beads too large or not contiguous).
@@ -209,12 +218,12 @@ impl Prepared {
         Lattice::from_scores(self.corridor.clone(), scores)
     }
 
-    /// The negative logarithm of the probability of gold under a model, if gold lies in the corridor.
-    pub fn surprise(&self, model: &Model, set: Set) -> Option<f64> {
+    /// The negative logarithm of the probability of gold under a model; infinite where gold leaves the corridor.
+    pub fn surprise(&self, model: &Model, set: Set) -> f64 {
         let lattice = self.lattice(&model.weights_for(set, &self.names));
         let all = lattice.posteriors(|_, _| true).total;
         let gold = lattice.posteriors(|cell, kind| self.allowed[self.corridor.place(cell, kind)]).total;
-        (gold > f64::NEG_INFINITY).then_some(all - gold)
+        all - gold
     }
 
     /// The best beads under a model, without preparing again.

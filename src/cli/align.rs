@@ -5,7 +5,7 @@ use super::output::{emit_exported, keep_inputs, warn, warn_all};
 use super::{progress, report};
 use crate::align::Set;
 use crate::exchange::beads::{Format, export, notes};
-use crate::project::{align_by, open_pair, read_jobs};
+use crate::project::{align_by, check_fast, open_pair, read_jobs};
 
 /// Aligns two files, or several pairs.
 pub(super) fn run(args: &AlignArgs) -> anyhow::Result<()> {
@@ -41,6 +41,9 @@ fn one(args: &AlignArgs, source: &Path, target: &Path, output: Option<&Path>) ->
     let (source, target) = opened.output;
     let (ctl, line) = progress::line();
     let set = if args.fast { Set::Fast } else { Set::Full };
+    if args.fast {
+        check_fast(&source, &target)?;
+    }
     let bitext = align_by(&ctl, source, target, set)?;
     drop(line);
     let format = match args.format {

@@ -64,7 +64,7 @@ pub struct ReadArgs {
 pub struct SegmentArgs {
     /// The text
     pub file: PathBuf,
-    /// Its language (zh or en); recognised where not given
+    /// Its language (BCP 47); recognised where not given
     #[arg(long, value_name = "TAG", value_parser = Lang::parse)]
     pub lang: Option<Lang>,
     /// Write here instead of standard output

@@ -43,21 +43,22 @@ pub(super) fn run(args: &FitArgs) -> anyhow::Result<()> {
 
 fn report(scored: &[Scored]) -> String {
     let mut out = String::new();
-    let mut genres: BTreeMap<&str, (Counts, f64)> = BTreeMap::new();
-    let mut row = |name: &str, counts: &Counts, surprise: f64| {
+    let mut genres: BTreeMap<&str, (Counts, Option<f64>)> = BTreeMap::new();
+    let mut row = |name: &str, counts: &Counts, surprise: Option<f64>| {
         let (strict, lax) = (counts.strict(), counts.lax());
-        let _ = writeln!(
+        let _ = write!(
             out,
-            "{name:28} strict P {:.4} R {:.4} F1 {:.4}  lax F1 {:.4}  surprise {surprise:.1}",
+            "{name:28} strict P {:.4} R {:.4} F1 {:.4}  lax F1 {:.4}",
             strict.precision, strict.recall, strict.f1, lax.f1
         );
+        let _ = writeln!(out, "{}", surprise.map_or_else(String::new, |surprise| format!("  surprise {surprise:.1}")));
     };
     for text in scored {
         row(&text.name, &text.counts, text.surprise);
         let genre = text.name.split('/').next().unwrap_or_default();
-        let (counts, surprise) = genres.entry(genre).or_default();
+        let (counts, surprise) = genres.entry(genre).or_insert((Counts::default(), Some(0.0)));
         counts.add(text.counts);
-        *surprise += text.surprise;
+        *surprise = surprise.zip(text.surprise).map(|(sum, more)| sum + more);
     }
     for (genre, (counts, surprise)) in genres {
         row(&format!("all of {genre}"), &counts, surprise);

@@ -4,7 +4,7 @@ use super::args::{TermsArgs, TermsFormat};
 use super::output::{emit, emit_exported, keep_inputs, warn, warn_all};
 use super::progress;
 use crate::exchange::glossary::Glossary;
-use crate::project::{align, glossary, glossary_of_pairs, open_pair, read_pairs};
+use crate::project::{align, check_glossary, glossary, glossary_of_pairs, open_pair, read_pairs};
 
 /// Builds a glossary from two files, or from one of aligned pairs.
 pub(super) fn run(args: &TermsArgs) -> anyhow::Result<()> {
@@ -39,6 +39,7 @@ fn from_texts(args: &TermsArgs, source: &Path, target: &Path) -> anyhow::Result<
     let opened = open_pair(source, target, &options)?;
     warn_all(&opened.warnings);
     let (source, target) = opened.output;
+    check_glossary(&source, &target)?;
     let (ctl, _line) = progress::line();
     let bitext = align(&ctl, source, target)?;
     Ok(glossary(&ctl, &bitext)?.export(&bitext))

@@ -23,6 +23,9 @@ pub enum Error {
     /// Not Chinese and English.
     #[error("one language is named twice; one of zh and en is missing")]
     OneLanguage,
+    /// Another language.
+    #[error("{0} is named, but pairs are read in zh and en only")]
+    OtherLanguage(&'static str),
 }
 
 /// Reads pairs; further columns are ignored, nothing is trimmed but the line end.
@@ -36,6 +39,9 @@ pub fn read(content: &str) -> Result<Pairs, Error> {
     let (first, second) = (Lang::parse(first)?.language(), Lang::parse(second)?.language());
     if first == second {
         return Err(Error::OneLanguage);
+    }
+    if let Some(other) = [first, second].into_iter().find(|l| !matches!(l, Language::Chinese | Language::English)) {
+        return Err(Error::OtherLanguage(other.name()));
     }
     let mut out = Pairs::default();
     for (number, line) in lines.enumerate().filter(|(_, line)| !line.is_empty()) {
@@ -68,6 +74,7 @@ mod tests {
     fn headers_must_name_both_languages() {
         assert_eq!(read("zh"), Err(Error::Header));
         assert_eq!(read("zh\tzh-TW\n"), Err(Error::OneLanguage));
+        assert_eq!(read("zh\tfr\n"), Err(Error::OtherLanguage("French")));
         assert!(matches!(read("source\ttarget\n"), Err(Error::Language(_))));
     }
 }

@@ -15,7 +15,6 @@ use super::list::List;
 use super::session::{DOUBTFUL, Mark, MarkKind, SIDES, Session, Side};
 use super::theme::{self, Palette, palette};
 use crate::bitext::Shown;
-use crate::lang::Language;
 
 const GUTTER: f32 = 58.0;
 const GAP: f32 = 36.0;
@@ -132,7 +131,7 @@ impl Reader {
             let document = session.document(side);
             let bytes = document.raw_range(session.segments(row, side)).len() as f32;
             // Three bytes a Chinese character of one em, one byte an English letter of nearly half an em.
-            let chinese = document.lang.language() == Language::Chinese;
+            let chinese = document.lang.language().is_full_width();
             let advance = if chinese { theme::TEXT * theme::CHINESE / 3.0 } else { theme::TEXT * 0.46 };
             (bytes * advance / width).ceil().max(1.0)
         };
@@ -230,7 +229,7 @@ impl Reader {
         let colours = palette(ui.ctx());
         let cell = session.cell(row, side);
         let marks = session.marks(row, side, &cell);
-        let chinese = session.document(side).lang.language() == Language::Chinese;
+        let chinese = session.document(side).lang.language().is_full_width();
         let scale = match session.heading(row, side) {
             Some(1) => theme::TITLE,
             Some(_) => theme::HEADING,

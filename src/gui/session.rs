@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::bitext::{BeadKind, Bitext, Document, Shown};
 use crate::find::Index;
-use crate::project::{Glossary, GlossaryTerm};
+use crate::project::{Glossary, GlossaryTerm, check_glossary};
 use crate::text::{BlockKind, Span};
 
 /// Below this score a bead is marked as doubtful.
@@ -96,6 +96,11 @@ impl Session {
             Side::Source => &self.bitext.source,
             Side::Target => &self.bitext.target,
         }
+    }
+
+    /// Whether terms can be found in these languages.
+    pub(super) fn has_terms(&self) -> bool {
+        check_glossary(&self.bitext.source, &self.bitext.target).is_ok()
     }
 
     /// The segments of a row on one side.

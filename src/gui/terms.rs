@@ -59,7 +59,9 @@ impl Terms {
         ui.add_space(8.0);
         ui.horizontal(|ui| {
             ui.strong("Glossary");
-            if session.glossary.is_some() {
+            if !session.has_terms() {
+                ui.weak("for Chinese with English only");
+            } else if session.glossary.is_some() {
                 ui.weak(format!("{} terms", self.shown.len()));
             } else {
                 ui.spinner();

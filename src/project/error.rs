@@ -1,3 +1,5 @@
+//! What can go wrong between the files and the core.
+
 use std::path::PathBuf;
 
 use crate::task::Cancelled;
@@ -49,6 +51,18 @@ pub enum Error {
         target_name: String,
         /// Their language.
         language: &'static str,
+    },
+    /// Something that needs the dictionary was asked of other languages.
+    #[error("{what} only for Chinese with English, not for {source_lang} with {target_lang}; {instead}")]
+    NoDictionary {
+        /// What was asked, as the beginning of a sentence.
+        what: &'static str,
+        /// The language of the source.
+        source_lang: &'static str,
+        /// The language of the target.
+        target_lang: &'static str,
+        /// What can be done instead.
+        instead: &'static str,
     },
     /// A line of a file of pairs, gold beads or the like is not of its form.
     #[error("{path}, line {line}: {problem}")]

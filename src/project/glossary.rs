@@ -4,7 +4,8 @@ use std::path::Path;
 
 use super::Error;
 use super::files::read;
-use crate::bitext::Bitext;
+use crate::align::has_dictionary;
+use crate::bitext::{Bitext, Document};
 use crate::exchange::beads::notes;
 use crate::exchange::glossary::{Context, Glossary as Export, Term};
 use crate::exchange::pairs::{self, Pairs};
@@ -33,11 +34,30 @@ pub struct Glossary {
     pub terms: Vec<GlossaryTerm>,
 }
 
-/// Builds the glossary of a bitext.
+/// Checks that terms can be found in two documents.
+///
+/// # Errors
+/// [`Error::NoDictionary`].
+pub fn check_glossary(source: &Document, target: &Document) -> Result<(), Error> {
+    if has_dictionary(source, target) {
+        return Ok(());
+    }
+    Err(Error::NoDictionary {
+        what: "terms are found",
+        source_lang: source.lang.language().name(),
+        target_lang: target.lang.language().name(),
+        instead: "align the texts without a glossary",
+    })
+}
+
+/// Builds the glossary of a bitext; it stays empty for other languages than Chinese and English.
 ///
 /// # Errors
 /// [`Cancelled`].
 pub fn glossary(ctl: &Ctl, bitext: &Bitext) -> Result<Glossary, Cancelled> {
+    if check_glossary(&bitext.source, &bitext.target).is_err() {
+        return Ok(Glossary::default());
+    }
     let chinese_first = bitext.source.lang.language() == Language::Chinese;
     let linked: Vec<usize> = (0..bitext.beads.len())
         .filter(|&at| !bitext.beads[at].source.is_empty() && !bitext.beads[at].target.is_empty())

@@ -1,21 +1,19 @@
-//! Texts aligned by hand: measuring the aligner against them, and fitting it to them.
+//! Texts aligned by hand: reading them, and measuring alignments against them.
 
 use std::path::{Path, PathBuf};
-
-use rayon::prelude::*;
 
 use super::Error;
 use super::disturbed;
 use super::files::read;
 use super::glossary::read_pairs;
 use crate::align::eval::{Counts, Link, Measure};
-use crate::align::train::{self, Config, Example, Prepared};
-use crate::align::{self, Model, Set, Weights};
+use crate::align::train::Example;
+use crate::align::{self, Model, Set};
 use crate::bitext::{Bead, Bitext, Document, Segment};
 use crate::import;
 use crate::lang::{Lang, Language};
 use crate::segment;
-use crate::task::{Cancelled, Ctl};
+use crate::task::Ctl;
 use crate::text::Text;
 
 /// One line of a report.
@@ -25,14 +23,12 @@ pub struct Scored {
     pub name: String,
     /// Its counts.
     pub counts: Counts,
-    /// How surprising gold is under the weights, where that was measured: the negative logarithm of its probability.
-    pub surprise: f64,
+    /// How surprising gold is under the weights, where that was measured: the negative logarithm of its probability,
+    /// infinite where gold lies outside what is searched.
+    pub surprise: Option<f64>,
     /// Scores of the beads with whether each is strictly right.
     pub judged: Vec<(f32, bool)>,
 }
-
-/// What a set of evidence reaches, text by text.
-pub type Report = (Set, Vec<Scored>);
 
 /// Aligns every example of gold folders as cut there and compares with gold.
 ///
@@ -125,61 +121,15 @@ fn intervals(lengths: &[(usize, usize)]) -> Vec<Link> {
         .collect()
 }
 
-fn judge(example: &Example, beads: &[Bead]) -> Scored {
+pub(super) fn judge(example: &Example, beads: &[Bead]) -> Scored {
     let found: Vec<Link> = beads.iter().map(|b| (b.source.clone().collect(), b.target.clone().collect())).collect();
     let judged = beads.iter().zip(&found).map(|(bead, link)| (bead.score, example.gold.contains(link))).collect();
-    Scored { name: example.name.clone(), counts: Counts::of(&example.gold, &found), surprise: 0.0, judged }
-}
-
-/// Fits weights to gold folders; with `cross` also measures each example, for each set of evidence, under weights
-/// fitted to the others.
-///
-/// # Errors
-/// As [`evaluate`].
-pub fn train(
-    ctl: &Ctl,
-    folders: &[impl AsRef<Path>],
-    config: Config,
-    sets: &[Set],
-    cross: bool,
-    made: &str,
-) -> Result<(Model, Vec<Report>), Error> {
-    let examples = examples(folders)?;
-    let prepare = |model: &Model| -> Result<Vec<Prepared>, Cancelled> {
-        examples.par_iter().map(|example| train::prepare(ctl, example, model)).collect()
-    };
-    // The corridor depends on the weights of the first pass, so that fitting once is not enough.
-    let first: Vec<Prepared> = prepare(Model::embedded())?;
-    let fast = train::fit(ctl, &first.iter().collect::<Vec<_>>(), Set::Fast, config)?;
-    drop(first);
-    let prepared = prepare(&Model::new(String::new(), Weights::from([(Set::Fast, fast)])))?;
-    let all: Vec<&Prepared> = prepared.iter().collect();
-    let weights: Weights =
-        sets.par_iter().map(|&set| Ok((set, train::fit(ctl, &all, set, config)?))).collect::<Result<_, Cancelled>>()?;
-    let mut scored = Vec::new();
-    for set in sets.iter().filter(|_| cross) {
-        let left_out = |at: usize| -> Result<Scored, Cancelled> {
-            let others: Vec<&Prepared> = prepared
-                .iter()
-                .enumerate()
-                .filter(|&(other, _)| examples[other].text() != examples[at].text())
-                .map(|(_, p)| p)
-                .collect();
-            let weights = Weights::from([(*set, train::fit(ctl, &others, *set, config)?)]);
-            let model = Model::new(String::new(), weights);
-            let surprise = prepared[at].surprise(&model, *set).unwrap_or_default();
-            Ok(Scored { surprise, ..judge(&examples[at], &prepared[at].best(&model, *set)) })
-        };
-        // Examples made from pairs only help; they are no test.
-        let own: Vec<usize> = (0..examples.len()).filter(|&at| !examples[at].made).collect();
-        scored.push((*set, own.into_par_iter().map(left_out).collect::<Result<_, _>>()?));
-    }
-    Ok((Model::new(made.to_owned(), weights), scored))
+    Scored { name: example.name.clone(), counts: Counts::of(&example.gold, &found), surprise: None, judged }
 }
 
 /// The examples of folders: `NAME.zh`, `NAME.en`, `NAME.gold`, and `NAME.zh.txt`, `NAME.en.txt` where they exist; in a
 /// folder without gold, `NAME.tsv` of pairs that follow each other in a text.
-fn examples(folders: &[impl AsRef<Path>]) -> Result<Vec<Example>, Error> {
+pub(super) fn examples(folders: &[impl AsRef<Path>]) -> Result<Vec<Example>, Error> {
     let mut out = Vec::new();
     for folder in folders {
         let folder = folder.as_ref();

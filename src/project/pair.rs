@@ -8,7 +8,7 @@ use super::files::{load, load_segmented, read};
 use crate::align::{self, Model, Set};
 use crate::bitext::{Bitext, Document};
 use crate::import::{self, Warned};
-use crate::lang::{Lang, Language};
+use crate::lang::Lang;
 use crate::task::{Cancelled, Ctl};
 
 /// How to open a pair of files.
@@ -48,10 +48,7 @@ pub fn check_pair(source: &Document, target: &Document) -> Result<(), Error> {
     Err(Error::SameLanguage {
         source_name: source.name.clone(),
         target_name: target.name.clone(),
-        language: match source.lang.language() {
-            Language::Chinese => "Chinese",
-            Language::English => "English",
-        },
+        language: source.lang.language().name(),
     })
 }
 
@@ -99,7 +96,23 @@ pub fn align(
     align_by(ctl, source, target, Set::Full)
 }
 
-/// Aligns two documents by one set of evidence.
+/// Checks that two documents can be aligned without the encoder.
+///
+/// # Errors
+/// [`Error::NoDictionary`].
+pub fn check_fast(source: &Document, target: &Document) -> Result<(), Error> {
+    if align::has_dictionary(source, target) {
+        return Ok(());
+    }
+    Err(Error::NoDictionary {
+        what: "texts are aligned without the sentence encoder",
+        source_lang: source.lang.language().name(),
+        target_lang: target.lang.language().name(),
+        instead: "leave out --fast",
+    })
+}
+
+/// Aligns two documents by one set of evidence; see [`align::align`].
 ///
 /// # Errors
 /// [`Cancelled`].
