@@ -25,23 +25,28 @@ pub use evidence::{Candidate, Evidence};
 pub use model::{Error as ModelError, Model, Set, Weights};
 pub use settled::{Error, Settled};
 
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use rayon::prelude::*;
 
 use crate::bitext::{Bead, Document};
 use crate::encode::{Encoder, Sentences};
 use crate::lang::Language;
 use crate::task::{Cancelled, Ctl};
 use corridor::{Corridor, Stretch};
-use evidence::{Kind, Scorer};
+use evidence::Scorer;
 use kinds::{MOST_EN, MOST_ZH};
 use lattice::Lattice;
 use links::LinkTable;
 use meaning::Groups;
-use profile::Profile;
+use profile::{Profile, head};
 use settled::Rules;
 
 /// How far the final search strays from the first alignment, in segments.
 const STRAY: usize = 8;
+/// The final search leaves out what the first one passes through with less than this probability.
+const LEAST: f64 = 1e-8;
 /// How many rows are scored at a time, and how many more around them their evidence looks at.
 const BLOCK: usize = 256;
 const MARGIN: usize = 2 * kinds::MOST;
@@ -100,8 +105,11 @@ impl<'a> Aligner<'a> {
         model: &'a Model,
         set: Set,
     ) -> Result<Self, Cancelled> {
-        let zh = Profile::of(ctl, chinese, "reading the first text")?;
-        let en = Profile::of(ctl, english, "reading the second text")?;
+        let (zh, en) = rayon::join(
+            || Profile::of(ctl, chinese, "reading the first text"),
+            || Profile::of(ctl, english, "reading the second text"),
+        );
+        let (zh, en) = (zh?, en?);
         let links = LinkTable::from_dictionary(ctl, &zh, &en)?;
         Ok(Self { chinese, english, swapped: false, model, set, zh, en, links })
     }
@@ -174,11 +182,15 @@ impl<'a> Aligner<'a> {
         rules.guide(&mut anchors, stretch);
         if self.set == Set::Foreign {
             let corridor = Corridor::around(&coarse::steps(&anchors, stretch), stretch, STRAY);
-            return Ok(Some(Way { corridor, first: Vec::new() }));
+            return Ok(Some(Way { searched: corridor.clone(), corridor, first: Vec::new() }));
         }
-        let wide = Way { corridor: Corridor::through(&anchors, stretch).only(kinds::FIRST), first: Vec::new() };
-        let first = self.search(ctl, &wide, Set::Fast, &self.links, rules, "finding the way")?.best(ctl)?;
-        Ok(first.map(|first| Way { corridor: Corridor::around(&first, stretch, STRAY), first }))
+        let wide = Corridor::through(&anchors, stretch).only(kinds::FIRST);
+        let wide = Way { searched: wide.clone(), corridor: wide, first: Vec::new() };
+        let lattice = self.search(ctl, &wide, Set::Fast, &self.links, rules, "finding the way")?;
+        let Some((first, passed)) = lattice.best_and_passed(ctl, LEAST)? else { return Ok(None) };
+        let corridor = Corridor::around(&first, stretch, STRAY);
+        let searched = passed.within(&corridor);
+        Ok(Some(Way { corridor, searched, first }))
     }
 
     /// The dictionary, and pairs that the documents themselves keep translating by each other.
@@ -202,42 +214,55 @@ impl<'a> Aligner<'a> {
         rules: &Rules,
         stage: &'static str,
     ) -> Result<Lattice, Cancelled> {
-        let mut lattice = Lattice::empty(way.corridor.clone());
-        let (first, last) = (way.corridor.start().0, way.corridor.last().0);
-        self.each_block(ctl, way, set, links, |rows, scorer| {
-            ctl.step(stage, rows.start() - first, last - first)?;
+        let done = AtomicUsize::new(0);
+        let all = way.corridor.zh().count();
+        let parts = self.each_block(ctl, way, set, links, |rows, scorer| {
             let weights = self.model.weights_for(set, &scorer.names());
-            lattice.score_rows(ctl, rows, |candidate, features| {
-                if rules.forbid(candidate) { f32::NEG_INFINITY } else { scorer.score(candidate, features, &weights) }
-            })
+            let count = rows.clone().count();
+            let mut features = Vec::new();
+            let scores = lattice::scores(ctl, &way.searched, rows, |candidate| {
+                let forbidden = rules.forbid(candidate);
+                if forbidden { f32::NEG_INFINITY } else { scorer.score(candidate, &mut features, &weights) }
+            })?;
+            ctl.step(stage, done.fetch_add(count, Ordering::Relaxed) + count, all)?;
+            Ok(scores)
         })?;
-        Ok(lattice)
+        Ok(Lattice::new(way.searched.clone(), parts))
     }
 
-    /// Calls `visit` with the rows of a corridor block by block, and the evidence about each block.
-    fn each_block(
+    /// What `visit` makes of the rows of a corridor block by block, with the evidence about each block. Blocks without
+    /// the encoder are visited by all cores; with it each is encoded by all cores.
+    fn each_block<T: Send>(
         &self,
         ctl: &Ctl,
         way: &Way,
         set: Set,
         links: &LinkTable,
-        mut visit: impl FnMut(std::ops::RangeInclusive<usize>, &Scorer) -> Result<(), Cancelled>,
-    ) -> Result<(), Cancelled> {
+        visit: impl Fn(RangeInclusive<usize>, &Scorer) -> Result<T, Cancelled> + Sync,
+    ) -> Result<Vec<T>, Cancelled> {
         let corridor = &way.corridor;
-        let mut meanings = match set {
-            Set::Fast => None,
-            Set::Full | Set::Foreign => Some(Meanings::new(self.chinese, self.english, corridor.start())),
-        };
+        let (zh, en) = (&self.zh, &self.en);
         let links = (set != Set::Foreign).then_some(links);
-        let kind = Kind::new(&way.first);
-        for from in corridor.zh().step_by(BLOCK) {
-            let to = (from + BLOCK - 1).min(corridor.last().0);
-            let part = corridor.part(from.saturating_sub(MARGIN), to + MARGIN);
-            let groups = meanings.as_mut().map(|meanings| meanings.groups(ctl, &part)).transpose()?;
-            let scorer = Scorer::new(ctl, &self.zh, &self.en, links, groups.as_ref(), kind, &part)?;
-            visit(from..=to, &scorer)?;
+        let blocks: Vec<RangeInclusive<usize>> =
+            corridor.zh().step_by(BLOCK).map(|from| from..=(from + BLOCK - 1).min(corridor.last().0)).collect();
+        let around =
+            |rows: &RangeInclusive<usize>| corridor.part(rows.start().saturating_sub(MARGIN), rows.end() + MARGIN);
+        if set == Set::Fast {
+            let visit = |rows: RangeInclusive<usize>| {
+                let part = around(&rows);
+                let scorer = Scorer::new(ctl, zh, en, links, None, &part)?;
+                visit(rows, &scorer)
+            };
+            return blocks.into_par_iter().map(visit).collect();
         }
-        Ok(())
+        let mut meanings = Meanings::new(self.chinese, self.english, corridor.start());
+        let visit = |rows: RangeInclusive<usize>| {
+            let part = around(&rows);
+            let groups = meanings.groups(ctl, &part)?;
+            let scorer = Scorer::new(ctl, zh, en, links, Some(&groups), &part)?;
+            visit(rows, &scorer)
+        };
+        blocks.into_iter().map(visit).collect()
     }
 
     /// From Chinese first to source first, or back.
@@ -253,7 +278,10 @@ impl<'a> Aligner<'a> {
 
 /// Where the final search looks.
 struct Way {
+    /// What evidence looks at.
     corridor: Corridor,
+    /// The part of it in which beads begin and end.
+    searched: Corridor,
     /// The alignment that showed it, where there is one.
     first: Vec<Bead>,
 }
@@ -324,7 +352,7 @@ fn groups_of(
     most: usize,
 ) -> Result<Groups, Cancelled> {
     sentences.drop_before(range.start);
-    let texts: Vec<&str> = (sentences.end()..range.end).map(|at| document.display(at)).collect();
+    let texts: Vec<&str> = (sentences.end()..range.end).map(|at| head(document.display(at))).collect();
     sentences.extend(ctl, &texts)?;
     Groups::new(ctl, sentences, range, most)
 }

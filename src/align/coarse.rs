@@ -5,7 +5,8 @@
 use ndarray::{Array2, Axis};
 
 use super::corridor::{Corridor, Stretch};
-use super::lattice::Lattice;
+use super::lattice::{Lattice, scores};
+use super::profile::head;
 use super::{STRAY, kinds};
 use crate::bitext::{Bead, Document};
 use crate::encode::{DIM, Encoder};
@@ -57,7 +58,7 @@ fn blocks(
     let mut out = Array2::zeros((0, DIM));
     for from in range.clone().step_by(SLAB) {
         ctl.step(stage, from - range.start, range.len())?;
-        let texts: Vec<&str> = (from..range.end.min(from + SLAB)).map(|at| document.display(at)).collect();
+        let texts: Vec<&str> = (from..range.end.min(from + SLAB)).map(|at| head(document.display(at))).collect();
         let vectors = Encoder::shared().encode(ctl, &texts)?;
         let vectors = Array2::from_shape_vec((texts.len(), DIM), vectors).expect("one vector for each text");
         out.append(Axis(0), means(&vectors, FINEST).view()).expect("vectors of one length");
@@ -86,11 +87,11 @@ fn way(ctl: &Ctl, zh: &Array2<f32>, en: &Array2<f32>) -> Result<Vec<Bead>, Cance
         Corridor::around(&doubled(&coarser, &stretch), &stretch, 2 * STRAY)
     };
     let ordinary = ordinary(zh, en);
-    let mut lattice = Lattice::empty(corridor.only(kinds::SINGLE));
-    lattice.score_rows(ctl, 0..=zh.nrows(), |c, _| {
+    let corridor = corridor.only(kinds::SINGLE);
+    let scores = scores(ctl, &corridor, corridor.zh(), |c| {
         if c.is_null() { 0.0 } else { SCALE * (zh.row(c.z0).dot(&en.row(c.e0)) - ordinary) }
     })?;
-    Ok(lattice.best(ctl)?.expect("nothing is forbidden"))
+    Ok(Lattice::new(corridor, vec![scores]).best(ctl)?.expect("nothing is forbidden"))
 }
 
 /// Beads of blocks twice as large, in numbers of these.

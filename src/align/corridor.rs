@@ -22,7 +22,7 @@ impl Stretch {
 /// Up to this many cells the whole grid is searched.
 const SMALL: usize = 40_000;
 /// Half the width of the corridor through anchors, and the most it grows to where they lie far apart.
-const HALF: usize = 12;
+const HALF: usize = 8;
 const MOST_HALF: usize = 120;
 /// A bead of the first alignment with a higher score needs less room around it.
 const SURE: f32 = 0.95;
@@ -120,6 +120,26 @@ impl Corridor {
             }
         }
         Self::new(stretch, rows)
+    }
+
+    /// As much of it, for all types of beads, as is needed to hold the cells that `keep` picks by their number.
+    pub(super) fn narrowed(&self, keep: impl Fn(usize) -> bool) -> Self {
+        let rows = self.zh().map(|z| {
+            let first = self.first[z - self.zh];
+            let kept = || self.row(z).enumerate().filter(|&(at, _)| keep(first + at)).map(|(_, e)| e);
+            (kept().next().unwrap_or(usize::MAX), kept().last().unwrap_or(0))
+        });
+        Self::new(&self.stretch(), rows.collect())
+    }
+
+    /// What both have in common, for all types of beads; both lead through the same stretch.
+    pub(super) fn within(&self, other: &Self) -> Self {
+        let rows = self.rows.iter().zip(&other.rows).map(|(own, other)| (own.0.max(other.0), own.1.min(other.1)));
+        Self::new(&self.stretch(), rows.collect())
+    }
+
+    fn stretch(&self) -> Stretch {
+        Stretch { zh: self.zh..self.last().0, en: self.start().1..self.last().1 }
     }
 
     /// The same, but only for the first `kinds` types of beads.

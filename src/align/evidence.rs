@@ -9,7 +9,6 @@ use super::marks::Marks;
 use super::meaning::{Groups, Meaning};
 use super::profile::Profile;
 use super::structure::Structure;
-use crate::bitext::Bead;
 use crate::task::{Cancelled, Ctl};
 
 /// A bead that might be: Chinese segments `z0..z1` and English segments `e0..e1`.
@@ -61,25 +60,8 @@ pub trait Evidence {
     fn measure(&self, candidate: Candidate, out: &mut [f32]);
 }
 
-/// The type of the bead itself, and how common it is in a first alignment of the same documents: translators differ in
-/// how freely they cut and leave out.
-#[derive(Clone, Copy)]
-pub(super) struct Kind {
-    rates: [f32; kinds::CLASSES],
-}
-
-impl Kind {
-    pub(super) fn new(first: &[Bead]) -> Self {
-        let mut counts = [1.0; kinds::CLASSES];
-        for bead in first {
-            counts[kinds::class(bead.source.len(), bead.target.len())] += 1.0;
-        }
-        let all: f64 = counts.iter().sum();
-        #[expect(clippy::cast_possible_truncation, reason = "evidence is kept in single precision")]
-        let rates = counts.map(|count| if first.is_empty() { 0.0 } else { libm::log(count / all) as f32 });
-        Self { rates }
-    }
-}
+/// The type of the bead itself.
+struct Kind;
 
 impl Evidence for Kind {
     fn names(&self) -> &'static [&'static str] {
@@ -87,9 +69,9 @@ impl Evidence for Kind {
     }
 
     fn measure(&self, candidate: Candidate, out: &mut [f32]) {
-        let class = kinds::class(candidate.zh(), candidate.en());
-        out[class] = 1.0;
-        out[kinds::CLASSES] = self.rates[class];
+        out[kinds::class(candidate.zh(), candidate.en())] = 1.0;
+        let several = |count: usize| if count > 1 { count } else { 0 };
+        out[kinds::CLASSES] = (several(candidate.zh()) + several(candidate.en())) as f32;
     }
 }
 
@@ -106,11 +88,10 @@ impl<'a> Scorer<'a> {
         en: &'a Profile,
         links: Option<&'a LinkTable>,
         groups: Option<&'a (Groups, Groups)>,
-        kind: Kind,
         corridor: &'a Corridor,
     ) -> Result<Self, Cancelled> {
         let mut sources: Vec<Box<dyn Evidence + 'a>> = vec![
-            Box::new(kind),
+            Box::new(Kind),
             Box::new(Length::new(zh, en, corridor)),
             Box::new(Marks::new(zh, en)),
             Box::new(Structure::new(zh, en)),
@@ -119,7 +100,7 @@ impl<'a> Scorer<'a> {
             sources.push(Box::new(Lexical::new(ctl, en, links, corridor)?));
         }
         if let Some((zh_groups, en_groups)) = groups {
-            sources.push(Box::new(Meaning::new(ctl, (zh, en), (zh_groups, en_groups), corridor)?));
+            sources.push(Box::new(Meaning::new((zh, en), (zh_groups, en_groups), corridor)));
         }
         let width = sources.iter().map(|source| source.names().len()).sum();
         Ok(Self { sources, width })

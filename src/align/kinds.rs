@@ -65,12 +65,22 @@ pub(super) const FIRST: usize = 8;
 /// How many classes of types have a feature of their own.
 pub(super) const CLASSES: usize = 12;
 
-/// The feature that tells how common a class is.
-pub(super) const COMMON: &str = "common in these documents";
-
-/// The names of the features: one for each class, then how common the class is.
-pub(super) static NAMES: [&str; CLASSES + 1] =
-    ["1-1", "1-0", "0-1", "1-2", "1-3", "1-4", "1-5+", "2-1", "3+-1", "2-2", "2-3", "m-n", COMMON];
+/// The names of the features: one for each class, then how many segments stand beside others.
+pub(super) static NAMES: [&str; CLASSES + 1] = [
+    "1-1",
+    "1-0",
+    "0-1",
+    "1-2",
+    "1-3",
+    "1-4",
+    "1-5+",
+    "2-1",
+    "3+-1",
+    "2-2",
+    "2-3",
+    "m-n",
+    "segments on sides of several",
+];
 
 /// The class of a type, an index into [`NAMES`].
 pub(super) fn class(zh: usize, en: usize) -> usize {

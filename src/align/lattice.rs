@@ -18,35 +18,12 @@ pub(super) struct Lattice {
 }
 
 impl Lattice {
-    /// A lattice in which nothing is scored yet.
-    pub(super) fn empty(corridor: Corridor) -> Self {
-        let scores = vec![f32::NEG_INFINITY; corridor.candidates()];
-        Self { corridor, scores }
-    }
-
-    /// Scores every candidate that ends in one of these rows.
-    pub(super) fn score_rows(
-        &mut self,
-        ctl: &Ctl,
-        rows: RangeInclusive<usize>,
-        mut score: impl FnMut(Candidate, &mut Vec<f32>) -> f32,
-    ) -> Result<(), Cancelled> {
-        let mut features = Vec::new();
-        for z1 in rows {
-            ctl.check()?;
-            for e1 in self.corridor.row(z1) {
-                let Some(cell) = self.corridor.cell(z1, e1) else { continue };
-                for (kind, candidate) in candidates(&self.corridor, z1, e1) {
-                    let place = self.corridor.place(cell, kind);
-                    self.scores[place] = score(candidate, &mut features);
-                }
-            }
+    /// The scores of all rows of a corridor in order, in parts.
+    pub(super) fn new(corridor: Corridor, parts: Vec<Vec<f32>>) -> Self {
+        let mut scores = Vec::with_capacity(corridor.candidates());
+        for part in parts {
+            scores.extend_from_slice(&part);
         }
-        Ok(())
-    }
-
-    /// A lattice of scores computed elsewhere.
-    pub(super) fn from_scores(corridor: Corridor, scores: Vec<f32>) -> Self {
         Self { corridor, scores }
     }
 
@@ -57,6 +34,11 @@ impl Lattice {
     /// The best tiling (Viterbi), each bead with its posterior probability; `None` where every tiling is forbidden.
     /// Ties go to the type named first.
     pub(super) fn best(&self, ctl: &Ctl) -> Result<Option<Vec<Bead>>, Cancelled> {
+        Ok(self.best_and_passed(ctl, 1.0)?.map(|(beads, _)| beads))
+    }
+
+    /// The best tiling, and the part of the corridor that tilings pass through with more than a probability.
+    pub(super) fn best_and_passed(&self, ctl: &Ctl, least: f64) -> Result<Option<(Vec<Bead>, Corridor)>, Cancelled> {
         let mut best = vec![NEVER; self.corridor.cells()];
         let mut back: Vec<u8> = vec![u8::MAX; best.len()];
         best[0] = 0.0;
@@ -71,6 +53,13 @@ impl Lattice {
             return Ok(None);
         }
         let sums = self.sums(ctl, |_, _| true)?;
+        let least = sums.total + libm::log(least);
+        let passed = self.corridor.narrowed(|cell| sums.forward[cell] + sums.backward[cell] > least);
+        Ok(Some((self.traced(&back, &sums), passed)))
+    }
+
+    /// The beads of the best tiling.
+    fn traced(&self, back: &[u8], sums: &Sums) -> Vec<Bead> {
         let mut at = self.corridor.last();
         let mut beads = Vec::new();
         while at != self.corridor.start() {
@@ -84,7 +73,7 @@ impl Lattice {
             at = from;
         }
         beads.reverse();
-        Ok(Some(beads))
+        beads
     }
 
     /// Forward and backward sums over the candidates that `allowed` lets through (cell and type).
@@ -192,6 +181,27 @@ impl Posteriors {
     }
 }
 
+/// The scores of every candidate that ends in one of these rows, for [`Lattice::new`].
+pub(super) fn scores(
+    ctl: &Ctl,
+    corridor: &Corridor,
+    rows: RangeInclusive<usize>,
+    mut score: impl FnMut(Candidate) -> f32,
+) -> Result<Vec<f32>, Cancelled> {
+    let mut out = Vec::new();
+    for z1 in rows {
+        ctl.check()?;
+        for e1 in corridor.row(z1) {
+            let first = out.len();
+            out.resize(first + corridor.kinds(), f32::NEG_INFINITY);
+            for (kind, candidate) in candidates(corridor, z1, e1) {
+                out[first + kind] = score(candidate);
+            }
+        }
+    }
+    Ok(out)
+}
+
 /// The candidates that end in a cell and begin in the corridor.
 pub(super) fn candidates(
     corridor: &Corridor,
@@ -268,9 +278,9 @@ mod tests {
         fn search_and_posteriors_equal_brute_force(zh in 1_usize..5, en in 1_usize..5, seed in any::<u16>()) {
             let score = |c: Candidate| arbitrary(c, seed);
             let corridor = Corridor::through(&[], &Stretch { zh: 0..zh, en: 0..en });
-            let mut lattice = Lattice::empty(corridor);
-            lattice.score_rows(&Ctl::quiet(), 0..=zh / 2, |c, _| score(c)).unwrap();
-            lattice.score_rows(&Ctl::quiet(), zh / 2 + 1..=zh, |c, _| score(c)).unwrap();
+            let rows = [0..=zh / 2, zh / 2 + 1..=zh];
+            let parts = rows.map(|rows| scores(&Ctl::quiet(), &corridor, rows, score).unwrap());
+            let lattice = Lattice::new(corridor, parts.to_vec());
             let all = brute_force(zh, en, &score);
             let best = all.iter().map(|(sum, _)| *sum).fold(NEVER, f64::max);
             let beads = lattice.best(&Ctl::quiet()).unwrap().unwrap();

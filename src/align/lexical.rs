@@ -112,8 +112,7 @@ impl<'a> Lexical<'a> {
         let zh_bits = Side { first: z0, bits: zh_bits.collect() };
         let en_bits = Side { first: e0, bits: en_bits.collect() };
         let covers = cover_table(ctl, corridor, links, &zh_bits, &en_bits)?;
-        let shares = Table::new(ctl, corridor, |candidate| share(&covers, &zh_bits, &en_bits, candidate))?;
-        Ok(Self { shares })
+        Ok(Self { shares: Table::new(corridor, move |candidate| share(&covers, &zh_bits, &en_bits, candidate)) })
     }
 
     /// How well neighbours outside would be covered by this group.
@@ -221,6 +220,7 @@ impl Evidence for Lexical<'_> {
             "lexicon: better if longer before",
             "lexicon: better in halves",
             "lexicon: covered elsewhere",
+            "lexicon: segments beside others covered, in all",
         ]
     }
 
@@ -238,6 +238,9 @@ impl Evidence for Lexical<'_> {
         if let Some(shape) = c.shape() {
             out[4 + shape] = both;
             out[8] = self.weakest(c);
+            let en = self.shares.en_members(c).filter(|_| c.en() > 1).map(|share| share.en);
+            let zh = self.shares.zh_members(c).filter(|_| c.zh() > 1).map(|share| share.zh);
+            out[13] = en.chain(zh).sum();
         }
         out[7] = self.neighbours(c);
         out[9] = better(self.shares.longer_after(c)) - both;

@@ -51,13 +51,12 @@ pub(super) struct Meaning<'a> {
 
 impl<'a> Meaning<'a> {
     pub(super) fn new(
-        ctl: &Ctl,
         (zh, en): (&'a Profile, &'a Profile),
-        (zh_groups, en_groups): (&Groups, &Groups),
+        (zh_groups, en_groups): (&'a Groups, &'a Groups),
         corridor: &'a Corridor,
-    ) -> Result<Self, Cancelled> {
+    ) -> Self {
         let cosine = |c: Candidate| zh_groups.vector(c.z0, c.z1).dot(&en_groups.vector(c.e0, c.e1));
-        Ok(Self { zh, en, ratio: ratio(zh, en), cosines: Table::new(ctl, corridor, cosine)? })
+        Self { zh, en, ratio: ratio(zh, en), cosines: Table::new(corridor, cosine) }
     }
 
     /// The mean closeness of each side to the segments just outside the other (Bertalign's neighbours).
@@ -65,11 +64,10 @@ impl<'a> Meaning<'a> {
         f32::midpoint(mean(self.cosines.en_neighbours(c)), mean(self.cosines.zh_neighbours(c)))
     }
 
-    /// The closeness of the segment that is least close to the other side, of those that stand beside others.
-    fn weakest(&self, c: Candidate) -> f32 {
-        let en = self.cosines.en_members(c).filter(|_| c.en() > 1);
-        let zh = self.cosines.zh_members(c).filter(|_| c.zh() > 1);
-        en.chain(zh).fold(1.0, f32::min)
+    /// The closeness of each segment that stands beside others to the other side.
+    fn members(&self, c: Candidate) -> impl Iterator<Item = f32> {
+        let en = self.cosines.en_members(c).filter(move |_| c.en() > 1);
+        en.chain(self.cosines.zh_members(c).filter(move |_| c.zh() > 1))
     }
 
     /// The best mean of two halves, where both sides have two segments or more.
@@ -102,6 +100,7 @@ impl Evidence for Meaning<'_> {
             "meaning: better in halves",
             "meaning: weakest segment",
             "meaning: close elsewhere",
+            "meaning: segments beside others close, in all",
         ]
     }
 
@@ -117,7 +116,8 @@ impl Evidence for Meaning<'_> {
         if let Some(shape) = c.shape() {
             out[3 + shape] = by_length;
             out[8] = self.cosines.shorter(c).fold(-1.0, f32::max) - cosine;
-            out[10] = self.weakest(c);
+            out[10] = self.members(c).fold(1.0, f32::min);
+            out[12] = self.members(c).sum();
         }
         let gain =
             |others: [Option<f32>; 2]| others.into_iter().flatten().reduce(f32::max).map_or(0.0, |best| best - cosine);

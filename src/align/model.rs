@@ -5,8 +5,6 @@ use std::sync::OnceLock;
 
 use serde::{Deserialize, Serialize};
 
-use super::kinds;
-
 /// The version of the file's form.
 const VERSION: u32 = 2;
 
@@ -33,8 +31,7 @@ impl Set {
         match self {
             Self::Full => true,
             Self::Fast => !feature.starts_with("meaning: "),
-            // There is no first alignment to count types in.
-            Self::Foreign => !feature.starts_with("lexicon: ") && feature != kinds::COMMON,
+            Self::Foreign => !feature.starts_with("lexicon: "),
         }
     }
 }

@@ -22,6 +22,12 @@ pub(super) struct WordType {
     pub(super) parts: Vec<String>,
 }
 
+/// As much of a segment as is read for its words and its meaning: no sentence is as long, but a file may be one line.
+pub(super) fn head(text: &str) -> &str {
+    const LONGEST: usize = 1 << 16;
+    &text[..text.floor_char_boundary(LONGEST)]
+}
+
 /// One side of the pair.
 #[derive(Debug)]
 pub(super) struct Profile {
@@ -31,6 +37,8 @@ pub(super) struct Profile {
     pub(super) words: Vec<Vec<u32>>,
     /// All distinct words.
     pub(super) types: Vec<WordType>,
+    /// How much each distinct word tells.
+    weights: Vec<f32>,
     /// Punctuation counts of all segments before each.
     pub(super) marks: Vec<marks::Counts>,
     /// Whether each segment ends inside a quotation.
@@ -59,6 +67,7 @@ impl Profile {
             bytes: vec![0.0],
             words: Vec::with_capacity(count),
             types: Vec::new(),
+            weights: Vec::new(),
             marks: vec![marks::Counts::default()],
             quoted: Vec::with_capacity(count),
             quotes: false,
@@ -80,18 +89,21 @@ impl Profile {
             out.marks.push(counted);
             out.quoted.push(marks::Counts::quoted_after(text, out.quoted.last().copied().unwrap_or(false)));
             out.last.push(marks::Last::of(text));
-            let items = match language {
+            match language {
                 Language::Chinese => {
-                    out.han.push(chinese_key(text).chars().collect());
-                    chinese_items(tokenizer, text)
+                    out.han.push(chinese_key(head(text)).chars().collect());
+                    add_chinese(&mut vocabulary, tokenizer, head(text));
                 }
-                Language::English => english_items(tokenizer, text),
-                _ => Vec::new(),
-            };
-            out.words.push(vocabulary.add(items));
+                Language::English => add_english(&mut vocabulary, tokenizer, head(text)),
+                _ => {}
+            }
+            out.words.push(vocabulary.end_segment());
         }
         out.quotes = out.quoted.contains(&true);
         out.types = vocabulary.types;
+        let weight = |word: &WordType| libm::log1p(count as f64 / f64::from(word.segments.max(1)));
+        #[expect(clippy::cast_possible_truncation, reason = "a logarithm of a count")]
+        out.weights.extend(out.types.iter().map(|word| weight(word) as f32));
         Ok(out)
     }
 
@@ -102,10 +114,7 @@ impl Profile {
 
     /// The weight of a word: rare words tell more.
     pub(super) fn weight(&self, word: u32) -> f32 {
-        let segments = self.types[word as usize].segments.max(1);
-        #[expect(clippy::cast_possible_truncation, reason = "a logarithm of a count")]
-        let weight = libm::log1p(self.len() as f64 / f64::from(segments)) as f32;
-        weight
+        self.weights[word as usize]
     }
 }
 
@@ -122,23 +131,46 @@ impl Item {
 }
 
 #[derive(Default)]
-struct Vocabulary {
+struct Vocabulary<'a> {
     numbers: HashMap<String, u32>,
+    /// What became of a word met before, as it stands in the text: most words of a text are.
+    met: HashMap<&'a str, Option<(i32, u32)>>,
     types: Vec<WordType>,
+    /// The words of the segment being read.
+    segment: Vec<u32>,
 }
 
-impl Vocabulary {
-    fn add(&mut self, items: Vec<Item>) -> Vec<u32> {
-        let mut words = Vec::with_capacity(items.len());
-        for item in items {
-            let next = u32::try_from(self.types.len()).expect("fewer than 4 G words");
-            let number = *self.numbers.entry(item.key.clone()).or_insert(next);
-            if number == next {
-                self.types.push(WordType { key: item.key, segments: 0, capitals: 0, parts: item.parts });
-            }
-            self.types[number as usize].capitals += item.capital;
-            words.push(number);
+impl<'a> Vocabulary<'a> {
+    /// Adds a word that stands for itself wherever it stands, if `make` finds it worth keeping.
+    fn add_word(&mut self, surface: &'a str, make: impl FnOnce(&str) -> Option<Item>) {
+        let known = self.met.get(surface).copied().unwrap_or_else(|| {
+            let known = make(surface).map(|item| (item.capital, self.number_of(item)));
+            self.met.insert(surface, known);
+            known
+        });
+        if let Some((capital, number)) = known {
+            self.types[number as usize].capitals += capital;
+            self.segment.push(number);
         }
+    }
+
+    fn add(&mut self, item: Item) {
+        let number = self.number_of(item);
+        self.segment.push(number);
+    }
+
+    fn number_of(&mut self, item: Item) -> u32 {
+        let next = u32::try_from(self.types.len()).expect("fewer than 4 G words");
+        let number = *self.numbers.entry(item.key.clone()).or_insert(next);
+        if number == next {
+            self.types.push(WordType { key: item.key, segments: 0, capitals: 0, parts: item.parts });
+        }
+        number
+    }
+
+    /// The distinct words added since the last call.
+    fn end_segment(&mut self) -> Vec<u32> {
+        let mut words = std::mem::take(&mut self.segment);
         words.sort_unstable();
         words.dedup();
         for &word in &words {
@@ -148,31 +180,32 @@ impl Vocabulary {
     }
 }
 
-fn chinese_items(tokenizer: &Tokenizer, text: &str) -> Vec<Item> {
+fn add_chinese<'a>(vocabulary: &mut Vocabulary<'a>, tokenizer: &Tokenizer, text: &'a str) {
     let words = tokenizer.words(text, Language::Chinese);
-    let mut out = Vec::with_capacity(words.len());
     for (at, word) in words.iter().enumerate() {
         let surface = &text[word.span.clone()];
         match word.kind {
             WordKind::Mark => {}
             WordKind::Number => {
-                out.extend(number_key(surface).map(Item::plain));
+                if let Some(key) = number_key(surface) {
+                    vocabulary.add(Item::plain(key));
+                }
                 let next = words.get(at + 1).map(|next| &text[next.span.clone()]);
-                if next.is_some_and(|next| next.starts_with('月')) {
-                    out.extend(month_key(surface).map(|month| Item::plain(month.to_owned())));
+                let month = month_key(surface).filter(|_| next.is_some_and(|next| next.starts_with('月')));
+                if let Some(month) = month {
+                    vocabulary.add(Item::plain(month.to_owned()));
                 }
             }
-            WordKind::Letters => out.push(Item::plain(english_key(surface))),
-            WordKind::Han => {
+            WordKind::Letters => vocabulary.add_word(surface, |surface| Some(Item::plain(english_key(surface)))),
+            WordKind::Han => vocabulary.add_word(surface, |surface| {
                 let key = chinese_key(surface);
-                if !is_chinese_function_word(&key) {
-                    out.push(Item::plain(key));
-                }
-            }
+                (!is_chinese_function_word(&key)).then(|| Item::plain(key))
+            }),
         }
     }
-    out.extend(han_number_items(text));
-    out
+    for item in han_number_items(text) {
+        vocabulary.add(item);
+    }
 }
 
 /// Numbers written in Chinese characters, of two characters or more or before 月, however the words are cut.
@@ -195,26 +228,27 @@ fn han_number_items(text: &str) -> Vec<Item> {
     out
 }
 
-fn english_items(tokenizer: &Tokenizer, text: &str) -> Vec<Item> {
-    let mut out = Vec::new();
+fn add_english<'a>(vocabulary: &mut Vocabulary<'a>, tokenizer: &Tokenizer, text: &'a str) {
     for word in tokenizer.words(text, Language::English) {
         let surface = &text[word.span.clone()];
         match word.kind {
-            WordKind::Number => out.extend(number_key(surface).map(Item::plain)),
-            WordKind::Letters => {
-                let folded = fold(surface);
-                let value = NUMBER_WORDS.iter().position(|&known| known == folded);
-                if let Some(value) = value {
-                    out.push(Item { key: folded, capital: 0, parts: vec![format!("#{value}")] });
-                } else if !is_function_word(folded.strip_suffix("'s").unwrap_or(&folded)) {
-                    let capital = if surface.chars().next().is_some_and(char::is_uppercase) { 1 } else { -1 };
-                    out.push(Item { key: english_key(surface), capital, parts: compound_parts(&folded) });
-                }
-            }
+            WordKind::Number => vocabulary.add_word(surface, |surface| number_key(surface).map(Item::plain)),
+            WordKind::Letters => vocabulary.add_word(surface, english_item),
             WordKind::Han | WordKind::Mark => {}
         }
     }
-    out
+}
+
+fn english_item(surface: &str) -> Option<Item> {
+    let folded = fold(surface);
+    if let Some(value) = NUMBER_WORDS.iter().position(|&known| known == folded) {
+        return Some(Item { key: folded, capital: 0, parts: vec![format!("#{value}")] });
+    }
+    if is_function_word(folded.strip_suffix("'s").unwrap_or(&folded)) {
+        return None;
+    }
+    let capital = if surface.chars().next().is_some_and(char::is_uppercase) { 1 } else { -1 };
+    Some(Item { key: english_key(surface), capital, parts: compound_parts(&folded) })
 }
 
 const NUMBER_WORDS: &[&str] = &[
@@ -335,11 +369,14 @@ mod tests {
 
     #[test]
     fn dates_meet_in_their_keys() {
-        let tokenizer = Tokenizer::shared();
-        let keys = |items: Vec<Item>| items.into_iter().map(|item| item.key).collect::<Vec<_>>();
-        assert_eq!(keys(chinese_items(tokenizer, "2012年6月")), ["#2012", "年", "#6", "june", "月"]);
-        assert_eq!(keys(english_items(tokenizer, "in June 2012")), ["june", "#2012"]);
-        let written_out = keys(chinese_items(tokenizer, "二〇一二年六月"));
+        let keys = |text, add: for<'a> fn(&mut Vocabulary<'a>, &Tokenizer, &'a str)| {
+            let mut vocabulary = Vocabulary::default();
+            add(&mut vocabulary, Tokenizer::shared(), text);
+            vocabulary.types.into_iter().map(|word| word.key).collect::<Vec<_>>()
+        };
+        assert_eq!(keys("2012年6月", add_chinese), ["#2012", "年", "#6", "june", "月"]);
+        assert_eq!(keys("in June 2012", add_english), ["june", "#2012"]);
+        let written_out = keys("二〇一二年六月", add_chinese);
         assert!(["#2012", "june"].iter().all(|&key| written_out.iter().any(|found| found == key)), "{written_out:?}");
     }
 

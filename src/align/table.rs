@@ -1,38 +1,26 @@
-//! One value for every candidate of a corridor, and the looks around a candidate that evidence is made of: would a
-//! longer, a shorter or another bead be better?
+//! One value for every candidate of a corridor, computed when first asked for, and the looks around a candidate that
+//! evidence is made of: would a longer, a shorter or another bead be better?
+
+use std::cell::Cell;
 
 use super::corridor::Corridor;
 use super::evidence::Candidate;
 use super::kinds;
-use super::lattice::candidates;
-use crate::task::{Cancelled, Ctl};
 
 /// How far a segment that is to stay alone is compared, in segments.
 const NEARBY: usize = 4;
 
 pub(super) struct Table<'a, T> {
     corridor: &'a Corridor,
-    /// By [`Corridor::place`]; those of candidates with an empty side are never asked for.
-    values: Vec<T>,
+    of: Box<dyn Fn(Candidate) -> T + 'a>,
+    /// By [`Corridor::place`], as far as they were asked for.
+    values: Vec<Cell<Option<T>>>,
 }
 
 impl<'a, T: Copy + Default> Table<'a, T> {
-    /// Fills the table.
-    ///
-    /// # Errors
-    /// [`Cancelled`].
-    pub(super) fn new(ctl: &Ctl, corridor: &'a Corridor, of: impl Fn(Candidate) -> T) -> Result<Self, Cancelled> {
-        let mut values = vec![T::default(); corridor.candidates()];
-        for z1 in corridor.zh() {
-            ctl.check()?;
-            for e1 in corridor.row(z1) {
-                let Some(cell) = corridor.cell(z1, e1) else { continue };
-                for (kind, candidate) in candidates(corridor, z1, e1).filter(|(_, c)| !c.is_null()) {
-                    values[corridor.place(cell, kind)] = of(candidate);
-                }
-            }
-        }
-        Ok(Self { corridor, values })
+    /// A table of what `of` says of each candidate with two sides.
+    pub(super) fn new(corridor: &'a Corridor, of: impl Fn(Candidate) -> T + 'a) -> Self {
+        Self { corridor, of: Box::new(of), values: vec![Cell::new(None); corridor.candidates()] }
     }
 
     /// The value of the group given by its corners, if it is a candidate with two sides.
@@ -41,7 +29,11 @@ impl<'a, T: Copy + Default> Table<'a, T> {
         let kind = kinds::number(zh, en).filter(|&kind| zh > 0 && en > 0 && kind < self.corridor.kinds())?;
         self.corridor.cell(z0, e0)?;
         let cell = self.corridor.cell(z1, e1)?;
-        Some(self.values[self.corridor.place(cell, kind)])
+        let place = &self.values[self.corridor.place(cell, kind)];
+        if place.get().is_none() {
+            place.set(Some((self.of)(Candidate { z0, z1, e0, e1 })));
+        }
+        place.get()
     }
 
     /// The value of a candidate.

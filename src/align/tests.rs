@@ -111,22 +111,24 @@ fn blocks_do_not_show() {
     let links = aligner.learnt(&ctl, &way.first).unwrap();
     let corridor = &way.corridor;
     let groups = Meanings::new(aligner.chinese, aligner.english, corridor.start()).groups(&ctl, corridor).unwrap();
-    let kind = Kind::new(&way.first);
     let (zh, en) = (&aligner.zh, &aligner.en);
-    let whole = Scorer::new(&ctl, zh, en, Some(&links), Some(&groups), kind, corridor).unwrap();
-    let (mut wanted, mut found, mut compared) = (Vec::new(), Vec::new(), 0);
-    let compare = |rows: std::ops::RangeInclusive<usize>, scorer: &Scorer| {
+    let whole = Scorer::new(&ctl, zh, en, Some(&links), Some(&groups), corridor).unwrap();
+    let measured = |rows: RangeInclusive<usize>, scorer: &Scorer| {
+        let mut out = Vec::new();
         for z1 in rows {
             for (_, candidate) in corridor.row(z1).flat_map(|e1| candidates(corridor, z1, e1)) {
-                whole.measure(candidate, &mut wanted);
-                scorer.measure(candidate, &mut found);
-                let far = wanted.iter().zip(&found).find(|(a, b)| (*a - *b).abs() > 1e-4);
-                assert!(far.is_none(), "{candidate:?}: {wanted:?} {found:?}");
-                compared += 1;
+                let mut features = Vec::new();
+                scorer.measure(candidate, &mut features);
+                out.push((candidate, features));
             }
         }
-        Ok(())
+        Ok(out)
     };
-    aligner.each_block(&ctl, &way, Set::Full, &links, compare).unwrap();
-    assert!(compared > 20 * BLOCK);
+    let wanted = measured(corridor.zh(), &whole).unwrap();
+    let found = aligner.each_block(&ctl, &way, Set::Full, &links, measured).unwrap().concat();
+    assert!(wanted.len() > 20 * BLOCK && wanted.len() == found.len());
+    for ((candidate, wanted), (_, found)) in wanted.iter().zip(&found) {
+        let far = wanted.iter().zip(found).any(|(a, b)| (a - b).abs() > 1e-4);
+        assert!(!far, "{candidate:?}: {wanted:?} {found:?}");
+    }
 }

@@ -9,7 +9,7 @@ use super::kinds::KINDS;
 use super::lattice::{Lattice, candidates};
 use super::model::{Model, Set};
 use super::settled::Rules;
-use super::{Aligner, Way};
+use super::{Aligner, FREE};
 use crate::bitext::Document;
 use crate::task::{Cancelled, Ctl};
 
@@ -86,16 +86,11 @@ pub fn prepare(ctl: &Ctl, example: &Example, model: &Model, set: Set, mirrored: 
     }
     let aligner = Aligner::in_place(ctl, one, other, model, set)?;
     let stretch = aligner.whole();
-    let no_way = Way { corridor: Corridor::through(&[], &stretch), first: Vec::new() };
-    let way = aligner.way(ctl, &stretch, &Rules::default())?.unwrap_or(no_way);
+    let way = aligner.way(ctl, &stretch, &Rules::default())?.expect(FREE);
     let links = aligner.learnt(ctl, &way.first)?;
     let corridor = &way.corridor;
-    let mut names = Vec::new();
-    let mut places = Vec::new();
-    let mut features = Vec::new();
-    let mut row = Vec::new();
-    aligner.each_block(ctl, &way, set, &links, |rows, scorer| {
-        names = scorer.names();
+    let blocks = aligner.each_block(ctl, &way, set, &links, |rows, scorer| {
+        let (mut places, mut features, mut row) = (Vec::new(), Vec::new(), Vec::new());
         for z1 in rows {
             for e1 in corridor.row(z1) {
                 let Some(cell) = corridor.cell(z1, e1) else { continue };
@@ -106,8 +101,14 @@ pub fn prepare(ctl: &Ctl, example: &Example, model: &Model, set: Set, mirrored: 
                 }
             }
         }
-        Ok(())
+        Ok((scorer.names(), places, features))
     })?;
+    let (mut names, mut places, mut features) = (Vec::new(), Vec::new(), Vec::new());
+    for (own_names, own_places, own_features) in blocks {
+        names = own_names;
+        places.extend(own_places);
+        features.extend(own_features);
+    }
     let allowed = gold_mask(corridor, stretch.zh.len(), stretch.en.len(), &gold);
     let share = if example.made { MADE } else { 1.0 };
     Ok(Prepared { corridor: way.corridor, names, places, features, allowed, share })
@@ -215,7 +216,7 @@ impl Prepared {
         for (&place, row) in self.places.iter().zip(self.features.chunks_exact(weights.len())) {
             scores[place] = row.iter().zip(weights).map(|(feature, weight)| feature * weight).sum();
         }
-        Lattice::from_scores(self.corridor.clone(), scores)
+        Lattice::new(self.corridor.clone(), vec![scores])
     }
 
     /// The negative logarithm of the probability of gold under a model; infinite where gold leaves the corridor.

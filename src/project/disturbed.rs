@@ -1,5 +1,5 @@
-//! Examples made from translated lines that follow each other: some are merged with the next on one side, some left
-//! out on one side, by a fixed seed. They show more genres than texts aligned by hand can, and more omissions.
+//! Examples made from translated lines that follow each other: some are merged with the next on one side, some, or
+//! several in a row, left out on one side, by a fixed seed. They show more genres than texts aligned by hand can, and more omissions.
 
 use super::gold::cut;
 use crate::align::eval::Link;
@@ -9,9 +9,11 @@ use crate::lang::Language;
 
 /// How many lines of a file are used.
 const MOST: usize = 200;
-/// Of a thousand lines so many are merged with the next, and so many left out.
+/// Of a thousand lines so many are merged with the next, and at so many begins something that is left out: up to so
+/// many lines.
 const MERGED: u64 = 180;
-const LEFT_OUT: u64 = 25;
+const LEFT_OUT: u64 = 8;
+const GAP: u64 = 6;
 
 /// An example of pairs, Chinese first.
 pub(super) fn example(name: String, pairs: &[(String, String)]) -> Result<Example, import::Error> {
@@ -36,8 +38,13 @@ impl Side {
     fn new<'a>(lines: impl Iterator<Item = &'a str>, chance: &mut Chance) -> Self {
         let mut out = Self { segments: Vec::new(), segment_of: Vec::new() };
         let mut merge = false;
+        let mut gap = 0;
         for line in lines {
             if chance.of_thousand(LEFT_OUT) {
+                gap = 1 + chance.below(GAP);
+            }
+            if gap > 0 {
+                gap -= 1;
                 out.segment_of.push(None);
                 // A segment does not reach over what was left out.
                 merge = false;
@@ -81,10 +88,14 @@ struct Chance(u64);
 
 impl Chance {
     fn of_thousand(&mut self, share: u64) -> bool {
+        self.below(1000) < share
+    }
+
+    fn below(&mut self, bound: u64) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        (mixed ^ (mixed >> 31)) % 1000 < share
+        (mixed ^ (mixed >> 31)) % bound
     }
 }
 
