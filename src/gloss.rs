@@ -1,6 +1,6 @@
 //! What the dictionary says a Chinese word means, as English match keys with weights.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::lang::is_han;
 use crate::lexicon::Lexicon;
@@ -12,30 +12,61 @@ pub type Glosses = BTreeMap<String, f32>;
 /// A part of a compound that is not in the dictionary counts this much.
 const PART: f32 = 0.6;
 
-/// The keys that may translate a Chinese word, given in simplified script.
-/// A word without an entry is split into the longest parts that have one.
-pub fn glosses(lexicon: &Lexicon, simplified: &str) -> Glosses {
-    let mut out = Glosses::new();
-    add(lexicon, simplified, 1.0, &mut out);
-    if out.is_empty() {
-        for part in parts(lexicon, simplified) {
-            let lone = part.chars().count() == 1;
-            add(lexicon, part, if lone { PART * PART } else { PART }, &mut out);
-        }
-    }
-    out
+/// Looks Chinese words up.
+pub struct Translator<'a> {
+    lexicon: &'a Lexicon,
+    /// Keys of the words of glosses met so far: the same ones explain many words, and a key costs more than a look.
+    keys: HashMap<String, String>,
 }
 
-fn add(lexicon: &Lexicon, word: &str, factor: f32, out: &mut Glosses) {
-    for entry in lexicon.entries(word) {
-        for gloss in entry.glosses.split('/').filter(|gloss| !is_note(gloss)) {
-            let words = words_of(gloss);
-            let weight = factor / (words.len().max(1) as f32).sqrt();
-            for word in words {
-                let slot = out.entry(word).or_insert(0.0);
-                *slot = slot.max(weight);
+impl<'a> Translator<'a> {
+    /// One that has looked nothing up yet.
+    pub fn new(lexicon: &'a Lexicon) -> Self {
+        Self { lexicon, keys: HashMap::new() }
+    }
+
+    /// The keys that may translate a Chinese word, given in simplified script.
+    /// A word without an entry is split into the longest parts that have one.
+    pub fn glosses(&mut self, simplified: &str) -> Glosses {
+        let mut out = Glosses::new();
+        self.add(simplified, 1.0, &mut out);
+        if out.is_empty() {
+            for part in parts(self.lexicon, simplified) {
+                let lone = part.chars().count() == 1;
+                self.add(part, if lone { PART * PART } else { PART }, &mut out);
             }
         }
+        out
+    }
+
+    fn add(&mut self, word: &str, factor: f32, out: &mut Glosses) {
+        for entry in self.lexicon.entries(word) {
+            for gloss in entry.glosses.split('/').filter(|gloss| !is_note(gloss)) {
+                let bare = fold(&without_brackets(gloss));
+                let words = content(&bare);
+                let weight = factor / (words.len().max(1) as f32).sqrt();
+                for word in words {
+                    let key = self.key(word);
+                    match out.get_mut(key) {
+                        Some(slot) => *slot = slot.max(weight),
+                        None => drop(out.insert(key.to_owned(), weight)),
+                    }
+                }
+            }
+        }
+    }
+
+    fn key(&mut self, word: &str) -> &str {
+        if !self.keys.contains_key(word) {
+            self.keys.insert(word.to_owned(), english_key(word));
+        }
+        &self.keys[word]
+    }
+}
+
+impl std::fmt::Debug for Translator<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Translator").field("keys", &self.keys.len()).finish_non_exhaustive()
     }
 }
 
@@ -56,8 +87,8 @@ fn is_note(gloss: &str) -> bool {
     .any(|note| gloss.starts_with(note))
 }
 
-/// The content words of a gloss without its brackets, as keys.
-fn words_of(gloss: &str) -> Vec<String> {
+/// A gloss without its brackets and Chinese characters.
+fn without_brackets(gloss: &str) -> String {
     let mut bare = String::with_capacity(gloss.len());
     let mut depth = 0_u32;
     for c in gloss.chars() {
@@ -68,12 +99,17 @@ fn words_of(gloss: &str) -> Vec<String> {
             _ => {}
         }
     }
-    let folded = fold(&bare);
-    let words: Vec<&str> =
-        folded.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '.').filter(|word| !word.is_empty()).collect();
-    let content: Vec<&str> = words.iter().copied().filter(|word| !is_function_word(word)).collect();
-    let kept = if content.is_empty() { words } else { content };
-    kept.into_iter().map(|word| english_key(word.trim_matches(['.', '\'']))).filter(|key| !key.is_empty()).collect()
+    bare
+}
+
+/// The content words of a folded gloss; all of them where it has no others.
+fn content(folded: &str) -> Vec<&str> {
+    let words = || folded.split(|c: char| !c.is_alphanumeric() && !"'.".contains(c)).filter(|word| !word.is_empty());
+    let mut kept: Vec<&str> = words().filter(|word| !is_function_word(word)).collect();
+    if kept.is_empty() {
+        kept.extend(words());
+    }
+    kept.into_iter().map(|word| word.trim_matches(['.', '\''])).filter(|word| !word.is_empty()).collect()
 }
 
 /// Splits a word greedily into the longest parts of the dictionary, up to four characters each.
@@ -102,11 +138,12 @@ mod tests {
     #[test]
     fn a_word_and_a_compound() {
         let lexicon = Lexicon::embedded();
-        let sovereignty = glosses(lexicon, "主权");
+        let mut translator = Translator::new(lexicon);
+        let sovereignty = translator.glosses("主权");
         assert_eq!(sovereignty.get(&english_key("sovereignty")), Some(&1.0));
-        let compound = glosses(lexicon, "主权控制");
+        let compound = translator.glosses("主权控制");
         assert_eq!(compound.get(&english_key("sovereignty")), Some(&PART));
         assert!(compound.contains_key(&english_key("control")));
-        assert!(glosses(lexicon, "xyzzy").is_empty());
+        assert!(translator.glosses("xyzzy").is_empty());
     }
 }

@@ -169,6 +169,9 @@ fn kind_of(word: &str) -> Option<WordKind> {
 
 /// NFKC and lower case, `’` as `'`: full-width letters become plain ones.
 pub fn fold(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
     text.nfkc().flat_map(char::to_lowercase).map(|c| if c == '’' { '\'' } else { c }).collect()
 }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::profile::Profile;
 use crate::bitext::Bead;
-use crate::gloss::glosses;
+use crate::gloss::Translator;
 use crate::lang::is_han;
 use crate::lexicon::Lexicon;
 use crate::task::{Cancelled, Ctl};
@@ -47,11 +47,12 @@ impl LinkTable {
             cost: Vec::new(),
             segments: zh.types.iter().map(|word| word.segments).collect(),
         };
+        let mut translator = Translator::new(lexicon);
         for (at, word) in zh.types.iter().enumerate() {
             if at % 256 == 0 {
                 ctl.step("looking words up", at, zh.types.len())?;
             }
-            let found = glosses(lexicon, &word.key);
+            let found = translator.glosses(&word.key);
             let known = !found.is_empty() || !word.key.chars().any(is_han);
             let strong = found.iter().filter(|&(_, &weight)| weight >= WEAK).map(|(key, _)| key.as_str());
             let mut links: Vec<u32> =

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use super::Cut;
-use crate::gloss::{Glosses, glosses};
+use crate::gloss::{Glosses, Translator};
 use crate::lexicon::Lexicon;
 use crate::task::{Cancelled, Ctl};
 use crate::token::WordKind;
@@ -71,7 +71,7 @@ pub(super) fn posteriors(ctl: &Ctl, cuts: &[Cut<'_>]) -> Result<Vec<Matrix>, Can
 
 impl Corpus {
     fn new(ctl: &Ctl, cuts: &[Cut<'_>]) -> Result<Self, Cancelled> {
-        let mut vocabulary = Vocabulary::default();
+        let mut vocabulary = Vocabulary::new();
         let mut numbers: HashMap<(u32, u32), u32> = HashMap::new();
         let mut out = Self {
             units: Vec::new(),
@@ -155,20 +155,25 @@ impl Corpus {
     }
 }
 
-#[derive(Default)]
 struct Vocabulary {
+    translator: Translator<'static>,
     chinese: HashMap<String, u32>,
     english: HashMap<String, u32>,
     glosses: Vec<(String, Glosses)>,
 }
 
 impl Vocabulary {
+    fn new() -> Self {
+        let translator = Translator::new(Lexicon::embedded());
+        Self { translator, chinese: HashMap::new(), english: HashMap::new(), glosses: Vec::new() }
+    }
+
     fn chinese(&mut self, key: &str, kind: WordKind) -> u32 {
         if let Some(&number) = self.chinese.get(key) {
             return number;
         }
         let number = u32::try_from(self.glosses.len()).expect("fewer than 4 G words");
-        let found = if kind == WordKind::Han { glosses(Lexicon::embedded(), key) } else { Glosses::new() };
+        let found = if kind == WordKind::Han { self.translator.glosses(key) } else { Glosses::new() };
         self.glosses.push((key.to_owned(), found));
         self.chinese.insert(key.to_owned(), number);
         number
