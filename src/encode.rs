@@ -38,7 +38,7 @@ pub struct Encoder {
 }
 
 impl Encoder {
-    /// The encoder that comes with the program, unpacked when first asked for (about 0.3 s and 80 MB).
+    /// The encoder that comes with the program, unpacked when first asked for (about 0.3 s and 140 MB).
     ///
     /// # Panics
     /// Never: the embedded weights are checked by a test.
