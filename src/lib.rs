@@ -34,6 +34,7 @@
 //! | [`gloss`] | a Chinese word → English keys that may translate it |
 //! | [`encode`] | sentences → vectors that lie close where the meaning does |
 //! | [`align`] | two documents → scored beads; gold → weights |
+//! | [`edit`] | rows of beads, what a person does → edits that can be taken back |
 //! | [`term`] | aligned units → ranked pairs of terms |
 //! | [`find`] | a query → hits, forgiving case, width and script |
 //! | [`exchange`] | beads, terms → TSV, JSON, HTML; pairs ← TSV |
@@ -77,6 +78,7 @@ pub mod gloss;
 pub mod encode;
 
 pub mod align;
+pub mod edit;
 pub mod term;
 
 pub mod find;

@@ -1,0 +1,73 @@
+//! What was done, in order, and how far it has been taken back.
+
+use super::{Alignment, Edit, Misfit};
+
+/// The edits of an alignment from its beginning. Undoing moves back along them; a new edit forgets what was undone.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct History {
+    edits: Vec<Edit>,
+    /// How many of them are in force.
+    done: usize,
+}
+
+impl History {
+    /// Edits as they were kept, the first `done` of them in force.
+    pub fn from_edits(edits: Vec<Edit>, done: usize) -> Self {
+        let done = done.min(edits.len());
+        Self { edits, done }
+    }
+
+    /// All edits, those undone among them.
+    pub fn edits(&self) -> &[Edit] {
+        &self.edits
+    }
+
+    /// How many edits are in force.
+    pub fn done(&self) -> usize {
+        self.done
+    }
+
+    /// Applies an edit and remembers it.
+    ///
+    /// # Errors
+    /// [`Misfit`], and nothing is changed.
+    pub fn do_edit(&mut self, alignment: &mut Alignment, edit: Edit) -> Result<(), Misfit> {
+        alignment.apply(&edit)?;
+        self.edits.truncate(self.done);
+        self.edits.push(edit);
+        self.done += 1;
+        Ok(())
+    }
+
+    /// The edit that would be taken back next.
+    pub fn to_undo(&self) -> Option<&Edit> {
+        self.done.checked_sub(1).and_then(|at| self.edits.get(at))
+    }
+
+    /// The edit that would be done again next.
+    pub fn to_redo(&self) -> Option<&Edit> {
+        self.edits.get(self.done)
+    }
+
+    /// Takes the last edit back and gives it; nothing where there is none.
+    ///
+    /// # Errors
+    /// [`Misfit`], and nothing is changed.
+    pub fn undo(&mut self, alignment: &mut Alignment) -> Result<Option<Edit>, Misfit> {
+        let Some(edit) = self.to_undo().cloned() else { return Ok(None) };
+        alignment.apply(&edit.clone().inverse())?;
+        self.done -= 1;
+        Ok(Some(edit))
+    }
+
+    /// Does again what was last undone and gives it; nothing where there is none.
+    ///
+    /// # Errors
+    /// [`Misfit`], and nothing is changed.
+    pub fn redo(&mut self, alignment: &mut Alignment) -> Result<Option<Edit>, Misfit> {
+        let Some(edit) = self.to_redo().cloned() else { return Ok(None) };
+        alignment.apply(&edit)?;
+        self.done += 1;
+        Ok(Some(edit))
+    }
+}

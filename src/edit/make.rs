@@ -1,0 +1,292 @@
+//! Making edits: each function looks at the rows there are and says what would change.
+
+use std::cmp::Ordering;
+use std::ops::Range;
+
+use super::{Alignment, Edit, Mark, Row, SIDES, Side};
+use crate::bitext::Bead;
+
+/// Why an edit cannot be made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refused {
+    /// There is no such row, or no row after or before it.
+    #[error("there is no row to do this with")]
+    NoRow,
+    /// The side has no segment to move.
+    #[error("there is nothing on this side to move")]
+    NothingThere,
+    /// Both parts of a row must hold something.
+    #[error("one part would be empty; move a segment instead")]
+    EmptyPart,
+    /// A row with one side, or with one segment on each, holds nothing to part.
+    #[error("there is nothing to part in this row")]
+    Alone,
+    /// Only rows with one side each can change places: segments keep their order.
+    #[error("only a row without a source and one without a target can change places")]
+    Crossing,
+    /// Nothing would change.
+    #[error("it is so already")]
+    NoChange,
+}
+
+/// Where a row is split: before which segment of either side.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The first source segment of the second part.
+    pub source: usize,
+    /// The first target segment of the second part.
+    pub target: usize,
+}
+
+impl Alignment {
+    /// Puts rows together.
+    ///
+    /// # Errors
+    /// [`Refused::NoRow`] for fewer than two.
+    pub fn merge(&self, rows: Range<usize>) -> Result<Edit, Refused> {
+        let old = self.rows.get(rows.clone()).filter(|old| old.len() > 1).ok_or(Refused::NoRow)?;
+        let (first, last) = (&old[0].bead, &old[old.len() - 1].bead);
+        let bead = by_hand(first.source.start..last.source.end, first.target.start..last.target.end);
+        let row = Row { bead, mark: joined(old) };
+        Ok(self.edit(format!("merge rows {}–{}", rows.start + 1, rows.end), rows, vec![row]))
+    }
+
+    /// Cuts a row in two.
+    ///
+    /// # Errors
+    /// [`Refused::NoRow`], or [`Refused::EmptyPart`] where one part would hold nothing.
+    pub fn split(&self, row: usize, at: Place) -> Result<Edit, Refused> {
+        let old = self.rows.get(row).ok_or(Refused::NoRow)?;
+        let Bead { source, target, .. } = &old.bead;
+        let within = |range: &Range<usize>, at: usize| range.start <= at && at <= range.end;
+        if !within(source, at.source) || !within(target, at.target) {
+            return Err(Refused::NoRow);
+        }
+        let parts = [
+            by_hand(source.start..at.source, target.start..at.target),
+            by_hand(at.source..source.end, at.target..target.end),
+        ];
+        if parts.iter().any(is_empty) {
+            return Err(Refused::EmptyPart);
+        }
+        let rows = Self::parted(old, parts);
+        Ok(self.edit(format!("split row {}", row + 1), row..row + 1, rows))
+    }
+
+    /// Where a row is split when nobody says where: the first segment of each side from the rest; for a side of one
+    /// segment, from nothing.
+    pub fn middle(&self, row: usize) -> Option<Place> {
+        let Bead { source, target, .. } = &self.rows.get(row)?.bead;
+        let after_first = |range: &Range<usize>| (range.start + 1).min(range.end);
+        Some(Place { source: after_first(source), target: after_first(target) })
+    }
+
+    /// Moves the last segment of a side into the row below, which is made where the row is the last.
+    ///
+    /// # Errors
+    /// [`Refused::NoRow`], [`Refused::NothingThere`], or [`Refused::Alone`] where the row would only move on.
+    pub fn move_down(&self, row: usize, side: Side) -> Result<Edit, Refused> {
+        let old = self.rows.get(row).ok_or(Refused::NoRow)?;
+        if side.of(&old.bead).is_empty() {
+            return Err(Refused::NothingThere);
+        }
+        let name = format!("move a {} down from row {}", word(side), row + 1);
+        let mut upper = changed(old);
+        side.of_mut(&mut upper.bead).end -= 1;
+        let mut lower = match self.rows.get(row + 1) {
+            Some(next) => changed(next),
+            None => Row { bead: by_hand(ends(&old.bead.source), ends(&old.bead.target)), mark: Mark::default() },
+        };
+        side.of_mut(&mut lower.bead).start -= 1;
+        let last = row + 1 == self.rows.len();
+        if last && is_empty(&upper.bead) {
+            return Err(Refused::Alone);
+        }
+        let rows = row..if last { row + 1 } else { row + 2 };
+        Ok(self.edit(name, rows, vec![upper, lower]))
+    }
+
+    /// Moves the first segment of a side into the row above, which is made where the row is the first.
+    ///
+    /// # Errors
+    /// As [`move_down`](Self::move_down).
+    pub fn move_up(&self, row: usize, side: Side) -> Result<Edit, Refused> {
+        let old = self.rows.get(row).ok_or(Refused::NoRow)?;
+        if side.of(&old.bead).is_empty() {
+            return Err(Refused::NothingThere);
+        }
+        let name = format!("move a {} up from row {}", word(side), row + 1);
+        let mut lower = changed(old);
+        side.of_mut(&mut lower.bead).start += 1;
+        let mut upper = match row.checked_sub(1).and_then(|above| self.rows.get(above)) {
+            Some(above) => changed(above),
+            None => Row { bead: by_hand(starts(&old.bead.source), starts(&old.bead.target)), mark: Mark::default() },
+        };
+        side.of_mut(&mut upper.bead).end += 1;
+        if row == 0 && is_empty(&lower.bead) {
+            return Err(Refused::Alone);
+        }
+        Ok(self.edit(name, row.saturating_sub(1)..row + 1, vec![upper, lower]))
+    }
+
+    /// Takes a row apart into rows of one segment each, the source first.
+    ///
+    /// # Errors
+    /// [`Refused::NoRow`], or [`Refused::Alone`] where there is nothing to part.
+    pub fn unlink(&self, row: usize) -> Result<Edit, Refused> {
+        let old = self.rows.get(row).ok_or(Refused::NoRow)?;
+        let Bead { source, target, .. } = &old.bead;
+        if source.len() + target.len() < 2 {
+            return Err(Refused::Alone);
+        }
+        let left = source.clone().map(|at| by_hand(at..at + 1, starts(target)));
+        let right = target.clone().map(|at| by_hand(ends(source), at..at + 1));
+        let rows = Self::parted(old, left.chain(right));
+        Ok(self.edit(format!("unlink row {}", row + 1), row..row + 1, rows))
+    }
+
+    /// Makes a row of one source and one target segment; what lies between them comes into it as well, what else was
+    /// in their rows goes into rows before and after it.
+    ///
+    /// # Errors
+    /// [`Refused::NoRow`] where there are no such segments, [`Refused::NoChange`].
+    pub fn link(&self, source: usize, target: usize) -> Result<Edit, Refused> {
+        let a = self.row_of(Side::Source, source).ok_or(Refused::NoRow)?;
+        let b = self.row_of(Side::Target, target).ok_or(Refused::NoRow)?;
+        let rows = a.min(b)..a.max(b) + 1;
+        let (first, last) = (&self.rows[rows.start].bead, &self.rows[rows.end - 1].bead);
+        let middle = match a.cmp(&b) {
+            Ordering::Equal => by_hand(source..source + 1, target..target + 1),
+            Ordering::Less => by_hand(source..last.source.end, first.target.start..target + 1),
+            Ordering::Greater => by_hand(first.source.start..source + 1, target..last.target.end),
+        };
+        let before = by_hand(first.source.start..middle.source.start, first.target.start..middle.target.start);
+        let after = by_hand(middle.source.end..last.source.end, middle.target.end..last.target.end);
+        let beads = [before, middle, after].into_iter().filter(|bead| !is_empty(bead));
+        let old = &self.rows[rows.clone()];
+        let merged = Row { bead: first.clone(), mark: joined(old) };
+        let new = Self::parted(&merged, beads);
+        let name = format!("link source segment {} and target segment {}", source + 1, target + 1);
+        if new.len() == old.len() && new.iter().zip(old).all(|(new, old)| same(&new.bead, &old.bead)) {
+            return Err(Refused::NoChange);
+        }
+        Ok(self.edit(name, rows, new))
+    }
+
+    /// Lets a row and the next change places.
+    ///
+    /// # Errors
+    /// [`Refused::NoRow`], or [`Refused::Crossing`] unless one has no source and the other no target.
+    pub fn swap(&self, row: usize) -> Result<Edit, Refused> {
+        let [one, other] = self.rows.get(row..row + 2).ok_or(Refused::NoRow)? else { return Err(Refused::NoRow) };
+        let (a, b) = (&one.bead, &other.bead);
+        let apart = (a.source.is_empty() && b.target.is_empty()) || (a.target.is_empty() && b.source.is_empty());
+        if !apart {
+            return Err(Refused::Crossing);
+        }
+        // One of the two starts where the other ends, on the side that it has not.
+        let moved = |row: &Row, source: usize, target: usize| {
+            let mut out = row.clone();
+            if out.bead.source.is_empty() {
+                out.bead.source = source..source;
+            } else {
+                out.bead.target = target..target;
+            }
+            out
+        };
+        let first = moved(other, a.source.start, a.target.start);
+        let second = moved(one, b.source.end, b.target.end);
+        Ok(self.edit(format!("swap rows {}–{}", row + 1, row + 2), row..row + 2, vec![first, second]))
+    }
+
+    /// Marks rows, by changing the mark of each.
+    ///
+    /// # Errors
+    /// [`Refused::NoRow`], or [`Refused::NoChange`].
+    pub fn mark(&self, rows: Range<usize>, name: &str, change: impl Fn(&mut Mark)) -> Result<Edit, Refused> {
+        let old = self.rows.get(rows.clone()).filter(|old| !old.is_empty()).ok_or(Refused::NoRow)?;
+        let mut new = old.to_vec();
+        for row in &mut new {
+            change(&mut row.mark);
+        }
+        if new == old {
+            return Err(Refused::NoChange);
+        }
+        let name = if rows.len() == 1 {
+            format!("{name} row {}", rows.start + 1)
+        } else {
+            format!("{name} rows {}–{}", rows.start + 1, rows.end)
+        };
+        Ok(self.edit(name, rows, new))
+    }
+
+    /// The number of the row that holds a segment.
+    pub fn row_of(&self, side: Side, segment: usize) -> Option<usize> {
+        let row = self.rows.partition_point(|row| side.of(&row.bead).end <= segment);
+        self.rows.get(row).filter(|row| side.of(&row.bead).contains(&segment)).map(|_| row)
+    }
+
+    /// Parts of a row, the first of them with its flag and note; what is made anew is not confirmed.
+    fn parted(old: &Row, beads: impl IntoIterator<Item = Bead>) -> Vec<Row> {
+        let mut mark = Mark { confirmed: false, ..old.mark.clone() };
+        beads.into_iter().map(|bead| Row { bead, mark: std::mem::take(&mut mark) }).collect()
+    }
+
+    /// The edit that puts `new` in the place of some rows; rows that are empty on both sides vanish, their flags and
+    /// notes going to a neighbour.
+    fn edit(&self, name: String, rows: Range<usize>, new: Vec<Row>) -> Edit {
+        let mut kept: Vec<Row> = Vec::with_capacity(new.len());
+        let mut lost: Vec<Row> = Vec::new();
+        for row in new {
+            if is_empty(&row.bead) { lost.push(row) } else { kept.push(row) }
+        }
+        if let Some(first) = kept.first_mut() {
+            lost.insert(0, first.clone());
+            let confirmed = first.mark.confirmed;
+            first.mark = Mark { confirmed, ..joined(&lost) };
+        }
+        Edit { name, at: rows.start, old: self.rows[rows].to_vec(), new: kept }
+    }
+}
+
+/// A bead that a person made is right.
+fn by_hand(source: Range<usize>, target: Range<usize>) -> Bead {
+    Bead { source, target, score: 1.0 }
+}
+
+fn is_empty(bead: &Bead) -> bool {
+    SIDES.iter().all(|side| side.of(bead).is_empty())
+}
+
+fn same(a: &Bead, b: &Bead) -> bool {
+    (&a.source, &a.target) == (&b.source, &b.target)
+}
+
+fn starts(range: &Range<usize>) -> Range<usize> {
+    range.start..range.start
+}
+
+fn ends(range: &Range<usize>) -> Range<usize> {
+    range.end..range.end
+}
+
+/// The row with a bead that is no longer what was confirmed.
+fn changed(row: &Row) -> Row {
+    Row {
+        bead: by_hand(row.bead.source.clone(), row.bead.target.clone()),
+        mark: Mark { confirmed: false, ..row.mark.clone() },
+    }
+}
+
+/// What remains of the marks of rows that become one.
+fn joined(rows: &[Row]) -> Mark {
+    let notes: Vec<&str> = rows.iter().map(|row| row.mark.note.as_str()).filter(|note| !note.is_empty()).collect();
+    Mark { confirmed: false, flagged: rows.iter().any(|row| row.mark.flagged), note: notes.join("\n") }
+}
+
+fn word(side: Side) -> &'static str {
+    match side {
+        Side::Source => "source segment",
+        Side::Target => "target segment",
+    }
+}
