@@ -38,7 +38,8 @@
 //! | [`term`] | aligned units → ranked pairs of terms |
 //! | [`find`] | a query → hits, forgiving case, width and script |
 //! | [`exchange`] | beads, terms → TSV, JSON, HTML; pairs ← TSV |
-//! | [`project`] | the façade: every use case as a function; the only place that opens files |
+//! | [`store`] | the project file: documents, rows and everything done to them, in SQLite |
+//! | [`project`] | the façade: every use case as a function; it and the store alone open files |
 //! | [`cli`] | arguments → calls of the façade → text |
 #![cfg_attr(feature = "gui", doc = "| [`gui`] | the window |")]
 //!
@@ -46,7 +47,7 @@
 //!
 //! - Segments tile their text: joined again they give it back byte for byte. Beads tile both sides in order.
 //! - Offsets are bytes of the decoded text as it stands. Folding of case, width or script happens only in match keys.
-//! - Everything above `project` opens no file, asks no clock, starts no thread, prints nothing.
+//! - Everything above `store` opens no file, asks no clock, starts no thread, prints nothing.
 //! - Segmenting, aligning and extracting cannot fail on any text; they stop early only when cancelled.
 //! - The same input gives the same bytes out: no order of a hash map shows, ties are broken by rule, logarithms and
 //!   exponentials come from `libm`.
@@ -84,6 +85,8 @@ pub mod term;
 pub mod find;
 
 pub mod exchange;
+
+pub mod store;
 
 pub mod project;
 

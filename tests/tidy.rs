@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 /// In the order of the crate documentation: a module uses only those before it.
 const ORDER: &[&str] = &[
     "lang", "text", "bitext", "task", "import", "segment", "lexicon", "token", "gloss", "encode", "align", "edit",
-    "term", "find", "exchange", "project", "cli", "gui",
+    "term", "find", "exchange", "store", "project", "cli", "gui",
 ];
 /// Modules from here on may touch files, threads and the terminal.
-const RIM: &str = "project";
+const RIM: &str = "store";
 
 fn sources() -> Vec<(String, PathBuf, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");

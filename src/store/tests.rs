@@ -1,0 +1,137 @@
+//! A project file gives back what was put in, whatever was done and undone; files that cannot be used are refused.
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::bitext::Bead;
+use crate::edit::{Place, Side};
+use crate::import::{Format, read_str};
+use crate::segment::segment;
+
+fn document(tag: &str, content: &str) -> Document {
+    let text = read_str(content, Format::Markdown).unwrap();
+    let lang = Lang::parse(tag).unwrap();
+    let segments = segment(&text, lang.language());
+    Document { name: format!("{tag}.md"), lang, note: Some("a note".to_owned()), text, segments }
+}
+
+fn documents() -> [Document; 2] {
+    [
+        document("zh-Hans", "# 题目\n\n今天下雨。我没去。\n\n- 一\n- 二\n"),
+        document("en-GB", "# Title\n\nIt rained. I did not go.\n\n- One\n- Two\n"),
+    ]
+}
+
+fn alignment([source, _]: &[Document; 2]) -> Alignment {
+    let one = |at| Bead { source: at..at + 1, target: at..at + 1, score: 0.25 };
+    Alignment::new((0..source.segments.len()).map(one).collect())
+}
+
+fn created() -> (tempfile::TempDir, PathBuf) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.duizhao");
+    let documents = documents();
+    drop(Store::create(&path, &documents[0], &documents[1], &alignment(&documents)).unwrap());
+    (folder, path)
+}
+
+#[test]
+fn what_goes_in_comes_out() {
+    let (_folder, path) = created();
+    let documents = documents();
+    let (store, contents) = Store::open(&path).unwrap();
+    assert_eq!(store.path(), path);
+    assert_eq!((&contents.source, &contents.target), (&documents[0], &documents[1]));
+    assert_eq!((contents.alignment, contents.row), (alignment(&documents), 0));
+    let again = Store::create(&path, &documents[0], &documents[1], &alignment(&documents));
+    assert!(matches!(again, Err(Error::Exists(_))));
+}
+
+#[test]
+fn nobody_else_opens_an_open_file() {
+    let (_folder, path) = created();
+    let held = Store::open(&path).unwrap();
+    assert!(matches!(Store::open(&path), Err(Error::Held(_))));
+    drop(held);
+    assert!(Store::open(&path).is_ok());
+}
+
+#[test]
+fn files_that_cannot_be_used_are_refused_and_left_as_they_are() {
+    let (folder, path) = created();
+    let refused = |bytes: &[u8]| {
+        let other = folder.path().join("other.duizhao");
+        std::fs::write(&other, bytes).unwrap();
+        let error = Store::open(&other).unwrap_err();
+        assert_eq!(std::fs::read(&other).unwrap(), bytes);
+        error.to_string()
+    };
+    assert!(
+        refused(b"This is a text, and a text it remains, however long it goes on.").contains("not a Duizhao project")
+    );
+    let good = std::fs::read(&path).unwrap();
+    let mut cut = good.clone();
+    cut.truncate(good.len() / 2);
+    assert!(refused(&cut).contains("damaged"), "{}", refused(&cut));
+    let mut newer = good.clone();
+    newer[60..64].copy_from_slice(&9_u32.to_be_bytes());
+    assert!(refused(&newer).contains("newer version"), "{}", refused(&newer));
+    let mut foreign = good;
+    foreign[68..72].copy_from_slice(&7_u32.to_be_bytes());
+    assert!(refused(&foreign).contains("not a Duizhao project"));
+    let missing = folder.path().join("missing.duizhao");
+    assert!(matches!(Store::open(&missing), Err(Error::Missing(_))) && !missing.exists());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+    #[test]
+    fn whatever_is_done_is_there_again(
+        steps in prop::collection::vec((0_u8..12, 0_usize..8, any::<bool>()), 1..40),
+    ) {
+        let (_folder, path) = created();
+        let (mut store, mut model) = Store::open(&path).unwrap();
+        for (what, row, source) in steps {
+            let side = if source { Side::Source } else { Side::Target };
+            let row = row % model.alignment.rows().len();
+            let alignment = &model.alignment;
+            let made = match what {
+                0 | 1 => alignment.merge(row..row + 2),
+                2 | 3 => alignment.split(row, alignment.middle(row).unwrap_or(Place { source: 0, target: 0 })),
+                4 => alignment.move_down(row, side),
+                5 => alignment.move_up(row, side),
+                6 => alignment.unlink(row),
+                7 => alignment.mark(row..row + 1, "note", |mark| mark.note = "“注”\u{1}\n".to_owned()),
+                8 | 9 => {
+                    if model.history.undo(&mut model.alignment).unwrap().is_some() {
+                        store.keep(&Change::Undone).unwrap();
+                    }
+                    continue;
+                }
+                10 => {
+                    if model.history.redo(&mut model.alignment).unwrap().is_some() {
+                        store.keep(&Change::Redone).unwrap();
+                    }
+                    continue;
+                }
+                _ => {
+                    model.row = row;
+                    store.keep(&Change::Seen(row)).unwrap();
+                    store.snapshot(&model).unwrap();
+                    // As after a kill: nothing is said before the file is opened again.
+                    drop(store);
+                    let (again, contents) = Store::open(&path).unwrap();
+                    prop_assert_eq!(&contents, &model);
+                    store = again;
+                    continue;
+                }
+            };
+            if let Ok(edit) = made {
+                model.history.do_edit(&mut model.alignment, edit.clone()).unwrap();
+                store.keep(&Change::Done(edit)).unwrap();
+            }
+        }
+        drop(store);
+        prop_assert_eq!(Store::open(&path).unwrap().1, model);
+    }
+}
