@@ -1,17 +1,20 @@
 //! The window: a thin face over [`crate::project`], drawn by egui.
 //!
 //! `app` holds the state and routes what happens; `reader` draws the two texts, `terms` the glossary panel,
-//! `open` the page that brings texts in. Work goes to `worker`; its answers come back as events.
+//! `open` the page that brings texts in. `editing` is what a person does to the rows, `saver` keeps it. Work goes to `worker`; its answers come back as events.
 //! Every action is a `command` with a name and a key.
 
 mod app;
 mod command;
 mod display;
+mod editing;
 mod fonts;
+mod keys;
 mod lines;
 mod list;
 mod open;
 mod reader;
+mod saver;
 mod session;
 mod terms;
 mod theme;
@@ -25,6 +28,8 @@ pub use app::App;
 use eframe::egui;
 pub use worker::{Side, Source};
 
+use crate::project::{data_folder, is_project};
+
 /// The title of the window.
 pub const TITLE: &str = "Duizhao 对照";
 
@@ -33,6 +38,7 @@ pub fn run(files: &[PathBuf]) -> ExitCode {
     let source = match files {
         [] => Source::Bundled,
         [source, target] => Source::Files(source.clone(), target.clone()),
+        [only] if is_project(only) => Source::Project(only.clone()),
         [only, ..] => {
             let hint = format!("{} needs a second file, its translation", only.display());
             return crate::cli::report(&anyhow!(hint));
@@ -49,7 +55,8 @@ pub fn run(files: &[PathBuf]) -> ExitCode {
             .with_min_inner_size([640.0, 400.0]),
         ..Default::default()
     };
-    let created = eframe::run_native(TITLE, options, Box::new(|cc| Ok(Box::new(App::new(&cc.egui_ctx, source)))));
+    let created =
+        eframe::run_native(TITLE, options, Box::new(|cc| Ok(Box::new(App::new(&cc.egui_ctx, source, data_folder())))));
     match created {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

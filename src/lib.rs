@@ -38,7 +38,7 @@
 //! | [`term`] | aligned units → ranked pairs of terms |
 //! | [`find`] | a query → hits, forgiving case, width and script |
 //! | [`exchange`] | beads, terms → TSV, JSON, HTML; pairs ← TSV |
-//! | [`store`] | the project file: documents, rows and everything done to them, in SQLite |
+//! | [`store`] | the project file: documents, rows and everything done to them |
 //! | [`project`] | the façade: every use case as a function; it and the store alone open files |
 //! | [`cli`] | arguments → calls of the façade → text |
 #![cfg_attr(feature = "gui", doc = "| [`gui`] | the window |")]

@@ -1,4 +1,4 @@
-//! The project file: two documents, their alignment and everything done to it, in one SQLite file.
+//! The project file: two documents, their alignment and everything done to it, in one file of `SQLite`.
 //!
 //! Every change is one transaction, so that a kill loses at most the change under way. The log only grows: what was
 //! undone and then overtaken by something else is taken back by an entry of its own. `store/schema.sql` says what each
@@ -20,7 +20,7 @@ use records::{RowRecord, from_json, kind_name, kind_of, to_json};
 
 /// The version of the file's form.
 const VERSION: i64 = 1;
-/// `Dzao`: tells a project file from other SQLite files.
+/// `Dzao`: tells a project file from other files of `SQLite`.
 const APPLICATION: i64 = 0x447a_616f;
 /// After so many changes the table of beads is written anew when the file is opened.
 const SNAPSHOT: usize = 1000;

@@ -1,6 +1,7 @@
 //! The window without a display: driven by label and key through the tree that screen readers see.
 #![cfg(feature = "gui")]
 
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use duizhao::gui::{App, Side, Source};
@@ -11,10 +12,15 @@ use egui_kittest::kittest::Queryable as _;
 /// A window of a size that has finished opening `source`. A glyph missing in our fonts fails the test, and so does an
 /// input without a name.
 fn window(source: Source) -> Harness<'static, App> {
+    kept_window(source, None)
+}
+
+/// The same, with a folder for project files.
+fn kept_window(source: Source, folder: Option<PathBuf>) -> Harness<'static, App> {
     let mut harness = Harness::builder()
         .with_size([1100.0, 700.0])
         .with_max_steps(16)
-        .build_eframe(move |cc| App::new(&cc.egui_ctx, source));
+        .build_eframe(move |cc| App::new(&cc.egui_ctx, source, folder));
     let start = Instant::now();
     while !harness.state().is_idle() {
         assert!(start.elapsed() < Duration::from_mins(2), "the texts are never opened");
@@ -151,9 +157,12 @@ fn texts_are_pasted_and_a_problem_is_told() {
 }
 
 #[test]
-fn every_key_may_be_pressed_in_any_order() {
-    let mut harness =
-        window(pasted("主权\n国际法适用于网络空间。\n", "Sovereignty\nInternational law applies to cyberspace.\n"));
+fn two_thousand_keys_in_any_order_are_undone_to_the_start() {
+    let mut harness = window(pasted(
+        "主权\n国际法适用于网络空间。各国应合作。\n武装冲突法呢？\n",
+        "Sovereignty\nInternational law applies to cyberspace. States should cooperate.\nAnd armed conflict?\n",
+    ));
+    let start = harness.state().rows();
     let keys = [
         Key::ArrowDown,
         Key::ArrowUp,
@@ -177,15 +186,93 @@ fn every_key_may_be_pressed_in_any_order() {
         Key::Minus,
         Key::Num0,
         Key::A,
+        Key::M,
+        Key::S,
+        Key::D,
+        Key::U,
+        Key::X,
+        Key::T,
+        Key::C,
+        Key::Z,
+        Key::Y,
     ];
     let mut state = 7_u32;
-    for _ in 0..300 {
+    for _ in 0..2000 {
         state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
         let key = keys[(state >> 16) as usize % keys.len()];
         let modifiers = [Modifiers::NONE, Modifiers::COMMAND, Modifiers::SHIFT][(state >> 8) as usize % 3];
         harness.key_press_modifiers(modifiers, key);
         harness.step();
         let (row, rows, _) = harness.state().position();
-        assert!(row < rows && rows == 2);
+        assert!(row < rows && harness.state().is_sound());
     }
+    assert_ne!(harness.state().rows(), start, "the walk came to something");
+    press(&mut harness, Modifiers::NONE, Key::Escape);
+    press(&mut harness, Modifiers::NONE, Key::Escape);
+    let mut steps = 0;
+    while !says(&harness, "There is nothing to undo") {
+        press(&mut harness, Modifiers::COMMAND, Key::Z);
+        steps += 1;
+        assert!(steps < 3000, "undoing never ends");
+    }
+    assert_eq!(harness.state().rows(), start);
+}
+
+/// Whether the status line says this.
+fn says(harness: &Harness<'static, App>, part: &str) -> bool {
+    harness.query_all_by_label_contains(part).next().is_some()
+}
+
+#[test]
+fn rows_are_corrected_by_key_undone_and_there_again_after_the_window_is_closed() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let texts = || pasted("今天下雨。我没去。\n你呢？\n", "It rained. I did not go.\nAnd you?\n");
+    let open = || kept_window(texts(), Some(folder.path().to_owned()));
+    let mut harness = open();
+    assert_eq!(harness.state().position().1, 3);
+    let steps = [
+        (Modifiers::NONE, Key::M, 2, "Merge rows 1–2"),
+        (Modifiers::NONE, Key::S, 3, "Split row 1"),
+        (Modifiers::NONE, Key::D, 3, "Move a target segment down from row 1"),
+        (Modifiers::COMMAND, Key::Z, 3, "Undone: move a target segment down from row 1"),
+        (Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::Z, 3, "Done again: move a target segment down from row 1"),
+        (Modifiers::NONE, Key::T, 3, "only a row without a source and one without a target can change places"),
+        (Modifiers::NONE, Key::F, 3, "Flag row 1"),
+        (Modifiers::NONE, Key::C, 3, "Confirm row 1"),
+    ];
+    for (modifiers, key, rows, said) in steps {
+        press(&mut harness, modifiers, key);
+        assert_eq!(harness.state().position().1, rows, "{said}");
+        assert!(harness.query_all_by_label(said).next().is_some(), "{said}");
+    }
+    assert!(says(&harness, " · 1 confirmed · 1 doubtful"));
+    assert_eq!(harness.state().position().0, 1, "confirming goes on to the next row");
+    assert!(harness.query_all_by_label_contains("confirmed, flagged").next().is_some());
+    drop(harness);
+
+    let mut harness = open();
+    assert_eq!(harness.state().position().0, 1, "the row under the eye");
+    assert!(says(&harness, " · 1 confirmed · "));
+    // Undo reaches back into what was done before.
+    for _ in 0..5 {
+        press(&mut harness, Modifiers::COMMAND, Key::Z);
+    }
+    assert!(harness.query_all_by_label("Undone: merge rows 1–2").next().is_some());
+    press(&mut harness, Modifiers::COMMAND, Key::Z);
+    assert!(harness.query_all_by_label("There is nothing to undo").next().is_some());
+    press(&mut harness, Modifiers::NONE, Key::N);
+    assert!(says(&harness, " · 0 confirmed · "));
+}
+
+#[test]
+fn a_project_in_another_window_is_said_to_be_there() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let texts = || pasted("今天下雨。\n我没去。\n", "It rained.\nI did not go.\n");
+    let first = kept_window(texts(), Some(folder.path().to_owned()));
+    let second = kept_window(texts(), Some(folder.path().to_owned()));
+    assert!(second.query_all_by_label_contains("open in another window").next().is_some());
+    drop((first, second));
+    let project = std::fs::read_dir(folder.path()).expect("the folder").next().expect("a project").expect("its name");
+    let third = window(Source::Project(project.path()));
+    assert_eq!(third.state().position().1, 2);
 }

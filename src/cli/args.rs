@@ -14,7 +14,7 @@ pub struct Args {
     /// What to do; without it the window opens.
     #[command(subcommand)]
     pub command: Option<Command>,
-    /// A text and its translation to open in the window; the bundled joint statement without them.
+    /// A text and its translation, or a project, to open in the window; the bundled joint statement without them.
     #[arg(num_args = 0..=2, value_name = "FILE")]
     pub files: Vec<PathBuf>,
 }

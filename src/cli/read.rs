@@ -10,7 +10,7 @@ use super::progress;
 use crate::bitext::{Bitext, Document};
 use crate::exchange::beads::notes;
 use crate::lang::Language;
-use crate::project::{align, bundled, bundled_title, open_pair};
+use crate::project::{align, bitext_of, bundled, bundled_title, is_project, open_kept, open_pair};
 
 /// Columns where the terminal does not say.
 const WIDTH: usize = 100;
@@ -21,6 +21,10 @@ const GUTTER: usize = 10;
 pub(super) fn run(args: &ReadArgs) -> anyhow::Result<()> {
     let (title, (source, target)) = match args.files.as_slice() {
         [] => (bundled_title(Language::English), bundled()),
+        [only] if is_project(only) => {
+            let (_store, contents) = open_kept(only)?;
+            return emit(None, &page(&only.display().to_string(), &bitext_of(&contents), columns()));
+        }
         [source, target] => {
             let options = args.langs.options(false);
             let opened = open_pair(source, target, &options)?;
@@ -32,8 +36,12 @@ pub(super) fn run(args: &ReadArgs) -> anyhow::Result<()> {
     let (ctl, line) = progress::line();
     let bitext = align(&ctl, source, target)?;
     drop(line);
+    emit(None, &page(&title, &bitext, columns()))
+}
+
+fn columns() -> usize {
     let columns = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok()).unwrap_or(WIDTH);
-    emit(None, &page(&title, &bitext, columns.clamp(40, 160)))
+    columns.clamp(40, 160)
 }
 
 fn page(title: &str, bitext: &Bitext, columns: usize) -> String {

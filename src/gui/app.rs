@@ -1,14 +1,16 @@
 //! The state of the window. [`App::logic`] takes in answers and runs commands, [`App::ui`] only draws.
 
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use eframe::egui::text_selection::LabelSelectionState;
 use eframe::egui::{
-    Align, CentralPanel, Context, Event as Input, Frame, Grid, Id, Key, Layout, Margin, Modal, Panel, ProgressBar,
-    RichText, Role, ScrollArea, TextEdit, Theme, Ui, ViewportCommand, WidgetInfo,
+    Align, CentralPanel, Context, Event as Input, Frame, Id, Key, Layout, Margin, Panel, ProgressBar, RichText, Role,
+    TextEdit, Theme, Ui, ViewportCommand, WidgetInfo,
 };
 
-use super::command::{COMMANDS, Command, pressed};
+use super::command::{Command, pressed};
+use super::keys::{self, hint, tool};
 use super::lines::CopyAsWritten;
 use super::open::{Decision, OpenPage};
 use super::reader::Reader;
@@ -17,7 +19,9 @@ use super::terms::Terms;
 use super::theme::palette;
 use super::worker::{Event, Job, Source, Worker};
 use super::{TITLE, fonts, theme};
+use crate::edit::Row;
 use crate::exchange::beads::notes;
+use crate::project::is_project;
 use crate::task::Progress;
 
 /// The window.
@@ -35,6 +39,8 @@ pub struct App {
     message: Option<String>,
     open_page: OpenPage,
     page: Page,
+    /// What the last command did, or why it did nothing.
+    said: Option<String>,
 }
 
 /// What lies over the texts.
@@ -52,14 +58,15 @@ impl std::fmt::Debug for App {
 }
 
 impl App {
-    /// A window that opens `source` in the background.
-    pub fn new(ctx: &Context, source: Source) -> Self {
+    /// A window that opens `source` in the background and keeps what is done in project files in a folder; without one
+    /// only what is opened from a project file is kept.
+    pub fn new(ctx: &Context, source: Source, folder: Option<PathBuf>) -> Self {
         fonts::install(ctx);
         theme::install(ctx);
         ctx.add_plugin(CopyAsWritten);
         let waking = ctx.clone();
-        let mut worker = Worker::start(move || waking.request_repaint());
-        worker.start_job(Job::Open(source));
+        let mut worker = Worker::start(folder, move || waking.request_repaint());
+        worker.start_job(Job::Open(source, None));
         Self {
             worker,
             session: None,
@@ -72,6 +79,7 @@ impl App {
             message: None,
             open_page: OpenPage::default(),
             page: Page::None,
+            said: None,
         }
     }
 
@@ -85,6 +93,19 @@ impl App {
         self.session.as_ref().map_or((0, 0, 0), |session| (session.row, session.rows(), session.search.hits.len()))
     }
 
+    /// The rows as they are: for tests.
+    pub fn rows(&self) -> Vec<Row> {
+        self.session.as_ref().map_or_else(Vec::new, |session| session.alignment.rows().to_vec())
+    }
+
+    /// Whether what is shown tiles both texts and is what the edits made: for tests.
+    pub fn is_sound(&self) -> bool {
+        self.session.as_ref().is_none_or(|session| {
+            let same = session.bitext.beads.iter().zip(session.alignment.rows()).all(|(bead, row)| *bead == row.bead);
+            same && session.bitext.is_tiled() && session.bitext.beads.len() == session.alignment.rows().len()
+        })
+    }
+
     fn take_in(&mut self, ctx: &Context, event: Event) {
         match event {
             Event::Progress(progress) => self.progress = Some(progress),
@@ -94,6 +115,7 @@ impl App {
                 self.reader.reset();
                 self.terms = Terms::default();
                 self.query.clear();
+                self.said = None;
                 self.message = (!warnings.is_empty()).then(|| warnings.join("\n"));
             }
             Event::Glossary(glossary) => {
@@ -101,6 +123,7 @@ impl App {
                     session.glossary = Some(glossary);
                 }
             }
+            Event::Already => self.said = Some("It is open already".to_owned()),
             Event::Ended => self.progress = None,
             Event::Failed(problem) => {
                 // The page keeps what was typed, so that it can be mended.
@@ -161,7 +184,9 @@ impl App {
             }
             Command::NextTerm => self.terms.step(session, true),
             Command::PreviousTerm => self.terms.step(session, false),
-            _ => return,
+            Command::NextDoubtful => self.said = session.walk_doubtful(true),
+            Command::PreviousDoubtful => self.said = session.walk_doubtful(false),
+            other => self.said = session.change(other),
         }
         self.reader.reveal(session.row);
     }
@@ -189,7 +214,8 @@ impl App {
         self.message = None;
         self.page = Page::None;
         self.open_page.problem = None;
-        self.worker.start_job(Job::Open(source));
+        let held = self.session.as_ref().and_then(|session| session.project().map(Path::to_owned));
+        self.worker.start_job(Job::Open(source, held));
     }
 
     fn take_files(&mut self, ctx: &Context) {
@@ -197,6 +223,7 @@ impl App {
             ctx.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect());
         match dropped.as_slice() {
             [] => {}
+            [only] if is_project(only) => self.start(Source::Project(only.clone())),
             [source, target] => self.start(Source::Files(source.clone(), target.clone())),
             files => {
                 self.open_page.fill(files);
@@ -210,6 +237,12 @@ impl eframe::App for App {
     fn logic(&mut self, ctx: &Context, _: &mut eframe::Frame) {
         for event in self.worker.drain() {
             self.take_in(ctx, event);
+        }
+        if let Some(session) = &mut self.session {
+            session.keep_place();
+            if let Some(problem) = session.kept_badly() {
+                self.message = Some(problem);
+            }
         }
     }
 
@@ -345,13 +378,18 @@ impl App {
                 let selected = session.selection().count();
                 let more = if selected > 1 { format!(" · {selected} rows selected") } else { String::new() };
                 ui.small(format!(
-                    "Row {} of {} · {} · {:.0} % · {} doubtful{more}",
+                    "Row {} of {} · {} · {:.0} % · {} confirmed · {} doubtful{more}",
                     row + 1,
                     session.rows(),
                     session.kind(row),
                     session.score(row) * 100.0,
+                    session.confirmed,
                     session.doubtful,
                 ));
+                if let Some(said) = &self.said {
+                    ui.small("·");
+                    ui.small(RichText::new(said).strong());
+                }
             }
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 if let Some(session) = &self.session {
@@ -395,44 +433,8 @@ impl App {
                 None => {}
             }
         }
-        if self.page == Page::Keys {
-            let frame = Frame::popup(&ctx.global_style()).inner_margin(20);
-            let modal = Modal::new(Id::unique("keys")).frame(frame).show(ctx, |ui| {
-                ui.heading("Keys");
-                ui.add_space(6.0);
-                let room = (ctx.content_rect().height() - 140.0).max(80.0);
-                ScrollArea::vertical().max_height(room).show(ui, |ui| {
-                    Grid::new("keys").num_columns(2).spacing([24.0, 6.0]).show(ui, |ui| {
-                        for entry in COMMANDS {
-                            ui.strong(entry.shown);
-                            ui.label(entry.name);
-                            ui.end_row();
-                        }
-                    });
-                });
-                ui.button("Close").clicked()
-            });
-            if modal.should_close() || modal.inner {
-                self.page = Page::None;
-            }
+        if self.page == Page::Keys && keys::closed(ctx) {
+            self.page = Page::None;
         }
     }
-}
-
-/// A button for a command: a symbol to see, the command's name to hear.
-fn tool(ui: &mut Ui, symbol: &str, command: Command, commands: &mut Vec<Command>) {
-    let response = ui.button(symbol).on_hover_text(hint(command));
-    let name = COMMANDS.iter().find(|entry| entry.command == command).map_or(symbol, |entry| entry.name);
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
-    if response.clicked() {
-        commands.push(command);
-    }
-}
-
-/// Name and key of a command.
-fn hint(command: Command) -> String {
-    COMMANDS
-        .iter()
-        .find(|entry| entry.command == command)
-        .map_or_else(String::new, |entry| format!("{} ({})", entry.name, entry.shown))
 }

@@ -5,14 +5,14 @@ use std::sync::Arc;
 use eframe::egui::text::{LayoutJob, TextFormat};
 use eframe::egui::text_selection::LabelSelectionState;
 use eframe::egui::{
-    Align2, Color32, FontId, Galley, Id, Pos2, Rect, Response, Role, Sense, Stroke, Ui, UiBuilder, WidgetInfo, pos2,
-    vec2,
+    Align2, Color32, FontId, Galley, Id, Pos2, Rect, Response, Role, Sense, Shape, Stroke, Ui, UiBuilder, WidgetInfo,
+    pos2, vec2,
 };
 
 use super::fonts::{self, Face};
 use super::lines;
 use super::list::List;
-use super::session::{DOUBTFUL, Mark, MarkKind, SIDES, Session, Side};
+use super::session::{Mark, MarkKind, SIDES, Session, Side};
 use super::theme::{self, Palette, palette};
 use crate::bitext::Shown;
 
@@ -32,8 +32,8 @@ pub(super) struct Reader {
     pub(super) face: Face,
     /// The row to bring into view at the next chance.
     reveal: Option<usize>,
-    /// Column width and face that the heights were estimated for.
-    estimated: Option<(f32, Face)>,
+    /// Column width, face and revision of the rows that the heights were estimated for.
+    estimated: Option<(f32, Face, u64)>,
     /// The height of the view in the last frame.
     height: f32,
 }
@@ -123,10 +123,11 @@ impl Reader {
 
     /// Heights by counting characters, when the text or the width is new.
     fn estimate(&mut self, session: &Session, width: f32) {
-        if self.estimated == Some((width, self.face)) && self.list.len() == session.rows() {
+        let wanted = Some((width, self.face, session.revision));
+        if self.estimated == wanted && self.list.len() == session.rows() {
             return;
         }
-        self.estimated = Some((width, self.face));
+        self.estimated = wanted;
         let lines = |row: usize, side: Side| {
             let document = session.document(side);
             let bytes = document.raw_range(session.segments(row, side)).len() as f32;
@@ -321,9 +322,12 @@ fn row_height(session: &Session, row: usize, sets: &[Set; 2]) -> f32 {
 }
 
 fn row_name(session: &Session, row: usize) -> String {
-    let doubtful = if session.score(row) < DOUBTFUL { ", doubtful" } else { "" };
+    let mark = session.mark(row);
+    let doubtful = if session.is_doubtful(row) { ", doubtful" } else { "" };
+    let confirmed = if mark.confirmed { ", confirmed" } else { "" };
+    let flagged = if mark.flagged { ", flagged" } else { "" };
     format!(
-        "Row {} of {}, {}, score {:.0} %{doubtful}",
+        "Row {} of {}, {}, score {:.0} %{confirmed}{flagged}{doubtful}",
         row + 1,
         session.rows(),
         session.kind(row),
@@ -342,14 +346,36 @@ fn gutter(ui: &Ui, session: &Session, row: usize, at: Pos2, sets: &[Set; 2], col
     let painter = ui.painter();
     let text = painter.text(pos2(at.x + 10.0, at.y + baseline + 3.5), Align2::LEFT_BOTTOM, kind.to_string(), font, ink);
     let score = session.score(row);
-    let doubtful = score < DOUBTFUL;
+    let mark = session.mark(row);
+    let doubtful = session.is_doubtful(row);
+    if mark.confirmed || mark.flagged {
+        status(ui, pos2(at.x + 42.0, text.center().y), mark.confirmed, mark.flagged, colours);
+        if mark.confirmed {
+            return;
+        }
+    }
     let bar = Rect::from_min_size(pos2(at.x + 10.0, text.bottom() + 2.0), vec2(26.0, 2.0));
     painter.rect_filled(bar, 1.0, colours.hairline);
     let filled = bar.with_max_x(bar.left() + bar.width() * score.clamp(0.0, 1.0));
     painter.rect_filled(filled, 1.0, if doubtful { colours.doubtful } else { colours.muted });
-    if doubtful {
+    if doubtful && !mark.flagged {
         let font = FontId::proportional(theme::INTERFACE);
         painter.text(pos2(at.x + 42.0, text.center().y), Align2::LEFT_CENTER, "!", font, colours.doubtful);
+    }
+}
+
+/// A tick for a confirmed row, a small flag for a flagged one.
+fn status(ui: &Ui, at: Pos2, confirmed: bool, flagged: bool, colours: Palette) {
+    let line = |colour| Stroke::new(1.8, colour);
+    if confirmed {
+        let tick = [vec2(0.0, 0.5), vec2(3.0, 4.0), vec2(9.0, -4.5)].map(|by| at + by);
+        ui.painter().line(tick.to_vec(), line(colours.accent));
+    }
+    if flagged {
+        let top = if confirmed { at + vec2(0.0, 9.0) } else { at + vec2(0.0, -6.0) };
+        ui.painter().line(vec![top, top + vec2(0.0, 12.0)], line(colours.doubtful));
+        let cloth = [vec2(0.0, 0.0), vec2(8.0, 3.0), vec2(0.0, 6.0)].map(|by| top + by);
+        ui.painter().add(Shape::convex_polygon(cloth.to_vec(), colours.doubtful, Stroke::NONE));
     }
 }
 

@@ -3,23 +3,17 @@
 use std::fmt::Write as _;
 use std::sync::Arc;
 
+use super::saver::Saver;
 use crate::bitext::{BeadKind, Bitext, Document, Shown};
+use crate::edit::{Alignment, History};
+pub(super) use crate::edit::{SIDES, Side};
 use crate::find::Index;
-use crate::project::{Glossary, GlossaryTerm, check_glossary};
+use crate::project::{self, Glossary, GlossaryTerm, check_glossary};
+use crate::store::{Contents, Store};
 use crate::text::{BlockKind, Span};
 
 /// Below this score a bead is marked as doubtful.
 pub(super) const DOUBTFUL: f32 = 0.7;
-
-/// One side of the bitext.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Side {
-    Source,
-    Target,
-}
-
-/// Both, in the order of the columns.
-pub(super) const SIDES: [Side; 2] = [Side::Source, Side::Target];
 
 /// A stretch to light up in a cell, in bytes of the cell's text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,28 +56,84 @@ pub(super) struct Session {
     index: [Index; 2],
     /// The row of each segment of either side.
     row_of: [Vec<usize>; 2],
-    /// How many rows are doubtful.
+    /// How many rows are doubtful, and how many confirmed.
     pub(super) doubtful: usize,
+    pub(super) confirmed: usize,
+    /// The rows with what a person has made of them, and what was done.
+    pub(super) alignment: Alignment,
+    pub(super) history: History,
+    /// Grows with every edit.
+    pub(super) revision: u64,
+    pub(super) saver: Option<Saver>,
+    /// The row under the eye that the project file knows.
+    pub(super) kept_row: usize,
 }
 
 impl Session {
     pub(super) fn new(title: String, bitext: Bitext) -> Self {
-        let rows = |range: fn(&crate::bitext::Bead) -> std::ops::Range<usize>| {
-            let beads = bitext.beads.iter().enumerate();
-            beads.flat_map(|(row, bead)| range(bead).map(move |_| row)).collect()
-        };
-        Self {
+        let mut out = Self {
             title,
             index: [Index::new(bitext.source.text.as_str()), Index::new(bitext.target.text.as_str())],
-            row_of: [rows(|bead| bead.source.clone()), rows(|bead| bead.target.clone())],
+            row_of: [Vec::new(), Vec::new()],
             doubtful: bitext.beads.iter().filter(|bead| bead.score < DOUBTFUL).count(),
+            confirmed: 0,
+            alignment: Alignment::new(bitext.beads.clone()),
+            history: History::default(),
+            revision: 0,
+            saver: None,
+            kept_row: 0,
             bitext: Arc::new(bitext),
             glossary: None,
             search: Search::default(),
             term: None,
             row: 0,
             anchor: 0,
+        };
+        out.number_rows();
+        out
+    }
+
+    /// A project that was opened, kept from now on.
+    pub(super) fn of_project(title: String, store: Store, contents: Contents) -> Self {
+        let mut out = Self::new(title, project::bitext_of(&contents));
+        (out.alignment, out.history) = (contents.alignment, contents.history);
+        out.go(contents.row);
+        out.kept_row = out.row;
+        out.keep_in(Saver::new(store));
+        out
+    }
+
+    /// Finds the row of each segment.
+    pub(super) fn number_rows(&mut self) {
+        let rows = |side: Side| {
+            let beads = self.bitext.beads.iter().enumerate();
+            beads.flat_map(|(row, bead)| side.of(bead).clone().map(move |_| row)).collect()
+        };
+        self.row_of = SIDES.map(rows);
+    }
+
+    /// The row in which a place of a document stands.
+    fn row_at(&self, side: Side, byte: usize) -> usize {
+        let segment = self.document(side).segments.partition_point(|segment| segment.span.end <= byte);
+        self.row_of[side as usize].get(segment).copied().unwrap_or(0)
+    }
+
+    /// Finds the rows of the hits again.
+    pub(super) fn locate_hits(&mut self) {
+        let mut hits = std::mem::take(&mut self.search.hits);
+        for (row, side, span) in &mut hits {
+            *row = self.row_at(*side, span.start);
         }
+        self.search.hits = hits;
+    }
+
+    /// Finds the rows of the terms again.
+    pub(super) fn locate_terms(&mut self) {
+        let Some(mut glossary) = self.glossary.take() else { return };
+        for (row, source, _) in glossary.terms.iter_mut().flat_map(|term| &mut term.places) {
+            *row = self.row_at(Side::Source, source.start);
+        }
+        self.glossary = Some(glossary);
     }
 
     /// How many rows there are.
@@ -193,11 +243,8 @@ impl Session {
         query.clone_into(&mut self.search.query);
         let mut hits = Vec::new();
         for (index, side) in self.index.iter().zip(SIDES) {
-            let document = self.document(side);
             for span in index.find(query) {
-                let segment = document.segments.partition_point(|segment| segment.span.end <= span.start);
-                let row = self.row_of[side as usize].get(segment).copied().unwrap_or(0);
-                hits.push((row, side, span));
+                hits.push((self.row_at(side, span.start), side, span));
             }
         }
         hits.sort_by_key(|(row, side, span)| (*row, *side as usize, span.start));

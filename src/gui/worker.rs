@@ -1,7 +1,7 @@
 //! Work beyond a frame: opening, aligning, the glossary. One thread, newest job wins, answers come back as events.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, Sender};
@@ -11,7 +11,7 @@ use crate::bitext::{Bitext, Document};
 use crate::import::Warned;
 use crate::lang::Language;
 use crate::project::{self, Glossary, Options};
-use crate::task::{Ctl, Progress};
+use crate::task::{Cancelled, Ctl, Progress};
 
 /// Where texts come from.
 #[derive(Clone, Debug)]
@@ -22,6 +22,8 @@ pub enum Source {
     Files(PathBuf, PathBuf),
     /// A text and its translation, each a path or pasted.
     Mixed(Side, Side),
+    /// A project file.
+    Project(PathBuf),
 }
 
 /// One side to be opened.
@@ -36,8 +38,9 @@ pub enum Side {
 /// What is to be done.
 #[derive(Debug)]
 pub(super) enum Job {
-    /// Open and align two texts, then build their glossary.
-    Open(Source),
+    /// Open and align two texts, then build their glossary; the project file that the window holds already is not
+    /// opened again.
+    Open(Source, Option<PathBuf>),
     /// Build the glossary of texts that are open already.
     Glossary(Arc<Bitext>),
 }
@@ -49,6 +52,8 @@ pub(super) enum Event {
     Opened(Box<Session>, Vec<String>),
     Glossary(Glossary),
     Failed(String),
+    /// What was asked for is what the window shows.
+    Already,
     /// The last word on a job, however it ended.
     Ended,
 }
@@ -63,7 +68,7 @@ pub(super) struct Worker {
 
 impl Worker {
     /// Starts the thread; `wake` is called whenever there is an answer.
-    pub(super) fn start(wake: impl Fn() + Send + Sync + 'static) -> Self {
+    pub(super) fn start(folder: Option<PathBuf>, wake: impl Fn() + Send + Sync + 'static) -> Self {
         let (jobs, todo) = mpsc::channel::<(u64, Arc<AtomicBool>, Job)>();
         let (answers, events) = mpsc::channel();
         let wake: Arc<dyn Fn() + Send + Sync> = Arc::new(wake);
@@ -79,7 +84,8 @@ impl Worker {
                     });
                     let telling = Arc::clone(&say);
                     // A defect in the work must not leave the window waiting for ever.
-                    let done = catch_unwind(AssertUnwindSafe(move || work(cancel, job, &telling)));
+                    let folder = folder.clone();
+                    let done = catch_unwind(AssertUnwindSafe(move || work(cancel, job, folder.as_deref(), &telling)));
                     if done.is_err() {
                         say(Event::Failed(
                             "the program failed on these texts; please report them as a defect".to_owned(),
@@ -121,7 +127,7 @@ impl Drop for Worker {
 
 type Say = Arc<dyn Fn(Event) + Send + Sync>;
 
-fn work(cancel: Arc<AtomicBool>, job: Job, say: &Say) {
+fn work(cancel: Arc<AtomicBool>, job: Job, folder: Option<&Path>, say: &Say) {
     let reporter = Arc::clone(say);
     let last = std::sync::Mutex::new(None::<(&'static str, usize)>);
     let ctl = Ctl::new(cancel, move |progress: Progress| {
@@ -136,14 +142,25 @@ fn work(cancel: Arc<AtomicBool>, job: Job, say: &Say) {
     });
     let bitext = match job {
         Job::Glossary(bitext) => bitext,
-        Job::Open(source) => match open(source) {
+        Job::Open(Source::Project(path), held) if held.as_ref() == Some(&path) => return say(Event::Already),
+        Job::Open(Source::Project(path), _) => match project::open_kept(&path) {
+            Err(problem) => return say(Event::Failed(problem.to_string())),
+            Ok((store, contents)) => {
+                let title = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+                shown(say, Session::of_project(title, store, contents), Vec::new())
+            }
+        },
+        Job::Open(source, held) => match open(source) {
             Err(message) => return say(Event::Failed(message)),
-            Ok(Warned { output: (title, source, target), warnings }) => {
-                let Ok(bitext) = project::align(&ctl, source, target) else { return };
-                let session = Session::new(title, bitext);
-                let bitext = Arc::clone(&session.bitext);
-                say(Event::Opened(Box::new(session), warnings));
-                bitext
+            Ok(Warned { output: (title, source, target), mut warnings }) => {
+                let path = folder.map(|folder| project::kept_path(folder, &source, &target));
+                if path.is_some() && path == held {
+                    return say(Event::Already);
+                }
+                match session(&ctl, title, source, target, path.as_deref(), &mut warnings) {
+                    Ok(session) => shown(say, session, warnings),
+                    Err(Cancelled) => return,
+                }
             }
         },
     };
@@ -152,10 +169,48 @@ fn work(cancel: Arc<AtomicBool>, job: Job, say: &Say) {
     }
 }
 
+/// Shows a session, and gives its bitext for the glossary.
+fn shown(say: &Say, session: Session, warnings: Vec<String>) -> Arc<Bitext> {
+    let bitext = Arc::clone(&session.bitext);
+    say(Event::Opened(Box::new(session), warnings));
+    bitext
+}
+
+/// The work begun on these texts before, or a new alignment; without a file that can be used nothing is kept, and a
+/// warning says so.
+fn session(
+    ctl: &Ctl,
+    title: String,
+    source: Document,
+    target: Document,
+    path: Option<&Path>,
+    warnings: &mut Vec<String>,
+) -> Result<Session, Cancelled> {
+    let kept = path.filter(|path| path.exists()).map(project::open_kept);
+    match kept {
+        Some(Ok((store, contents))) => return Ok(Session::of_project(title, store, contents)),
+        Some(Err(problem)) => {
+            warnings.push(format!("{problem}; the texts were aligned anew, and what you do is not kept"));
+            return Ok(Session::new(title, project::align(ctl, source, target)?));
+        }
+        None => {}
+    }
+    let bitext = project::align(ctl, source, target)?;
+    Ok(match path.map(|path| project::keep(path, &bitext)) {
+        Some(Ok((store, contents))) => Session::of_project(title, store, contents),
+        Some(Err(problem)) => {
+            warnings.push(format!("{problem}; what you do is not kept"));
+            Session::new(title, bitext)
+        }
+        None => Session::new(title, bitext),
+    })
+}
+
 type Opened = Warned<(String, Document, Document)>;
 
 fn open(source: Source) -> Result<Opened, String> {
     match source {
+        Source::Project(path) => Err(format!("{} is a project, not a text", path.display())),
         Source::Bundled => {
             let (source, target) = project::bundled();
             let title = project::bundled_title(Language::English);

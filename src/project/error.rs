@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::task::Cancelled;
-use crate::{align, import, lang};
+use crate::{align, import, lang, store};
 
 /// What can go wrong between the files and the core, with the path it went wrong at.
 #[derive(Debug, thiserror::Error)]
@@ -82,6 +82,9 @@ pub enum Error {
         /// What is wrong with it.
         problem: align::ModelError,
     },
+    /// A project file that cannot be used.
+    #[error(transparent)]
+    Store(#[from] store::Error),
     /// The person stopped the work.
     #[error(transparent)]
     Cancelled(#[from] Cancelled),

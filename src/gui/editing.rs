@@ -1,0 +1,187 @@
+//! What a person does to the rows: edits made, kept, undone; marks; the next doubtful row.
+
+use std::sync::Arc;
+
+use super::command::Command;
+use super::saver::Saver;
+use super::session::{DOUBTFUL, Session};
+use crate::bitext::Bead;
+use crate::edit::{Edit, Mark, Refused, Side};
+use crate::store::Change;
+
+impl Session {
+    /// Runs a command that changes rows; says what was done, or why not.
+    pub(super) fn change(&mut self, command: Command) -> Option<String> {
+        let (row, rows) = (self.row, self.selected());
+        let rows_or_next = if rows.len() > 1 { rows.clone() } else { row..row + 2 };
+        let made = match command {
+            Command::Merge => self.alignment.merge(rows_or_next),
+            Command::Split => self.split(row),
+            Command::SourceDown => self.alignment.move_down(row, Side::Source),
+            Command::SourceUp => self.alignment.move_up(row, Side::Source),
+            Command::TargetDown => self.alignment.move_down(row, Side::Target),
+            Command::TargetUp => self.alignment.move_up(row, Side::Target),
+            Command::Unlink => self.alignment.unlink(row),
+            Command::Swap => self.alignment.swap(row),
+            Command::Confirm => return Some(self.confirm(rows)),
+            Command::ConfirmAbove => self.alignment.mark(0..row + 1, "confirm", |mark| mark.confirmed = true),
+            Command::Flag => {
+                let all = self.alignment.rows()[rows.clone()].iter().all(|row| row.mark.flagged);
+                let name = if all { "unflag" } else { "flag" };
+                self.alignment.mark(rows, name, |mark| mark.flagged = !all)
+            }
+            Command::Undo => return Some(self.undo()),
+            Command::Redo => return Some(self.redo()),
+            _ => return None,
+        };
+        Some(self.carry_out(made))
+    }
+
+    /// Splits the first segment of each side off.
+    fn split(&self, row: usize) -> Result<Edit, Refused> {
+        let place = self.alignment.middle(row).ok_or(Refused::NoRow)?;
+        self.alignment.split(row, place)
+    }
+
+    /// Confirms rows and goes on to the next one; rows that are confirmed already are so no more.
+    fn confirm(&mut self, rows: std::ops::Range<usize>) -> String {
+        let all = self.alignment.rows()[rows.clone()].iter().all(|row| row.mark.confirmed);
+        let name = if all { "take back the confirmation of" } else { "confirm" };
+        let end = rows.end;
+        let made = self.alignment.mark(rows, name, |mark| mark.confirmed = !all);
+        let said = self.carry_out(made);
+        if !all {
+            self.go(end);
+        }
+        said
+    }
+
+    fn carry_out(&mut self, made: Result<Edit, Refused>) -> String {
+        let edit = match made {
+            Ok(edit) => edit,
+            Err(refused) => return refused.to_string(),
+        };
+        if let Err(misfit) = self.history.do_edit(&mut self.alignment, edit.clone()) {
+            return misfit.to_string();
+        }
+        let said = capital(&edit.name);
+        self.follow(&edit);
+        self.keep(Change::Done(edit));
+        said
+    }
+
+    fn undo(&mut self) -> String {
+        match self.history.undo(&mut self.alignment) {
+            Ok(Some(edit)) => {
+                let said = format!("Undone: {}", edit.name);
+                self.follow(&edit.inverse());
+                self.keep(Change::Undone);
+                said
+            }
+            Ok(None) => "There is nothing to undo".to_owned(),
+            Err(misfit) => misfit.to_string(),
+        }
+    }
+
+    fn redo(&mut self) -> String {
+        match self.history.redo(&mut self.alignment) {
+            Ok(Some(edit)) => {
+                let said = format!("Done again: {}", edit.name);
+                self.follow(&edit);
+                self.keep(Change::Redone);
+                said
+            }
+            Ok(None) => "There is nothing to do again".to_owned(),
+            Err(misfit) => misfit.to_string(),
+        }
+    }
+
+    /// Brings everything that shows rows up to date after an edit, and the eye to where it was made.
+    fn follow(&mut self, edit: &Edit) {
+        let shifted =
+            edit.old.len() != edit.new.len() || edit.old.iter().zip(&edit.new).any(|(old, new)| old.bead != new.bead);
+        if shifted {
+            let beads: Vec<Bead> = self.alignment.rows().iter().map(|row| row.bead.clone()).collect();
+            Arc::make_mut(&mut self.bitext).beads = beads;
+            self.number_rows();
+            self.locate_hits();
+            self.locate_terms();
+        }
+        self.count_doubtful();
+        self.revision += 1;
+        let last = edit.at + edit.new.len().saturating_sub(1);
+        if !(edit.at..=last).contains(&self.row) || shifted {
+            self.go(self.row.clamp(edit.at, last));
+        }
+    }
+
+    /// What a person has made of a row.
+    pub(super) fn mark(&self, row: usize) -> Mark {
+        self.alignment.rows().get(row).map(|row| row.mark.clone()).unwrap_or_default()
+    }
+
+    /// Whether a row is to be looked at: it may be wrong and nobody has confirmed it, or somebody flagged it.
+    pub(super) fn is_doubtful(&self, row: usize) -> bool {
+        let mark = self.mark(row);
+        mark.flagged || (!mark.confirmed && self.score(row) < DOUBTFUL)
+    }
+
+    /// Goes to the next or previous row to be looked at, round the end.
+    pub(super) fn walk_doubtful(&mut self, forward: bool) -> Option<String> {
+        let (row, count) = (self.row, self.rows());
+        let place = |step: usize| if forward { (row + step) % count } else { (row + count - step) % count };
+        let next = (1..=count).map(place).find(|&row| self.is_doubtful(row));
+        match next {
+            Some(next) => {
+                self.go(next);
+                None
+            }
+            None => Some("No row is doubtful".to_owned()),
+        }
+    }
+
+    fn count_doubtful(&mut self) {
+        self.doubtful = (0..self.rows()).filter(|&row| self.is_doubtful(row)).count();
+        self.confirmed = self.alignment.rows().iter().filter(|row| row.mark.confirmed).count();
+    }
+
+    fn selected(&self) -> std::ops::Range<usize> {
+        let rows = self.selection();
+        *rows.start()..rows.end() + 1
+    }
+
+    fn keep(&self, change: Change) {
+        if let Some(saver) = &self.saver {
+            saver.keep(change);
+        }
+    }
+
+    /// Keeps the row under the eye where it has changed.
+    pub(super) fn keep_place(&mut self) {
+        if self.kept_row != self.row {
+            self.kept_row = self.row;
+            self.keep(Change::Seen(self.row));
+        }
+    }
+
+    /// From now on everything is kept by `saver`.
+    pub(super) fn keep_in(&mut self, saver: Saver) {
+        self.saver = Some(saver);
+        self.count_doubtful();
+    }
+
+    /// The project file.
+    pub(super) fn project(&self) -> Option<&std::path::Path> {
+        self.saver.as_ref().map(Saver::path)
+    }
+
+    /// What went wrong with keeping, once.
+    pub(super) fn kept_badly(&self) -> Option<String> {
+        self.saver.as_ref()?.problem()
+    }
+}
+
+fn capital(name: &str) -> String {
+    let mut chars = name.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().collect::<String>() + chars.as_str())
+}

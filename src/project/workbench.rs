@@ -1,0 +1,94 @@
+//! Where a person's work on an alignment is kept: a project file, made when two texts are first aligned and found again
+//! when the same two are opened.
+
+use std::path::{Path, PathBuf};
+
+use super::Error;
+use crate::bitext::{Bitext, Document};
+use crate::edit::Alignment;
+use crate::store::{Contents, Store};
+
+/// The ending of project files.
+pub const ENDING: &str = "duizhao";
+
+/// Whether a path names a project file.
+pub fn is_project(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case(ENDING))
+}
+
+/// Where the system wants programs to keep what people make with them; nothing where there is no home.
+pub fn data_folder() -> Option<PathBuf> {
+    dirs::data_dir().map(|folder| folder.join("duizhao"))
+}
+
+/// The project file of two documents in a folder: the same for the same texts in the same languages, whatever their
+/// names are.
+pub fn kept_path(folder: &Path, source: &Document, target: &Document) -> PathBuf {
+    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+    for part in [source.lang.tag(), source.text.as_str(), target.lang.tag(), target.text.as_str()] {
+        // FNV-1a (Fowler, Noll and Vo), with a byte that no text holds between the parts.
+        for byte in part.bytes().chain([0xff]) {
+            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+    // Two cuts of one text are two projects.
+    for document in [source, target] {
+        hash = (hash ^ document.segments.len() as u64).wrapping_mul(0x0100_0000_01b3);
+    }
+    folder.join(format!("{hash:016x}.{ENDING}"))
+}
+
+/// Opens a project file.
+///
+/// # Errors
+/// See [`crate::store::Error`].
+pub fn open_kept(path: &Path) -> Result<(Store, Contents), Error> {
+    Ok(Store::open(path)?)
+}
+
+/// Begins to keep what is done to a bitext.
+///
+/// # Errors
+/// See [`crate::store::Error`].
+pub fn keep(path: &Path, bitext: &Bitext) -> Result<(Store, Contents), Error> {
+    if let Some(folder) = path.parent() {
+        let fail = |error: std::io::Error| Error::Write { path: folder.to_owned(), reason: error.to_string() };
+        std::fs::create_dir_all(folder).map_err(fail)?;
+    }
+    let alignment = Alignment::new(bitext.beads.clone());
+    drop(Store::create(path, &bitext.source, &bitext.target, &alignment)?);
+    open_kept(path)
+}
+
+/// The bitext that a project holds.
+pub fn bitext_of(contents: &Contents) -> Bitext {
+    Bitext {
+        source: contents.source.clone().into(),
+        target: contents.target.clone().into(),
+        beads: contents.alignment.rows().iter().map(|row| row.bead.clone()).collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::project::{align, paste};
+    use crate::task::Ctl;
+
+    #[test]
+    fn the_same_texts_find_their_project_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let texts = |chinese| (paste("a", chinese).unwrap(), paste("b", "It rained. I stayed.").unwrap());
+        let (source, target) = texts("今天下雨。我没去。");
+        let path = kept_path(&folder.path().join("new"), &source, &target);
+        let bitext = align(&Ctl::quiet(), source.clone(), target.clone()).unwrap();
+        let (store, contents) = keep(&path, &bitext).unwrap();
+        assert_eq!(bitext_of(&contents).beads, bitext.beads);
+        drop(store);
+        let named_otherwise = Document { name: "c".to_owned(), ..source };
+        assert_eq!(kept_path(&folder.path().join("new"), &named_otherwise, &target), path);
+        assert!(is_project(&path) && open_kept(&path).is_ok());
+        let (other, _) = texts("今天下雪。我没去。");
+        assert_ne!(kept_path(&folder.path().join("new"), &other, &target), path);
+    }
+}
