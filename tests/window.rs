@@ -276,3 +276,37 @@ fn a_project_in_another_window_is_said_to_be_there() {
     let third = window(Source::Project(project.path()));
     assert_eq!(third.state().position().1, 2);
 }
+
+#[test]
+fn what_lies_between_confirmed_rows_is_aligned_again() {
+    let mut harness = window(Source::Bundled);
+    let start = harness.state().rows();
+    // The fifth row is confirmed, those after it are joined and parted wrongly.
+    for _ in 0..4 {
+        press(&mut harness, Modifiers::NONE, Key::J);
+    }
+    for key in [Key::C, Key::J, Key::M, Key::J, Key::M, Key::J, Key::D, Key::End, Key::C] {
+        press(&mut harness, Modifiers::NONE, key);
+    }
+    let mistaken = harness.state().rows();
+    press(&mut harness, Modifiers::NONE, Key::Home);
+    for _ in 0..5 {
+        press(&mut harness, Modifiers::NONE, Key::J);
+    }
+    press(&mut harness, Modifiers::NONE, Key::R);
+    let begun = Instant::now();
+    while !harness.state().is_idle() {
+        assert!(begun.elapsed() < Duration::from_mins(2), "aligning never ends");
+        std::thread::sleep(Duration::from_millis(10));
+        harness.step();
+    }
+    harness.run_steps(3);
+    assert!(says(&harness, "Align again rows "));
+    let beads = |rows: &[duizhao::edit::Row]| -> Vec<_> {
+        rows.iter().map(|row| (row.bead.source.clone(), row.bead.target.clone())).collect()
+    };
+    assert_eq!(beads(&harness.state().rows()), beads(&start));
+    assert!(harness.state().rows()[4].mark.confirmed && harness.state().is_sound());
+    press(&mut harness, Modifiers::COMMAND, Key::Z);
+    assert_eq!(harness.state().rows(), mistaken);
+}

@@ -220,6 +220,42 @@ impl Alignment {
         Ok(self.edit(name, rows, new))
     }
 
+    /// Puts other beads over the same segments in the place of all rows. Rows whose bead stays keep what was made of them;
+    /// flags and notes of others go to the row that holds their first segment.
+    ///
+    /// # Errors
+    /// [`Refused::NoChange`].
+    pub fn replaced(&self, beads: &[Bead], name: &str) -> Result<Edit, Refused> {
+        let alike = |pair: &(&Row, &Bead)| same(&pair.0.bead, pair.1);
+        let head = self.rows.iter().zip(beads).take_while(alike).count();
+        let most = self.rows.len().min(beads.len()) - head;
+        let tail = self.rows.iter().rev().zip(beads.iter().rev()).take(most).take_while(alike).count();
+        let rows = head..self.rows.len() - tail;
+        let middle = head..beads.len() - tail;
+        let mut new: Vec<Row> =
+            beads[middle].iter().map(|bead| Row { bead: bead.clone(), mark: Mark::default() }).collect();
+        for old in &self.rows[rows.clone()] {
+            let place = new.iter().position(|row| same(&row.bead, &old.bead));
+            if let Some(place) = place {
+                new[place] = old.clone();
+                continue;
+            }
+            let holds = |row: &&mut Row| {
+                let first = |side: Side| side.of(&old.bead).clone().next();
+                SIDES.iter().any(|&side| first(side).is_some_and(|at| side.of(&row.bead).contains(&at)))
+            };
+            if let Some(heir) = new.iter_mut().find(holds) {
+                let lost = Row { bead: old.bead.clone(), mark: Mark { confirmed: false, ..old.mark.clone() } };
+                heir.mark = Mark { confirmed: heir.mark.confirmed, ..joined(&[heir.clone(), lost]) };
+            }
+        }
+        if new.is_empty() && rows.is_empty() {
+            return Err(Refused::NoChange);
+        }
+        let name = format!("{name} rows {}–{}", rows.start + 1, rows.end);
+        Ok(Edit { name, at: rows.start, old: self.rows[rows].to_vec(), new })
+    }
+
     /// The number of the row that holds a segment.
     pub fn row_of(&self, side: Side, segment: usize) -> Option<usize> {
         let row = self.rows.partition_point(|row| side.of(&row.bead).end <= segment);

@@ -68,6 +68,24 @@ fn links_are_made_and_undone() {
 }
 
 #[test]
+fn other_beads_take_the_place_of_rows_that_differ() {
+    let mut alignment = rows(&[(1, 1), (2, 1), (1, 2), (1, 1)]);
+    for (row, note) in [(0, "first"), (1, "second"), (2, "third")] {
+        let edit = alignment.mark(row..row + 1, "note", |mark| mark.note = note.to_owned()).unwrap();
+        alignment.apply(&edit).unwrap();
+    }
+    let found = rows(&[(1, 1), (1, 1), (1, 1), (1, 1), (1, 1)]);
+    let beads: Vec<Bead> = found.rows().iter().map(|row| row.bead.clone()).collect();
+    let edit = alignment.replaced(&beads, "align again").unwrap();
+    assert_eq!((edit.name.as_str(), edit.at, edit.old.len(), edit.new.len()), ("align again rows 2–3", 1, 2, 3));
+    alignment.apply(&edit).unwrap();
+    assert_eq!(sizes(&alignment), sizes(&found));
+    let notes: Vec<&str> = alignment.rows().iter().map(|row| row.mark.note.as_str()).collect();
+    assert_eq!(notes, ["first", "second", "third", "", ""]);
+    assert_eq!(alignment.replaced(&beads, "align again"), Err(Refused::NoChange));
+}
+
+#[test]
 fn only_rows_that_hold_no_order_change_places() {
     assert_eq!(after(&[(1, 0), (0, 1)], |a| a.swap(0)), Ok(vec![(0, 1), (1, 0)]));
     assert_eq!(after(&[(1, 1), (1, 1)], |a| a.swap(0)), Err(Refused::Crossing));

@@ -123,6 +123,11 @@ impl App {
                     session.glossary = Some(glossary);
                 }
             }
+            Event::Realigned(revision, found) => {
+                let Some(session) = &mut self.session else { return };
+                self.said = Some(session.take_realigned(revision, found));
+                self.reader.reveal(session.row);
+            }
             Event::Already => self.said = Some("It is open already".to_owned()),
             Event::Ended => self.progress = None,
             Event::Failed(problem) => {
@@ -186,6 +191,12 @@ impl App {
             Command::PreviousTerm => self.terms.step(session, false),
             Command::NextDoubtful => self.said = session.walk_doubtful(true),
             Command::PreviousDoubtful => self.said = session.walk_doubtful(false),
+            Command::Realign => {
+                let Some(job) = session.realign() else { return };
+                self.worker.start_job(job);
+                self.progress = Some(Progress { stage: "aligning again", done: 0, total: 1 });
+                return;
+            }
             other => self.said = session.change(other),
         }
         self.reader.reveal(session.row);

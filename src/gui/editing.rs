@@ -5,6 +5,8 @@ use std::sync::Arc;
 use super::command::Command;
 use super::saver::Saver;
 use super::session::{DOUBTFUL, Session};
+use super::worker::Job;
+use crate::align::Settled;
 use crate::bitext::Bead;
 use crate::edit::{Edit, Mark, Refused, Side};
 use crate::store::Change;
@@ -54,6 +56,37 @@ impl Session {
             self.go(end);
         }
         said
+    }
+
+    /// The job of aligning anew what lies between confirmed rows around the row under the eye, or after it where it is
+    /// confirmed itself. A row that a person has just made is held to be right.
+    pub(super) fn realign(&self) -> Option<Job> {
+        let rows = self.alignment.rows();
+        let confirmed = |at: &usize| rows[*at].mark.confirmed;
+        let here = if confirmed(&self.row) { self.row + 1 } else { self.row };
+        let start = (0..here).rev().find(confirmed).map_or(0, |at| at + 1);
+        let end = (here..rows.len()).find(confirmed).unwrap_or(rows.len());
+        if start >= end {
+            return None;
+        }
+        let made = (start..end).contains(&self.row) && rows[self.row].bead.score >= 1.0;
+        let settled = |at: &usize| confirmed(at) || (made && *at == self.row);
+        let bead = |at: usize| (rows[at].bead.source.clone(), rows[at].bead.target.clone());
+        let beads = (0..rows.len()).filter(settled).map(bead).collect();
+        let settled = Settled { beads, ..Settled::default() };
+        Some(Job::Realign(Arc::clone(&self.bitext), start..end, settled, self.revision))
+    }
+
+    /// Takes in what was aligned anew, as one step; says what changed.
+    pub(super) fn take_realigned(&mut self, revision: u64, found: Result<Vec<Bead>, String>) -> String {
+        match found {
+            Err(problem) => problem,
+            Ok(_) if revision != self.revision => "The rows were changed meanwhile; align again once more".to_owned(),
+            Ok(beads) => match self.alignment.replaced(&beads, "align again") {
+                Err(Refused::NoChange) => "Aligned again: nothing changed".to_owned(),
+                made => self.carry_out(made),
+            },
+        }
     }
 
     fn carry_out(&mut self, made: Result<Edit, Refused>) -> String {

@@ -1,5 +1,6 @@
 //! Work beyond a frame: opening, aligning, the glossary. One thread, newest job wins, answers come back as events.
 
+use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -7,7 +8,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, Sender};
 
 use super::session::Session;
-use crate::bitext::{Bitext, Document};
+use crate::align::{self, Settled};
+use crate::bitext::{Bead, Bitext, Document};
 use crate::import::Warned;
 use crate::lang::Language;
 use crate::project::{self, Glossary, Options};
@@ -41,6 +43,8 @@ pub(super) enum Job {
     /// Open and align two texts, then build their glossary; the project file that the window holds already is not
     /// opened again.
     Open(Source, Option<PathBuf>),
+    /// Align rows anew between settled ones; the number is the revision of the rows they were.
+    Realign(Arc<Bitext>, Range<usize>, Settled, u64),
     /// Build the glossary of texts that are open already.
     Glossary(Arc<Bitext>),
 }
@@ -52,6 +56,8 @@ pub(super) enum Event {
     Opened(Box<Session>, Vec<String>),
     Glossary(Glossary),
     Failed(String),
+    /// Other beads for all rows of this revision, or why there are none.
+    Realigned(u64, Result<Vec<Bead>, String>),
     /// What was asked for is what the window shows.
     Already,
     /// The last word on a job, however it ended.
@@ -142,6 +148,12 @@ fn work(cancel: Arc<AtomicBool>, job: Job, folder: Option<&Path>, say: &Say) {
     });
     let bitext = match job {
         Job::Glossary(bitext) => bitext,
+        Job::Realign(bitext, rows, settled, revision) => {
+            return match project::realign(&ctl, &bitext, &rows, &settled) {
+                Err(align::Error::Cancelled(_)) => (),
+                found => say(Event::Realigned(revision, found.map_err(|problem| problem.to_string()))),
+            };
+        }
         Job::Open(Source::Project(path), held) if held.as_ref() == Some(&path) => return say(Event::Already),
         Job::Open(Source::Project(path), _) => match project::open_kept(&path) {
             Err(problem) => return say(Event::Failed(problem.to_string())),

@@ -1,12 +1,15 @@
 //! Where a person's work on an alignment is kept: a project file, made when two texts are first aligned and found again
 //! when the same two are opened.
 
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use super::Error;
-use crate::bitext::{Bitext, Document};
+use crate::align::{self, Aligner, Model, Set, Settled};
+use crate::bitext::{Bead, Bitext, Document};
 use crate::edit::Alignment;
 use crate::store::{Contents, Store};
+use crate::task::Ctl;
 
 /// The ending of project files.
 pub const ENDING: &str = "duizhao";
@@ -60,6 +63,17 @@ pub fn keep(path: &Path, bitext: &Bitext) -> Result<(Store, Contents), Error> {
     open_kept(path)
 }
 
+/// Aligns some rows of a bitext anew: all beads, with other ones over the same segments in the place of these, but for
+/// those that are settled.
+///
+/// # Errors
+/// As [`Aligner::realign`].
+pub fn realign(ctl: &Ctl, bitext: &Bitext, rows: &Range<usize>, settled: &Settled) -> Result<Vec<Bead>, align::Error> {
+    let aligner = Aligner::new(ctl, &bitext.source, &bitext.target, Model::embedded(), Set::Full)?;
+    let others = bitext.beads.iter().enumerate().filter(|(row, _)| !rows.contains(row)).map(|(_, bead)| bead.clone());
+    aligner.realign(ctl, &others.collect::<Vec<_>>(), settled)
+}
+
 /// The bitext that a project holds.
 pub fn bitext_of(contents: &Contents) -> Bitext {
     Bitext {
@@ -73,7 +87,6 @@ pub fn bitext_of(contents: &Contents) -> Bitext {
 mod tests {
     use super::*;
     use crate::project::{align, paste};
-    use crate::task::Ctl;
 
     #[test]
     fn the_same_texts_find_their_project_again() {
