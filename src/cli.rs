@@ -6,6 +6,7 @@ pub mod args;
 
 mod align;
 mod eval;
+mod export;
 mod fit;
 mod output;
 mod progress;
@@ -25,6 +26,7 @@ pub fn run(command: Command) -> ExitCode {
         Command::Read(args) => read::run(&args),
         Command::Segment(args) => segment::run(&args),
         Command::Align(args) => align::run(&args),
+        Command::Export(args) => export::run(&args),
         Command::Terms(args) => terms::run(&args),
         Command::Eval(args) => eval::run(&args),
         Command::Fit(args) => fit::run(&args),

@@ -6,19 +6,40 @@
 pub mod beads;
 pub mod glossary;
 pub mod pairs;
+pub mod tmx;
 
-/// A text in some format, and how many tabs and line breaks in cells became spaces.
+/// A text in some format, and what it could not take over.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Exported {
     /// The text.
     pub content: String,
     /// How many tabs and line breaks were replaced.
     pub replaced: usize,
+    /// How many characters were dropped because the format cannot hold them.
+    pub dropped: usize,
+    /// Which rows were left out because the format has no place for a row with an empty side.
+    pub left_out: Vec<usize>,
 }
 
 impl Exported {
+    /// What the format could not take over, in words.
+    pub fn problems(&self) -> Vec<String> {
+        let mut out = Vec::new();
+        if self.replaced > 0 {
+            out.push(format!("{} tabs or line breaks inside cells became spaces", self.replaced));
+        }
+        if self.dropped > 0 {
+            out.push(format!("{} control characters were dropped: the format cannot hold them", self.dropped));
+        }
+        if let Some(first) = self.left_out.first() {
+            let count = self.left_out.len();
+            out.push(format!("{count} rows with an empty side were left out, the first is row {}", first + 1));
+        }
+        out
+    }
+
     fn whole(content: String) -> Self {
-        Self { content, replaced: 0 }
+        Self { content, ..Self::default() }
     }
 
     /// Appends cells as a line of tab-separated values.
@@ -72,6 +93,6 @@ mod tests {
     fn cells_lose_tabs_and_breaks_and_nothing_else() {
         let mut out = Exported::default();
         out.push_row(["\"a\tb\" ", "c\r\nd\ne", ""]);
-        assert_eq!(out, Exported { content: "\"a b\" \tc d e\t\n".to_owned(), replaced: 3 });
+        assert_eq!(out, Exported { content: "\"a b\" \tc d e\t\n".to_owned(), replaced: 3, ..Exported::default() });
     }
 }

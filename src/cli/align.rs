@@ -1,6 +1,6 @@
 use std::path::Path;
 
-use super::args::{AlignArgs, AlignFormat};
+use super::args::AlignArgs;
 use super::output::{emit_exported, keep_inputs, warn, warn_all};
 use super::{progress, report};
 use crate::align::Set;
@@ -46,12 +46,7 @@ fn one(args: &AlignArgs, source: &Path, target: &Path, output: Option<&Path>) ->
     }
     let bitext = align_by(&ctl, source, target, set)?;
     drop(line);
-    let format = match args.format {
-        AlignFormat::Links => Format::Links,
-        AlignFormat::Jsonl => Format::Jsonl,
-        AlignFormat::Tsv => Format::Tsv,
-        AlignFormat::Html => Format::Html,
-    };
+    let format = Format::from(args.format);
     if format == Format::Links {
         // The other forms carry the notes themselves.
         for note in notes(&bitext) {

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::align::Set;
+use crate::exchange::beads::Format;
 use crate::lang::Lang;
 
 /// Duizhao 对照: read a text and its translation side by side, aligned, with a glossary.
@@ -28,6 +29,8 @@ pub enum Command {
     Segment(SegmentArgs),
     /// Align a text and its translation
     Align(AlignArgs),
+    /// Write the rows of a project for other tools
+    Export(ExportArgs),
     /// Build a glossary of term translations
     Terms(TermsArgs),
     /// Compare alignments with gold: strict and lax precision, recall and F1
@@ -112,6 +115,37 @@ pub enum AlignFormat {
     Tsv,
     /// A page to read and print
     Html,
+    /// A translation memory for other tools (TMX 1.4)
+    Tmx,
+}
+
+impl From<AlignFormat> for Format {
+    fn from(format: AlignFormat) -> Self {
+        match format {
+            AlignFormat::Links => Self::Links,
+            AlignFormat::Jsonl => Self::Jsonl,
+            AlignFormat::Tsv => Self::Tsv,
+            AlignFormat::Html => Self::Html,
+            AlignFormat::Tmx => Self::Tmx,
+        }
+    }
+}
+
+/// Arguments of `export`.
+#[derive(Debug, clap::Args)]
+pub struct ExportArgs {
+    /// A project
+    #[arg(value_name = "FILE.duizhao")]
+    pub project: PathBuf,
+    /// Form of the output
+    #[arg(long, value_enum, default_value_t = AlignFormat::Tmx)]
+    pub format: AlignFormat,
+    /// Only the rows that were confirmed
+    #[arg(long)]
+    pub confirmed: bool,
+    /// Write here instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
 }
 
 /// Arguments of `terms`.

@@ -30,11 +30,11 @@ pub(super) fn emit(output: Option<&Path>, content: &str) -> anyhow::Result<()> {
     }
 }
 
-/// As [`emit`], and says how many cells were changed.
+/// As [`emit`], and says what the format could not take over.
 pub(super) fn emit_exported(output: Option<&Path>, exported: &Exported) -> anyhow::Result<()> {
     emit(output, &exported.content)?;
-    if exported.replaced > 0 {
-        warn(&format!("duizhao: {} tabs or line breaks inside cells became spaces", exported.replaced));
+    for problem in exported.problems() {
+        warn(&format!("duizhao: {problem}"));
     }
     Ok(())
 }

@@ -1,6 +1,5 @@
 use super::args::SegmentArgs;
-use super::output::{emit_exported, keep_inputs, warn_all};
-use crate::exchange::Exported;
+use super::output::{emit, keep_inputs, warn_all};
 use crate::project::load;
 
 /// Prints one segment a line.
@@ -14,5 +13,5 @@ pub(super) fn run(args: &SegmentArgs) -> anyhow::Result<()> {
         content.push_str(&line.join(" "));
         content.push('\n');
     }
-    emit_exported(args.output.as_deref(), &Exported { content, replaced: 0 })
+    emit(args.output.as_deref(), &content)
 }

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use serde::Serialize;
 
+use super::tmx::to_tmx;
 use super::{Exported, html};
 use crate::bitext::{Bitext, Document};
 use crate::text::BlockKind;
@@ -21,6 +22,8 @@ pub enum Format {
     Tsv,
     /// A page to read and print.
     Html,
+    /// A translation memory, see [`super::tmx`].
+    Tmx,
 }
 
 /// Writes a bitext in a format.
@@ -30,6 +33,7 @@ pub fn export(bitext: &Bitext, format: Format) -> Exported {
         Format::Jsonl => Exported::whole(to_jsonl(bitext)),
         Format::Tsv => to_tsv(bitext),
         Format::Html => Exported::whole(to_html(bitext)),
+        Format::Tmx => to_tmx(bitext, &[]),
     }
 }
 

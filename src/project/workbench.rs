@@ -3,11 +3,15 @@
 
 use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::Error;
 use crate::align::{self, Aligner, Model, Set, Settled};
 use crate::bitext::{Bead, Bitext, Document};
-use crate::edit::Alignment;
+use crate::edit::{Alignment, Mark, Row};
+use crate::exchange::Exported;
+use crate::exchange::beads::{Format, export};
+use crate::exchange::tmx::to_tmx;
 use crate::store::{Contents, Store};
 use crate::task::Ctl;
 
@@ -72,6 +76,38 @@ pub fn realign(ctl: &Ctl, bitext: &Bitext, rows: &Range<usize>, settled: &Settle
     let aligner = Aligner::new(ctl, &bitext.source, &bitext.target, Model::embedded(), Set::Full)?;
     let others = bitext.beads.iter().enumerate().filter(|(row, _)| !rows.contains(row)).map(|(_, bead)| bead.clone());
     aligner.realign(ctl, &others.collect::<Vec<_>>(), settled)
+}
+
+/// Which rows go out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Which {
+    /// All of them.
+    All,
+    /// Those that were confirmed.
+    Confirmed,
+    /// A stretch of them.
+    Range(Range<usize>),
+}
+
+/// Writes rows of two documents in a format. Rows are numbered as they come out.
+pub fn export_rows(
+    (source, target): (Arc<Document>, Arc<Document>),
+    rows: &[Row],
+    which: &Which,
+    format: Format,
+) -> Exported {
+    let wanted = |(at, row): &(usize, &Row)| match which {
+        Which::All => true,
+        Which::Confirmed => row.mark.confirmed,
+        Which::Range(range) => range.contains(at),
+    };
+    let chosen: Vec<&Row> = rows.iter().enumerate().filter(wanted).map(|(_, row)| row).collect();
+    let bitext = Bitext { source, target, beads: chosen.iter().map(|row| row.bead.clone()).collect() };
+    if format == Format::Tmx {
+        let marks: Vec<Mark> = chosen.iter().map(|row| row.mark.clone()).collect();
+        return to_tmx(&bitext, &marks);
+    }
+    export(&bitext, format)
 }
 
 /// The bitext that a project holds.
