@@ -1,13 +1,14 @@
 //! The window: a thin face over [`crate::project`], drawn by egui.
 //!
 //! `app` holds the state and routes what happens; `reader` draws the two texts, `terms` the glossary panel,
-//! `open` the page that brings texts in. `editing` is what a person does to the rows, `saver` keeps it. Work goes to `worker`; its answers come back as events.
+//! `open` the page that brings texts in, `export` the one that hands rows on. `editing` is what a person does to the rows, `saver` keeps it. Work goes to `worker`; its answers come back as events.
 //! Every action is a `command` with a name and a key.
 
 mod app;
 mod command;
 mod display;
 mod editing;
+mod export;
 mod fonts;
 mod keys;
 mod lines;

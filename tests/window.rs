@@ -310,3 +310,38 @@ fn what_lies_between_confirmed_rows_is_aligned_again() {
     press(&mut harness, Modifiers::COMMAND, Key::Z);
     assert_eq!(harness.state().rows(), mistaken);
 }
+
+#[test]
+fn rows_are_exported_and_a_file_is_not_written_over_unasked() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("out.tmx");
+    let mut harness = window(pasted("今天下雨。\n我没去。\n", "It rained.\nI did not go.\n"));
+    press(&mut harness, Modifiers::NONE, Key::C);
+    for again in [false, true] {
+        press(&mut harness, Modifiers::COMMAND, Key::S);
+        harness.get_by_label("The 1 confirmed").click();
+        harness.run_steps(2);
+        harness.get_by_label("Where to").focus();
+        harness.run_steps(2);
+        press(&mut harness, Modifiers::COMMAND, Key::A);
+        harness.event(Event::Text(path.display().to_string()));
+        harness.run_steps(2);
+        harness.get_by_label("Export").click();
+        harness.run_steps(6);
+        assert_eq!(says(&harness, "press Export again to write over it"), again);
+        if again {
+            harness.get_by_label("Export").click();
+            harness.run_steps(6);
+        }
+        let begun = Instant::now();
+        while !says(&harness, "Written: ") || !harness.state().is_idle() {
+            assert!(begun.elapsed() < Duration::from_mins(1), "nothing is written");
+            std::thread::sleep(Duration::from_millis(10));
+            harness.step();
+        }
+        let content = std::fs::read_to_string(&path).expect("a file");
+        assert!(content.contains("<seg>It rained.</seg>") && !content.contains("I did not go."), "{content}");
+        press(&mut harness, Modifiers::NONE, Key::ArrowUp);
+        press(&mut harness, Modifiers::NONE, Key::F);
+    }
+}

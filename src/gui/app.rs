@@ -1,18 +1,18 @@
 //! The state of the window. [`App::logic`] takes in answers and runs commands, [`App::ui`] only draws.
 
+mod bars;
+
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use eframe::egui::text_selection::LabelSelectionState;
-use eframe::egui::{
-    Align, CentralPanel, Context, Event as Input, Frame, Id, Key, Layout, Margin, Panel, ProgressBar, RichText, Role,
-    TextEdit, Theme, Ui, ViewportCommand, WidgetInfo,
-};
+use eframe::egui::{CentralPanel, Context, Event as Input, Frame, Margin, Panel, Theme, Ui, ViewportCommand};
 
 use super::command::{Command, pressed};
-use super::keys::{self, hint, tool};
+use super::export::{Decision, ExportPage};
+use super::keys::{self};
 use super::lines::CopyAsWritten;
-use super::open::{Decision, OpenPage};
+use super::open::{self, OpenPage};
 use super::reader::Reader;
 use super::session::Session;
 use super::terms::Terms;
@@ -20,7 +20,6 @@ use super::theme::palette;
 use super::worker::{Event, Job, Source, Worker};
 use super::{TITLE, fonts, theme};
 use crate::edit::Row;
-use crate::exchange::beads::notes;
 use crate::project::is_project;
 use crate::task::Progress;
 
@@ -38,6 +37,7 @@ pub struct App {
     /// What went wrong or is worth knowing, until it is dismissed.
     message: Option<String>,
     open_page: OpenPage,
+    export_page: Option<ExportPage>,
     page: Page,
     /// What the last command did, or why it did nothing.
     said: Option<String>,
@@ -48,6 +48,7 @@ pub struct App {
 enum Page {
     None,
     Open,
+    Export,
     Keys,
 }
 
@@ -78,6 +79,7 @@ impl App {
             progress: Some(Progress { stage: "opening", done: 0, total: 1 }),
             message: None,
             open_page: OpenPage::default(),
+            export_page: None,
             page: Page::None,
             said: None,
         }
@@ -128,6 +130,11 @@ impl App {
                 self.said = Some(session.take_realigned(revision, found));
                 self.reader.reveal(session.row);
             }
+            Event::Exported(Ok((path, problems))) => {
+                self.said = Some(format!("Written: {}", path.display()));
+                self.message = (!problems.is_empty()).then(|| problems.join("\n"));
+            }
+            Event::Exported(Err(problem)) => self.message = Some(problem),
             Event::Already => self.said = Some("It is open already".to_owned()),
             Event::Ended => self.progress = None,
             Event::Failed(problem) => {
@@ -191,6 +198,11 @@ impl App {
             Command::PreviousTerm => self.terms.step(session, false),
             Command::NextDoubtful => self.said = session.walk_doubtful(true),
             Command::PreviousDoubtful => self.said = session.walk_doubtful(false),
+            Command::Export => {
+                self.export_page = Some(ExportPage::new(session));
+                self.page = Page::Export;
+                return;
+            }
             Command::Realign => {
                 let Some(job) = session.realign() else { return };
                 self.worker.start_job(job);
@@ -310,107 +322,6 @@ impl App {
         commands
     }
 
-    fn bar(&mut self, ui: &mut Ui, commands: &mut Vec<Command>) {
-        ui.horizontal(|ui| {
-            if ui.button("Open…").on_hover_text(hint(Command::Open)).clicked() {
-                commands.push(Command::Open);
-            }
-            let title = self.session.as_ref().map_or_else(
-                || TITLE.to_owned(),
-                |session| {
-                    let tag = |document: &crate::bitext::Document| document.lang.tag().to_owned();
-                    format!("{} · {} ⇄ {}", session.title, tag(&session.bitext.source), tag(&session.bitext.target))
-                },
-            );
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                for (symbol, command) in
-                    [("?", Command::Help), ("A+", Command::Larger), ("A–", Command::Smaller), ("◐", Command::Theme)]
-                {
-                    tool(ui, symbol, command, commands);
-                }
-                tool(ui, "Glossary", Command::Terms, commands);
-                ui.add_space(6.0);
-                self.search(ui, commands);
-                ui.add_space(6.0);
-                ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                    ui.add(eframe::egui::Label::new(RichText::new(title)).truncate());
-                });
-            });
-        });
-    }
-
-    /// The search field, the count of hits, and the way through them (right to left).
-    fn search(&mut self, ui: &mut Ui, commands: &mut Vec<Command>) {
-        if let Some(session) = &self.session
-            && !session.search.query.is_empty()
-        {
-            tool(ui, "▼", Command::NextHit, commands);
-            tool(ui, "▲", Command::PreviousHit, commands);
-            let count = session.search.hits.len();
-            let note = match session.search.current {
-                Some(at) => format!("{} of {count}", at + 1),
-                None => "no hit".to_owned(),
-            };
-            ui.weak(note);
-        }
-        let field = TextEdit::singleline(&mut self.query)
-            .hint_text("Search in both")
-            .desired_width(170.0)
-            .id(Id::unique("search"));
-        let response = ui.add(field);
-        response.widget_info(|| WidgetInfo::labeled(Role::SearchInput, true, "Search in both languages"));
-        if std::mem::take(&mut self.focus_search) {
-            response.request_focus();
-        }
-        let Some(session) = &mut self.session else { return };
-        if response.changed() {
-            session.find(&self.query);
-            self.reader.reveal(session.row);
-        }
-        // Enter walks on and keeps the focus, so that it can be pressed again.
-        if response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter)) {
-            let back = ui.input(|input| input.modifiers.shift);
-            commands.push(if back { Command::PreviousHit } else { Command::NextHit });
-            response.request_focus();
-        }
-    }
-
-    fn status(&mut self, ui: &mut Ui) {
-        ui.horizontal(|ui| {
-            if let Some(progress) = self.progress {
-                ui.add(ProgressBar::new(progress.done as f32 / progress.total as f32).desired_width(120.0));
-                ui.small(format!("{}…", progress.stage));
-                if ui.small_button("Cancel").clicked() {
-                    self.worker.cancel();
-                    self.progress = None;
-                }
-            } else if let Some(session) = &self.session {
-                let row = session.row;
-                let selected = session.selection().count();
-                let more = if selected > 1 { format!(" · {selected} rows selected") } else { String::new() };
-                ui.small(format!(
-                    "Row {} of {} · {} · {:.0} % · {} confirmed · {} doubtful{more}",
-                    row + 1,
-                    session.rows(),
-                    session.kind(row),
-                    session.score(row) * 100.0,
-                    session.confirmed,
-                    session.doubtful,
-                ));
-                if let Some(said) = &self.said {
-                    ui.small("·");
-                    ui.small(RichText::new(said).strong());
-                }
-            }
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                if let Some(session) = &self.session {
-                    let note = notes(&session.bitext).join("; ");
-                    ui.add(eframe::egui::Label::new(RichText::new(note).small().weak()).truncate());
-                }
-            });
-        });
-    }
-
     fn centre(&mut self, ui: &mut Ui, commands: &mut Vec<Command>) {
         if let Some(message) = self.message.clone() {
             Frame::new().inner_margin(Margin::symmetric(16, 6)).show(ui, |ui| {
@@ -439,7 +350,18 @@ impl App {
     fn pages(&mut self, ctx: &Context) {
         if self.page == Page::Open {
             match self.open_page.show(ctx) {
-                Some(Decision::Open(source)) => self.start(source),
+                Some(open::Decision::Open(source)) => self.start(source),
+                Some(open::Decision::Close) => self.page = Page::None,
+                None => {}
+            }
+        }
+        if let (Page::Export, Some(page), Some(session)) = (self.page, &mut self.export_page, &self.session) {
+            match page.show(ctx, session) {
+                Some(Decision::Export(job)) => {
+                    self.page = Page::None;
+                    self.worker.start_job(job);
+                    self.progress = Some(Progress { stage: "writing", done: 0, total: 1 });
+                }
                 Some(Decision::Close) => self.page = Page::None,
                 None => {}
             }

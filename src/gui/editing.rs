@@ -178,7 +178,8 @@ impl Session {
         self.confirmed = self.alignment.rows().iter().filter(|row| row.mark.confirmed).count();
     }
 
-    fn selected(&self) -> std::ops::Range<usize> {
+    /// The selected rows.
+    pub(super) fn selected(&self) -> std::ops::Range<usize> {
         let rows = self.selection();
         *rows.start()..rows.end() + 1
     }

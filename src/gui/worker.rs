@@ -10,9 +10,11 @@ use std::sync::mpsc::{self, Receiver, Sender};
 use super::session::Session;
 use crate::align::{self, Settled};
 use crate::bitext::{Bead, Bitext, Document};
+use crate::edit::Row;
+use crate::exchange::beads::Format;
 use crate::import::Warned;
 use crate::lang::Language;
-use crate::project::{self, Glossary, Options};
+use crate::project::{self, Glossary, Options, Which};
 use crate::task::{Cancelled, Ctl, Progress};
 
 /// Where texts come from.
@@ -43,6 +45,8 @@ pub(super) enum Job {
     /// Open and align two texts, then build their glossary; the project file that the window holds already is not
     /// opened again.
     Open(Source, Option<PathBuf>),
+    /// Write rows to a file.
+    Export(Arc<Bitext>, Vec<Row>, Which, Format, PathBuf),
     /// Align rows anew between settled ones; the number is the revision of the rows they were.
     Realign(Arc<Bitext>, Range<usize>, Settled, u64),
     /// Build the glossary of texts that are open already.
@@ -56,6 +60,8 @@ pub(super) enum Event {
     Opened(Box<Session>, Vec<String>),
     Glossary(Glossary),
     Failed(String),
+    /// Rows were written, and what the format could not take over; or why not.
+    Exported(Result<(PathBuf, Vec<String>), String>),
     /// Other beads for all rows of this revision, or why there are none.
     Realigned(u64, Result<Vec<Bead>, String>),
     /// What was asked for is what the window shows.
@@ -148,6 +154,13 @@ fn work(cancel: Arc<AtomicBool>, job: Job, folder: Option<&Path>, say: &Say) {
     });
     let bitext = match job {
         Job::Glossary(bitext) => bitext,
+        Job::Export(bitext, rows, which, format, path) => {
+            let documents = (Arc::clone(&bitext.source), Arc::clone(&bitext.target));
+            let exported = project::export_rows(documents, &rows, &which, format);
+            let written = project::write_atomically(&path, exported.content.as_bytes());
+            let said = written.map(|()| (path, exported.problems())).map_err(|problem| problem.to_string());
+            return say(Event::Exported(said));
+        }
         Job::Realign(bitext, rows, settled, revision) => {
             return match project::realign(&ctl, &bitext, &rows, &settled) {
                 Err(align::Error::Cancelled(_)) => (),
