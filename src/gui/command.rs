@@ -85,7 +85,7 @@ pub(super) const COMMANDS: &[Entry] = &[
     entry(Command::ConfirmAbove, "Confirm this row and all above", "Shift C", &[(SHIFT, Key::C)], false),
     entry(Command::Confirm, "Confirm, and go on", "C or Enter", &[(PLAIN, Key::C), (PLAIN, Key::Enter)], false),
     entry(Command::Merge, "Merge with the next row", "M", &[(PLAIN, Key::M)], false),
-    entry(Command::Split, "Split the first segments off", "S", &[(PLAIN, Key::S)], false),
+    entry(Command::Split, "Split where both sides fit", "S", &[(PLAIN, Key::S)], false),
     entry(Command::SourceDown, "Last source segment down", "Shift D", &[(SHIFT, Key::D)], false),
     entry(Command::SourceUp, "First source segment up", "Shift U", &[(SHIFT, Key::U)], false),
     entry(Command::TargetDown, "Last target segment down", "D", &[(PLAIN, Key::D)], false),

@@ -1,5 +1,6 @@
 //! What a person does to the rows: edits made, kept, undone; marks; the next doubtful row.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::command::Command;
@@ -8,7 +9,7 @@ use super::session::{DOUBTFUL, Session};
 use super::worker::Job;
 use crate::align::Settled;
 use crate::bitext::Bead;
-use crate::edit::{Edit, Mark, Refused, Side};
+use crate::edit::{Edit, Mark, Place, Refused, SIDES, Side};
 use crate::store::Change;
 
 impl Session {
@@ -39,14 +40,26 @@ impl Session {
         Some(self.carry_out(made))
     }
 
-    /// Splits the first segment of each side off.
+    /// Splits a row where the parts before are the most alike in their share of either side; of a side with one segment
+    /// nothing goes into the second part.
     fn split(&self, row: usize) -> Result<Edit, Refused> {
-        let place = self.alignment.middle(row).ok_or(Refused::NoRow)?;
-        self.alignment.split(row, place)
+        let first = self.alignment.middle(row).ok_or(Refused::NoRow)?;
+        let [source, target] = SIDES.map(|side| self.segments(row, side));
+        let share = |side: Side, range: &Range<usize>, at: usize| {
+            let length = |part: Range<usize>| self.document(side).raw_range(part).len() as f64;
+            length(range.start..at) / length(range.clone()).max(1.0)
+        };
+        let difference = |place: &Place| {
+            (share(Side::Source, &source, place.source) - share(Side::Target, &target, place.target)).abs()
+        };
+        let places = (source.start + 1..source.end)
+            .flat_map(|at| (target.start + 1..target.end).map(move |other| Place { source: at, target: other }));
+        let best = places.min_by(|a, b| difference(a).total_cmp(&difference(b)));
+        self.alignment.split(row, best.unwrap_or(first))
     }
 
     /// Confirms rows and goes on to the next one; rows that are confirmed already are so no more.
-    fn confirm(&mut self, rows: std::ops::Range<usize>) -> String {
+    fn confirm(&mut self, rows: Range<usize>) -> String {
         let all = self.alignment.rows()[rows.clone()].iter().all(|row| row.mark.confirmed);
         let name = if all { "take back the confirmation of" } else { "confirm" };
         let end = rows.end;
@@ -179,7 +192,7 @@ impl Session {
     }
 
     /// The selected rows.
-    pub(super) fn selected(&self) -> std::ops::Range<usize> {
+    pub(super) fn selected(&self) -> Range<usize> {
         let rows = self.selection();
         *rows.start()..rows.end() + 1
     }
@@ -218,4 +231,44 @@ impl Session {
 fn capital(name: &str) -> String {
     let mut chars = name.chars();
     chars.next().map_or_else(String::new, |first| first.to_uppercase().collect::<String>() + chars.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bitext::Bitext;
+    use crate::project::paste;
+
+    fn session(chinese: &str, english: &str) -> Session {
+        let (source, target) = (paste("zh", chinese).unwrap(), paste("en", english).unwrap());
+        let bead = Bead { source: 0..source.segments.len(), target: 0..target.segments.len(), score: 0.5 };
+        Session::new("test".to_owned(), Bitext { source: source.into(), target: target.into(), beads: vec![bead] })
+    }
+
+    #[test]
+    fn a_row_is_split_where_both_sides_have_gone_as_far() {
+        let mut session = session(
+            "今天下雨。我没去。国际法的一切原则都适用于网络空间里的国家行为。",
+            "It rained today, so I did not go. All the principles of international law apply to the conduct of states.",
+        );
+        assert_eq!(session.change(Command::Split), Some("Split row 1".to_owned()));
+        let kinds: Vec<String> = (0..session.rows()).map(|row| session.kind(row).to_string()).collect();
+        assert_eq!(kinds, ["2-1", "1-1"]);
+        assert_eq!(session.change(Command::Undo), Some("Undone: split row 1".to_owned()));
+        assert_eq!(session.rows(), 1);
+    }
+
+    #[test]
+    fn the_next_doubtful_row_is_found_round_the_end() {
+        let mut session = session("今天下雨。我没去。你呢？", "It rained. I did not go. And you?");
+        session.change(Command::Unlink);
+        assert_eq!(session.walk_doubtful(true), Some("No row is doubtful".to_owned()));
+        session.go(4);
+        session.change(Command::Flag);
+        session.go(5);
+        assert_eq!((session.walk_doubtful(true), session.row), (None, 4));
+        assert_eq!(session.doubtful, 1);
+        session.change(Command::ConfirmAbove);
+        assert_eq!(session.confirmed, 5);
+    }
 }
