@@ -189,7 +189,11 @@ impl Bitext {
 pub fn is_tiling(beads: &[Bead], source: usize, target: usize) -> bool {
     let mut at = (0, 0);
     for bead in beads {
-        if (bead.source.start, bead.target.start) != at || (bead.source.is_empty() && bead.target.is_empty()) {
+        let reversed = bead.source.start > bead.source.end || bead.target.start > bead.target.end;
+        if reversed
+            || (bead.source.start, bead.target.start) != at
+            || (bead.source.is_empty() && bead.target.is_empty())
+        {
             return false;
         }
         at = (bead.source.end, bead.target.end);

@@ -50,6 +50,14 @@ pub enum Error {
     /// There is no such file.
     #[error("there is no file {0}; check the name and the folder")]
     Missing(PathBuf),
+    /// The file cannot be written.
+    #[error("cannot write {path}: {reason}")]
+    Write {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        reason: String,
+    },
     /// There is a file already.
     #[error("{0} exists already; choose another name")]
     Exists(PathBuf),
@@ -108,13 +116,23 @@ impl Store {
             return Err(Error::Exists(path.to_owned()));
         }
         let wrap = |problem| wrapped(path, problem);
-        let part = path.with_extension("duizhao-part");
-        let _ = std::fs::remove_file(&part);
-        let mut connection = Connection::open(&part).map_err(wrap)?;
+        let cannot = |error: &std::io::Error| Error::Write { path: path.to_owned(), reason: error.to_string() };
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let part = tempfile::NamedTempFile::new_in(folder).map_err(|error| cannot(&error))?;
+        let mut connection = Connection::open(part.path()).map_err(wrap)?;
         fill(&mut connection, [source, target], alignment.rows()).map_err(wrap)?;
         connection.close().map_err(|(_, problem)| wrap(problem))?;
-        std::fs::rename(&part, path)
-            .map_err(|error| Error::Damaged { path: path.to_owned(), what: error.to_string() })?;
+        // What a deleted project left behind would be taken for a journal of the new one.
+        let mut journal = path.as_os_str().to_owned();
+        journal.push("-journal");
+        match std::fs::remove_file(journal) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(cannot(&error)),
+            _ => {}
+        }
+        part.persist_noclobber(path).map_err(|error| match error.error.kind() {
+            std::io::ErrorKind::AlreadyExists => Error::Exists(path.to_owned()),
+            _ => cannot(&error.error),
+        })?;
         Ok(Self::open(path)?.0)
     }
 
@@ -149,7 +167,8 @@ impl Store {
         let (contents, behind) = read(&connection).map_err(wrap)?.map_err(damaged)?;
         let mut store = Self { connection, path: path.to_owned() };
         if behind > SNAPSHOT {
-            store.snapshot(&contents).map_err(wrap)?;
+            // Without one the file is as good, only slower to open.
+            let _ = store.snapshot(&contents);
         }
         Ok((store, contents))
     }
@@ -159,30 +178,19 @@ impl Store {
         &self.path
     }
 
-    /// Keeps a change.
+    /// Keeps changes in order, all of them or none.
     ///
     /// # Errors
     /// [`Error::Database`], such as a full disk; the file is then as it was before.
-    pub fn keep(&mut self, change: &Change) -> Result<(), Error> {
-        let kept = self.try_keep(change);
+    pub fn keep(&mut self, changes: &[Change]) -> Result<(), Error> {
+        let kept = self.try_keep(changes);
         kept.map_err(|problem| wrapped(&self.path, problem))
     }
 
-    fn try_keep(&mut self, change: &Change) -> rusqlite::Result<()> {
+    fn try_keep(&mut self, changes: &[Change]) -> rusqlite::Result<()> {
         let transaction = self.connection.transaction()?;
-        match change {
-            Change::Done(edit) => {
-                for _ in 0..state(&transaction, "undone")? {
-                    transaction.execute("INSERT INTO log DEFAULT VALUES", [])?;
-                }
-                set_state(&transaction, "undone", 0)?;
-                let (old, new) = (to_json(&edit.old), to_json(&edit.new));
-                let insert = "INSERT INTO log (name, at, old, new) VALUES (?1, ?2, ?3, ?4)";
-                transaction.execute(insert, params![edit.name, int(edit.at), old, new])?;
-            }
-            Change::Undone => set_state(&transaction, "undone", state(&transaction, "undone")? + 1)?,
-            Change::Redone => set_state(&transaction, "undone", state(&transaction, "undone")? - 1)?,
-            Change::Seen(row) => set_state(&transaction, "row", int(*row))?,
+        for change in changes {
+            write(&transaction, change)?;
         }
         transaction.commit()
     }
@@ -197,6 +205,23 @@ impl Store {
         let all: i64 = transaction.query_row("SELECT count(*) FROM log", [], |row| row.get(0))?;
         set_state(&transaction, "snapshot", all)?;
         transaction.commit()
+    }
+}
+
+fn write(transaction: &Transaction, change: &Change) -> rusqlite::Result<()> {
+    match change {
+        Change::Done(edit) => {
+            for _ in 0..state(transaction, "undone")? {
+                transaction.execute("INSERT INTO log DEFAULT VALUES", [])?;
+            }
+            set_state(transaction, "undone", 0)?;
+            let (old, new) = (to_json(&edit.old), to_json(&edit.new));
+            let insert = "INSERT INTO log (name, at, old, new) VALUES (?1, ?2, ?3, ?4)";
+            transaction.execute(insert, params![edit.name, int(edit.at), old, new]).map(drop)
+        }
+        Change::Undone => set_state(transaction, "undone", state(transaction, "undone")? + 1),
+        Change::Redone => set_state(transaction, "undone", state(transaction, "undone")? - 1),
+        Change::Seen(row) => set_state(transaction, "row", int(*row)),
     }
 }
 
@@ -289,11 +314,18 @@ fn read(connection: &Connection) -> rusqlite::Result<Result<(Contents, usize), &
         }
     }
     let done = edits.len();
+    if undone > done {
+        return Ok(Err("more is undone than was done"));
+    }
     let mut history = History::from_edits(edits, done);
     for _ in 0..undone {
         if history.undo(&mut alignment).is_err() {
             return Ok(Err("the history does not fit the rows"));
         }
+    }
+    let rows = alignment.rows().to_vec();
+    if rows.is_empty() || Alignment::from_rows(rows, source.segments.len(), target.segments.len()).is_none() {
+        return Ok(Err("the history does not fit the texts"));
     }
     Ok(Ok((Contents { source, target, alignment, history, row }, count - snapshot.min(count))))
 }

@@ -345,3 +345,18 @@ fn rows_are_exported_and_a_file_is_not_written_over_unasked() {
         press(&mut harness, Modifiers::NONE, Key::F);
     }
 }
+
+#[test]
+fn keys_of_one_frame_are_taken_in_their_order() {
+    let mut harness = window(pasted("今天下雨。\n我没去。\n你呢？\n", "It rained.\nI did not go.\nAnd you?\n"));
+    // Merging and confirming: the other way round the second row would have been merged.
+    harness.key_press_modifiers(Modifiers::NONE, Key::M);
+    harness.key_press_modifiers(Modifiers::NONE, Key::C);
+    harness.run_steps(3);
+    let rows = harness.state().rows();
+    assert!(rows.len() == 2 && rows[0].mark.confirmed && rows[0].bead.source == (0..2), "{rows:?}");
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    harness.run_steps(3);
+    assert_eq!(harness.state().rows().len(), 3);
+}

@@ -212,6 +212,12 @@ impl Alignment {
         if new == old {
             return Err(Refused::NoChange);
         }
+        // Only what changes is kept.
+        let differs = |(new, old): (&Row, &Row)| new != old;
+        let head = new.iter().zip(old).position(differs).unwrap_or(0);
+        let end = new.iter().zip(old).rposition(differs).map_or(head, |at| at + 1);
+        let new = new[head..end].to_vec();
+        let rows = rows.start + head..rows.start + end;
         let name = if rows.len() == 1 {
             format!("{name} row {}", rows.start + 1)
         } else {
@@ -221,7 +227,7 @@ impl Alignment {
     }
 
     /// Puts other beads over the same segments in the place of all rows. Rows whose bead stays keep what was made of them;
-    /// flags and notes of others go to the row that holds their first segment.
+    /// flags and notes of others go to the row that holds their first source segment, or else their first target segment.
     ///
     /// # Errors
     /// [`Refused::NoChange`].
@@ -235,16 +241,19 @@ impl Alignment {
         let mut new: Vec<Row> =
             beads[middle].iter().map(|bead| Row { bead: bead.clone(), mark: Mark::default() }).collect();
         for old in &self.rows[rows.clone()] {
-            let place = new.iter().position(|row| same(&row.bead, &old.bead));
-            if let Some(place) = place {
-                new[place] = old.clone();
+            // The row over the same beginning, or the one that holds the first segment of a side.
+            let start = |bead: &Bead| (bead.source.start, bead.target.start);
+            let place = new.partition_point(|row| start(&row.bead) < start(&old.bead));
+            if let Some(row) = new.get_mut(place).filter(|row| same(&row.bead, &old.bead)) {
+                *row = old.clone();
                 continue;
             }
-            let holds = |row: &&mut Row| {
-                let first = |side: Side| side.of(&old.bead).clone().next();
-                SIDES.iter().any(|&side| first(side).is_some_and(|at| side.of(&row.bead).contains(&at)))
-            };
-            if let Some(heir) = new.iter_mut().find(holds) {
+            let heir = SIDES.into_iter().find_map(|side| {
+                let first = side.of(&old.bead).clone().next()?;
+                let place = new.partition_point(|row| side.of(&row.bead).end <= first);
+                (place < new.len()).then_some(place)
+            });
+            if let Some(heir) = heir.and_then(|place| new.get_mut(place)) {
                 let lost = Row { bead: old.bead.clone(), mark: Mark { confirmed: false, ..old.mark.clone() } };
                 heir.mark = Mark { confirmed: heir.mark.confirmed, ..joined(&[heir.clone(), lost]) };
             }

@@ -43,7 +43,8 @@ impl Tmx {
         self.open("body", &[])?;
         self.line()?;
         for (row, bead) in bitext.beads.iter().enumerate() {
-            let texts = [side(&bitext.source, bead.source.clone()), side(&bitext.target, bead.target.clone())];
+            let texts = [side(&bitext.source, bead.source.clone()), side(&bitext.target, bead.target.clone())]
+                .map(|text| self.clean(&text).trim().to_owned());
             if texts.iter().any(String::is_empty) {
                 self.left_out.push(row);
             } else {
@@ -101,9 +102,8 @@ impl Tmx {
         }
         for (document, text) in [&bitext.source, &bitext.target].into_iter().zip(texts) {
             self.open("tuv", &[("xml:lang", document.lang.tag())])?;
-            let text = self.clean(text);
             self.xml.write_event(Event::Start(BytesStart::new("seg")))?;
-            self.xml.write_event(Event::Text(BytesText::new(&text)))?;
+            self.xml.write_event(Event::Text(BytesText::new(text)))?;
             self.close("seg")?;
             self.close("tuv")?;
             self.line()?;

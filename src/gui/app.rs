@@ -113,16 +113,23 @@ impl App {
             Event::Progress(progress) => self.progress = Some(progress),
             Event::Opened(session, warnings) => {
                 ctx.send_viewport_cmd(ViewportCommand::Title(format!("{TITLE} – {}", session.title)));
-                self.session = Some(session);
                 self.reader.reset();
+                // Where the reader was when the project was closed.
+                self.reader.reveal(session.row);
+                self.session = Some(session);
                 self.terms = Terms::default();
                 self.query.clear();
                 self.said = None;
+                if self.page == Page::Export {
+                    self.page = Page::None;
+                }
                 self.message = (!warnings.is_empty()).then(|| warnings.join("\n"));
             }
             Event::Glossary(glossary) => {
                 if let Some(session) = &mut self.session {
                     session.glossary = Some(glossary);
+                    // Rows may have been changed while it was built.
+                    session.locate_terms();
                 }
             }
             Event::Realigned(revision, found) => {
@@ -204,7 +211,10 @@ impl App {
                 return;
             }
             Command::Realign => {
-                let Some(job) = session.realign() else { return };
+                let Some(job) = session.realign() else {
+                    self.said = Some("There is nothing to align again here".to_owned());
+                    return;
+                };
                 self.worker.start_job(job);
                 self.progress = Some(Progress { stage: "aligning again", done: 0, total: 1 });
                 return;
@@ -263,9 +273,6 @@ impl eframe::App for App {
         }
         if let Some(session) = &mut self.session {
             session.keep_place();
-            if let Some(problem) = session.kept_badly() {
-                self.message = Some(problem);
-            }
         }
     }
 

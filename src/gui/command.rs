@@ -1,6 +1,6 @@
 //! Everything the window can do: a name, a key, a word for screen readers.
 
-use eframe::egui::{Context, Key, KeyboardShortcut, Modifiers};
+use eframe::egui::{Context, Event, Key, Modifiers};
 
 /// An action.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -125,21 +125,27 @@ pub(super) const COMMANDS: &[Entry] = &[
     entry(Command::Escape, "Close, or drop the search, the term, the selection", "Esc", &[(PLAIN, Key::Escape)], true),
 ];
 
-/// The commands whose keys were pressed since the last frame.
+/// The commands whose keys were pressed since the last frame, in the order of the keys.
 pub(super) fn pressed(ctx: &Context, modal: bool) -> Vec<Command> {
     let typing = ctx.text_edit_focused();
+    // Enter presses the button that has the focus.
+    let focused = ctx.memory(|memory| memory.focused().is_some());
     let mut out = Vec::new();
     ctx.input_mut(|input| {
-        for entry in COMMANDS {
-            for &(modifiers, key) in entry.keys {
-                // No text field has a use for F1 and F3.
-                let free = entry.in_fields || !typing || matches!(key, Key::F1 | Key::F3);
-                let allowed = free && (!modal || entry.command == Command::Escape);
-                if allowed && input.consume_shortcut(&KeyboardShortcut::new(modifiers, key)) {
-                    out.push(entry.command);
-                }
-            }
-        }
+        input.events.retain(|event| {
+            let Event::Key { key, pressed: true, modifiers, .. } = event else { return true };
+            let meant = |&&(wanted, other): &&(Modifiers, Key)| key == &other && modifiers.matches_logically(wanted);
+            let found = COMMANDS.iter().find(|entry| entry.keys.iter().any(|pair| meant(&pair)));
+            // No text field has a use for F1 and F3.
+            let free = |entry: &&Entry| {
+                (entry.in_fields || !typing || matches!(key, Key::F1 | Key::F3)) && !(*key == Key::Enter && focused)
+            };
+            let allowed = |entry: &&Entry| free(entry) && (!modal || entry.command == Command::Escape);
+            found.filter(allowed).is_none_or(|entry| {
+                out.push(entry.command);
+                false
+            })
+        });
     });
     out
 }

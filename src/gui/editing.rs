@@ -52,8 +52,16 @@ impl Session {
         let difference = |place: &Place| {
             (share(Side::Source, &source, place.source) - share(Side::Target, &target, place.target)).abs()
         };
-        let places = (source.start + 1..source.end)
-            .flat_map(|at| (target.start + 1..target.end).map(move |other| Place { source: at, target: other }));
+        // For each cut of the source the cuts of the target just before and behind its share.
+        let cuts: Vec<usize> = (target.start + 1..target.end).collect();
+        let places = (source.start + 1..source.end).flat_map(|at| {
+            let wanted = share(Side::Source, &source, at);
+            let behind = cuts.partition_point(|&cut| share(Side::Target, &target, cut) < wanted);
+            let near = [behind.checked_sub(1), Some(behind)].into_iter().flatten();
+            near.filter_map(|number| cuts.get(number))
+                .map(move |&cut| Place { source: at, target: cut })
+                .collect::<Vec<_>>()
+        });
         let best = places.min_by(|a, b| difference(a).total_cmp(&difference(b)));
         self.alignment.split(row, best.unwrap_or(first))
     }
@@ -222,7 +230,7 @@ impl Session {
         self.saver.as_ref().map(Saver::path)
     }
 
-    /// What went wrong with keeping, once.
+    /// Why what was done last is not kept yet.
     pub(super) fn kept_badly(&self) -> Option<String> {
         self.saver.as_ref()?.problem()
     }

@@ -2,12 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
-use eframe::egui::{Button, Context, Frame, Id, Modal, Role, TextEdit, WidgetInfo};
+use eframe::egui::{Button, Context, Frame, Id, Modal, Role, Stroke, TextEdit, WidgetInfo};
 
 use super::session::Session;
+use super::theme::palette;
 use super::worker::Job;
 use crate::exchange::beads::Format;
-use crate::project::Which;
+use crate::project::{Which, is_project};
 
 const FORMATS: [(Format, &str, &str); 5] = [
     (Format::Tmx, "tmx", "Translation memory (TMX 1.4)"),
@@ -58,6 +59,8 @@ impl ExportPage {
         let frame = Frame::popup(&ctx.global_style()).inner_margin(20);
         let modal = Modal::new(Id::unique("export page")).frame(frame).show(ctx, |ui| {
             ui.set_width((ctx.content_rect().width() - 80.0).clamp(320.0, 560.0));
+            // What is not chosen has to be seen as something to choose.
+            ui.visuals_mut().widgets.inactive.bg_stroke = Stroke::new(1.0, palette(ctx).muted);
             ui.heading("Export rows");
             ui.add_space(8.0);
             for (format, ending, name) in FORMATS {
@@ -103,6 +106,14 @@ impl ExportPage {
         let path = PathBuf::from(self.path.trim());
         if path.as_os_str().is_empty() {
             self.problem = Some("Type where to write".to_owned());
+            return None;
+        }
+        if is_project(&path) {
+            self.problem = Some("That would be a project; choose another ending".to_owned());
+            return None;
+        }
+        if self.rows == Rows::Confirmed && session.confirmed == 0 {
+            self.problem = Some("No row is confirmed".to_owned());
             return None;
         }
         if path.exists() && self.over.as_ref() != Some(&path) {

@@ -1,11 +1,16 @@
 //! Keeps every change in the project file, on a thread of its own so that no slow disk is felt.
 
-use std::path::PathBuf;
-use std::sync::mpsc::{self, Sender};
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
+use std::time::Duration;
 
 use crate::store::{Change, Store};
+
+/// How long to wait before trying again what could not be kept, and how often at the end.
+const PAUSE: Duration = Duration::from_secs(2);
+const LAST_TRIES: usize = 3;
 
 /// The way to the file. Dropped, it waits until everything is kept.
 #[derive(Debug)]
@@ -17,40 +22,33 @@ pub(super) struct Saver {
 }
 
 impl Saver {
-    pub(super) fn new(mut store: Store) -> Self {
+    pub(super) fn new(store: Store) -> Self {
         let path = store.path().to_owned();
         let problem: Arc<Mutex<Option<String>>> = Arc::default();
         let (changes, todo) = mpsc::channel::<Change>();
         let said = Arc::clone(&problem);
-        let thread = std::thread::Builder::new().name("duizhao saver".to_owned()).spawn(move || {
-            for change in todo {
-                if let Err(error) = store.keep(&change) {
-                    // What comes after would not fit what was lost.
-                    if let Ok(mut problem) = said.lock() {
-                        *problem = Some(format!("{error}; what you do from now on is not kept"));
-                    }
-                    return;
-                }
-            }
-        });
-        Self { changes: Some(changes), thread: thread.ok(), problem, path }
+        let thread = std::thread::Builder::new()
+            .name("duizhao saver".to_owned())
+            .spawn(move || keep_all(store, &todo, &said))
+            .expect("the system can start one more thread");
+        Self { changes: Some(changes), thread: Some(thread), problem, path }
     }
 
     /// Keeps a change, soon.
     pub(super) fn keep(&self, change: Change) {
         if let Some(changes) = &self.changes {
-            // A thread that has ended has said why.
+            // The thread ends only after this sender.
             let _ = changes.send(change);
         }
     }
 
-    /// What went wrong, once.
+    /// Why what was done last is not kept yet.
     pub(super) fn problem(&self) -> Option<String> {
-        self.problem.lock().ok()?.take()
+        self.problem.lock().ok()?.clone()
     }
 
     /// The project file.
-    pub(super) fn path(&self) -> &std::path::Path {
+    pub(super) fn path(&self) -> &Path {
         &self.path
     }
 }
@@ -61,5 +59,81 @@ impl Drop for Saver {
         if let Some(thread) = self.thread.take() {
             let _ = thread.join();
         }
+    }
+}
+
+/// Keeps what comes until nothing comes any more. What cannot be kept is tried again, everything after it as well, so
+/// that the file always holds a beginning of what was done.
+fn keep_all(mut store: Store, todo: &Receiver<Change>, said: &Mutex<Option<String>>) {
+    let mut waiting: Vec<Change> = Vec::new();
+    let mut tries = 0;
+    loop {
+        let closed = if waiting.is_empty() {
+            match todo.recv() {
+                Ok(change) => {
+                    waiting.push(change);
+                    false
+                }
+                Err(_) => return,
+            }
+        } else {
+            match todo.recv_timeout(PAUSE) {
+                Ok(change) => {
+                    waiting.push(change);
+                    false
+                }
+                Err(RecvTimeoutError::Timeout) => false,
+                Err(RecvTimeoutError::Disconnected) => true,
+            }
+        };
+        // All that has come meanwhile goes in at once; of the rows seen only the last counts.
+        waiting.extend(todo.try_iter());
+        let last = waiting.iter().rposition(|change| matches!(change, Change::Seen(_)));
+        let mut at = 0;
+        waiting.retain(|change| {
+            at += 1;
+            !matches!(change, Change::Seen(_)) || Some(at - 1) == last
+        });
+        let kept = store.keep(&waiting);
+        let problem = kept.as_ref().err().map(|error| format!("not kept yet: {error}; trying again"));
+        if let Ok(mut said) = said.lock() {
+            *said = problem;
+        }
+        if kept.is_ok() {
+            waiting.clear();
+            tries = 0;
+        } else if closed {
+            tries += 1;
+            if tries == LAST_TRIES {
+                return;
+            }
+            std::thread::sleep(PAUSE);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::project::{align, keep, open_kept, paste};
+    use crate::task::Ctl;
+
+    #[test]
+    fn everything_is_kept_when_the_saver_is_gone() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.duizhao");
+        let texts = (paste("a", "今天下雨。我没去。").unwrap(), paste("b", "It rained. I stayed.").unwrap());
+        let bitext = align(&Ctl::quiet(), texts.0, texts.1).unwrap();
+        let (store, mut contents) = keep(&path, &bitext).unwrap();
+        let saver = Saver::new(store);
+        for step in 0..200 {
+            saver.keep(Change::Seen(step % 2));
+            let edit = contents.alignment.mark(0..1, "flag", |mark| mark.flagged = !mark.flagged).unwrap();
+            contents.history.do_edit(&mut contents.alignment, edit.clone()).unwrap();
+            saver.keep(Change::Done(edit));
+        }
+        contents.row = 1;
+        drop(saver);
+        assert_eq!(open_kept(&path).unwrap().1, contents);
     }
 }

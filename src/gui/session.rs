@@ -121,9 +121,13 @@ impl Session {
     /// Finds the rows of the hits again.
     pub(super) fn locate_hits(&mut self) {
         let mut hits = std::mem::take(&mut self.search.hits);
+        let current = self.search.current.and_then(|at| hits.get(at)).map(|hit| (hit.1, hit.2.clone()));
         for (row, side, span) in &mut hits {
             *row = self.row_at(*side, span.start);
         }
+        hits.sort_by_key(|(row, side, span)| (*row, *side as usize, span.start));
+        self.search.current =
+            current.and_then(|(side, span)| hits.iter().position(|hit| hit.1 == side && hit.2 == span));
         self.search.hits = hits;
     }
 

@@ -15,6 +15,7 @@ use crate::exchange::beads::Format;
 use crate::import::Warned;
 use crate::lang::Language;
 use crate::project::{self, Glossary, Options, Which};
+use crate::store;
 use crate::task::{Cancelled, Ctl, Progress};
 
 /// Where texts come from.
@@ -223,10 +224,19 @@ fn session(
     let bitext = project::align(ctl, source, target)?;
     Ok(match path.map(|path| project::keep(path, &bitext)) {
         Some(Ok((store, contents))) => Session::of_project(title, store, contents),
+        // Another window was quicker.
+        Some(Err(project::Error::Store(store::Error::Exists(path)))) => match project::open_kept(&path) {
+            Ok((store, contents)) => Session::of_project(title, store, contents),
+            Err(problem) => {
+                warnings.push(format!("{problem}; what you do is not kept"));
+                Session::new(title, bitext)
+            }
+        },
         Some(Err(problem)) => {
             warnings.push(format!("{problem}; what you do is not kept"));
             Session::new(title, bitext)
         }
+        // No folder was given: nobody expects anything to be kept.
         None => Session::new(title, bitext),
     })
 }

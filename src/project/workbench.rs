@@ -38,10 +38,6 @@ pub fn kept_path(folder: &Path, source: &Document, target: &Document) -> PathBuf
             hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
         }
     }
-    // Two cuts of one text are two projects.
-    for document in [source, target] {
-        hash = (hash ^ document.segments.len() as u64).wrapping_mul(0x0100_0000_01b3);
-    }
     folder.join(format!("{hash:016x}.{ENDING}"))
 }
 

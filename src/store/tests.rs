@@ -104,19 +104,19 @@ proptest! {
                 7 => alignment.mark(row..row + 1, "note", |mark| mark.note = "“注”\u{1}\n".to_owned()),
                 8 | 9 => {
                     if model.history.undo(&mut model.alignment).unwrap().is_some() {
-                        store.keep(&Change::Undone).unwrap();
+                        store.keep(&[Change::Undone]).unwrap();
                     }
                     continue;
                 }
                 10 => {
                     if model.history.redo(&mut model.alignment).unwrap().is_some() {
-                        store.keep(&Change::Redone).unwrap();
+                        store.keep(&[Change::Redone]).unwrap();
                     }
                     continue;
                 }
                 _ => {
                     model.row = row;
-                    store.keep(&Change::Seen(row)).unwrap();
+                    store.keep(&[Change::Seen(row)]).unwrap();
                     store.snapshot(&model).unwrap();
                     // As after a kill: nothing is said before the file is opened again.
                     drop(store);
@@ -128,10 +128,27 @@ proptest! {
             };
             if let Ok(edit) = made {
                 model.history.do_edit(&mut model.alignment, edit.clone()).unwrap();
-                store.keep(&Change::Done(edit)).unwrap();
+                store.keep(&[Change::Done(edit)]).unwrap();
             }
         }
         drop(store);
         prop_assert_eq!(Store::open(&path).unwrap().1, model);
     }
+}
+
+#[test]
+fn what_a_deleted_project_left_behind_does_no_harm() {
+    let (folder, path) = created();
+    let documents = documents();
+    // A journal as a kill leaves it, of a project that is no more.
+    let connection = Connection::open(&path).unwrap();
+    connection.execute_batch("PRAGMA journal_mode = PERSIST; BEGIN; DELETE FROM bead;").unwrap();
+    let journal = folder.path().join("a.duizhao-journal");
+    let left = std::fs::read(&journal).unwrap();
+    assert!(!left.is_empty());
+    drop(connection);
+    std::fs::remove_file(&path).unwrap();
+    std::fs::write(&journal, left).unwrap();
+    drop(Store::create(&path, &documents[0], &documents[1], &alignment(&documents)).unwrap());
+    assert_eq!(Store::open(&path).unwrap().1.alignment, alignment(&documents));
 }

@@ -96,6 +96,11 @@ impl App {
                     session.confirmed,
                     session.doubtful,
                 ));
+                if let Some(problem) = session.kept_badly() {
+                    ui.colored_label(ui.visuals().error_fg_color, problem);
+                    // It goes away when all is kept.
+                    ui.ctx().request_repaint_after(std::time::Duration::from_secs(1));
+                }
                 if let Some(said) = &self.said {
                     ui.small("·");
                     ui.small(RichText::new(said).strong());
