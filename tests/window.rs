@@ -328,8 +328,10 @@ fn rows_are_exported_and_a_file_is_not_written_over_unasked() {
         harness.run_steps(2);
         harness.get_by_label("Export").click();
         harness.run_steps(6);
-        assert_eq!(says(&harness, "press Export again to write over it"), again);
+        assert_eq!(says(&harness, "There is a file of this name already"), again);
         if again {
+            harness.get_by_label("Write over a file that is there").click();
+            harness.run_steps(2);
             harness.get_by_label("Export").click();
             harness.run_steps(6);
         }

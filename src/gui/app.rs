@@ -211,6 +211,10 @@ impl App {
                 return;
             }
             Command::Realign => {
+                if self.progress.is_some() && session.glossary.is_some() {
+                    self.said = Some("Something else is being done; wait for it or cancel it".to_owned());
+                    return;
+                }
                 let Some(job) = session.realign() else {
                     self.said = Some("There is nothing to align again here".to_owned());
                     return;
@@ -364,10 +368,10 @@ impl App {
         }
         if let (Page::Export, Some(page), Some(session)) = (self.page, &mut self.export_page, &self.session) {
             match page.show(ctx, session) {
-                Some(Decision::Export(job)) => {
+                Some(Decision::Export(export)) => {
                     self.page = Page::None;
-                    self.worker.start_job(job);
-                    self.progress = Some(Progress { stage: "writing", done: 0, total: 1 });
+                    self.said = Some("Writing…".to_owned());
+                    self.worker.export(export);
                 }
                 Some(Decision::Close) => self.page = Page::None,
                 None => {}

@@ -6,7 +6,7 @@ use eframe::egui::{Button, Context, Frame, Id, Modal, Role, Stroke, TextEdit, Wi
 
 use super::session::Session;
 use super::theme::palette;
-use super::worker::Job;
+use super::worker;
 use crate::exchange::beads::Format;
 use crate::project::{Which, is_project};
 
@@ -24,8 +24,8 @@ pub(super) struct ExportPage {
     path: String,
     format: Format,
     rows: Rows,
-    /// A file that is there already and may be written over.
-    over: Option<PathBuf>,
+    /// Whether a file that is there already may be written over.
+    over: bool,
     problem: Option<String>,
 }
 
@@ -38,7 +38,7 @@ enum Rows {
 
 /// What the person decided.
 pub(super) enum Decision {
-    Export(Job),
+    Export(worker::Export),
     Close,
 }
 
@@ -50,7 +50,7 @@ impl ExportPage {
         let folder = std::env::current_dir().unwrap_or_default();
         let path = folder.join(format!("{stem}.tmx")).display().to_string();
         let rows = if session.selection().count() > 1 { Rows::Selected } else { Rows::All };
-        Self { path, format: Format::Tmx, rows, over: None, problem: None }
+        Self { path, format: Format::Tmx, rows, over: false, problem: None }
     }
 
     /// Draws the page; `None` while nothing is decided.
@@ -87,7 +87,8 @@ impl ExportPage {
             // The line is there from the start, so that no button moves under the pointer.
             ui.add_space(4.0);
             ui.colored_label(ui.visuals().warn_fg_color, self.problem.as_deref().unwrap_or(" "));
-            ui.add_space(4.0);
+            ui.checkbox(&mut self.over, "Write over a file that is there");
+            ui.add_space(8.0);
             ui.horizontal(|ui| {
                 let export = Button::new("Export").fill(ui.visuals().selection.bg_fill);
                 if ui.add(export).clicked() {
@@ -102,7 +103,7 @@ impl ExportPage {
     }
 
     /// The work to do, if the path is fine; a file that is there must be asked for twice.
-    fn export(&mut self, session: &Session) -> Option<Job> {
+    fn export(&mut self, session: &Session) -> Option<worker::Export> {
         let path = PathBuf::from(self.path.trim());
         if path.as_os_str().is_empty() {
             self.problem = Some("Type where to write".to_owned());
@@ -116,9 +117,8 @@ impl ExportPage {
             self.problem = Some("No row is confirmed".to_owned());
             return None;
         }
-        if path.exists() && self.over.as_ref() != Some(&path) {
-            self.problem = Some("There is a file of this name; press Export again to write over it".to_owned());
-            self.over = Some(path);
+        if path.exists() && !self.over {
+            self.problem = Some("There is a file of this name already".to_owned());
             return None;
         }
         let which = match self.rows {
@@ -126,6 +126,7 @@ impl ExportPage {
             Rows::Confirmed => Which::Confirmed,
             Rows::Selected => Which::Range(session.selected()),
         };
-        Some(Job::Export(session.bitext.clone(), session.alignment.rows().to_vec(), which, self.format, path))
+        let (bitext, rows) = (session.bitext.clone(), session.alignment.rows().to_vec());
+        Some(worker::Export { bitext, rows, which, format: self.format, path })
     }
 }

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, Sender};
+use std::thread::JoinHandle;
 
 use super::session::Session;
 use crate::align::{self, Settled};
@@ -46,12 +47,20 @@ pub(super) enum Job {
     /// Open and align two texts, then build their glossary; the project file that the window holds already is not
     /// opened again.
     Open(Source, Option<PathBuf>),
-    /// Write rows to a file.
-    Export(Arc<Bitext>, Vec<Row>, Which, Format, PathBuf),
     /// Align rows anew between settled ones; the number is the revision of the rows they were.
     Realign(Arc<Bitext>, Range<usize>, Settled, u64),
     /// Build the glossary of texts that are open already.
     Glossary(Arc<Bitext>),
+}
+
+/// Rows to be written to a file: of these texts, these rows, which of them, in what form, where to.
+#[derive(Debug)]
+pub(super) struct Export {
+    pub(super) bitext: Arc<Bitext>,
+    pub(super) rows: Vec<Row>,
+    pub(super) which: Which,
+    pub(super) format: Format,
+    pub(super) path: PathBuf,
 }
 
 /// What the worker says.
@@ -77,24 +86,31 @@ pub(super) struct Worker {
     events: Receiver<(u64, Event)>,
     revision: u64,
     cancel: Arc<AtomicBool>,
+    say: Arc<dyn Fn(u64, Event) + Send + Sync>,
+    /// Files being written, each by a thread of its own: no other work waits for them or ends them.
+    writing: Vec<JoinHandle<()>>,
 }
+
+/// The revision of answers that are always heard.
+const ALWAYS: u64 = u64::MAX;
 
 impl Worker {
     /// Starts the thread; `wake` is called whenever there is an answer.
     pub(super) fn start(folder: Option<PathBuf>, wake: impl Fn() + Send + Sync + 'static) -> Self {
         let (jobs, todo) = mpsc::channel::<(u64, Arc<AtomicBool>, Job)>();
         let (answers, events) = mpsc::channel();
-        let wake: Arc<dyn Fn() + Send + Sync> = Arc::new(wake);
+        let say_always: Arc<dyn Fn(u64, Event) + Send + Sync> = Arc::new(move |revision, event| {
+            // A window that is gone needs no answer.
+            let _ = answers.send((revision, event));
+            wake();
+        });
+        let say_to = Arc::clone(&say_always);
         std::thread::Builder::new()
             .name("duizhao worker".to_owned())
             .spawn(move || {
                 while let Ok((revision, cancel, job)) = todo.recv() {
-                    let (answers, wake) = (answers.clone(), Arc::clone(&wake));
-                    let say: Say = Arc::new(move |event| {
-                        // A window that is gone needs no answer.
-                        let _ = answers.send((revision, event));
-                        wake();
-                    });
+                    let say_to = Arc::clone(&say_to);
+                    let say: Say = Arc::new(move |event| say_to(revision, event));
                     let telling = Arc::clone(&say);
                     // A defect in the work must not leave the window waiting for ever.
                     let folder = folder.clone();
@@ -108,7 +124,23 @@ impl Worker {
                 }
             })
             .expect("the system can start one more thread");
-        Self { jobs, events, revision: 0, cancel: Arc::default() }
+        Self { jobs, events, revision: 0, cancel: Arc::default(), say: say_always, writing: Vec::new() }
+    }
+
+    /// Writes rows to a file, whatever else is done.
+    pub(super) fn export(&mut self, export: Export) {
+        let say = Arc::clone(&self.say);
+        let write = move || {
+            let Export { bitext, rows, which, format, path } = export;
+            let documents = (Arc::clone(&bitext.source), Arc::clone(&bitext.target));
+            let exported = project::export_rows(documents, &rows, &which, format);
+            let written = project::write_atomically(&path, exported.content.as_bytes());
+            let said = written.map(|()| (path, exported.problems())).map_err(|problem| problem.to_string());
+            say(ALWAYS, Event::Exported(said));
+        };
+        let thread = std::thread::Builder::new().name("duizhao export".to_owned()).spawn(write);
+        self.writing.retain(|thread| !thread.is_finished());
+        self.writing.push(thread.expect("the system can start one more thread"));
     }
 
     /// Starts a job; an older one is cancelled and its answers are dropped.
@@ -128,13 +160,21 @@ impl Worker {
     /// The answers to the newest job since the last call.
     pub(super) fn drain(&self) -> Vec<Event> {
         let newest = self.revision;
-        self.events.try_iter().filter(|(revision, _)| *revision == newest).map(|(_, event)| event).collect()
+        self.events
+            .try_iter()
+            .filter(|(revision, _)| [newest, ALWAYS].contains(revision))
+            .map(|(_, event)| event)
+            .collect()
     }
 }
 
 impl Drop for Worker {
     fn drop(&mut self) {
         self.cancel();
+        // What is being written is written.
+        for thread in self.writing.drain(..) {
+            let _ = thread.join();
+        }
     }
 }
 
@@ -155,13 +195,6 @@ fn work(cancel: Arc<AtomicBool>, job: Job, folder: Option<&Path>, say: &Say) {
     });
     let bitext = match job {
         Job::Glossary(bitext) => bitext,
-        Job::Export(bitext, rows, which, format, path) => {
-            let documents = (Arc::clone(&bitext.source), Arc::clone(&bitext.target));
-            let exported = project::export_rows(documents, &rows, &which, format);
-            let written = project::write_atomically(&path, exported.content.as_bytes());
-            let said = written.map(|()| (path, exported.problems())).map_err(|problem| problem.to_string());
-            return say(Event::Exported(said));
-        }
         Job::Realign(bitext, rows, settled, revision) => {
             return match project::realign(&ctl, &bitext, &rows, &settled) {
                 Err(align::Error::Cancelled(_)) => (),
