@@ -39,7 +39,7 @@ pub fn run(files: &[PathBuf]) -> ExitCode {
     let source = match files {
         [] => Source::Bundled,
         [source, target] => Source::Files(source.clone(), target.clone()),
-        [only] if is_project(only) => Source::Project(only.clone()),
+        [only] if is_project(only) => Source::Project(std::path::absolute(only).unwrap_or_else(|_| only.clone())),
         [only, ..] => {
             let hint = format!("{} needs a second file, its translation", only.display());
             return crate::cli::report(&anyhow!(hint));

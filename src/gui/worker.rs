@@ -246,6 +246,8 @@ fn session(
     warnings: &mut Vec<String>,
 ) -> Result<Session, Cancelled> {
     let kept = path.filter(|path| path.exists()).map(project::open_kept);
+    // The file is free again for whoever cancelled this.
+    ctl.check()?;
     match kept {
         Some(Ok((store, contents))) => return Ok(Session::of_project(title, store, contents)),
         Some(Err(problem)) => {
@@ -255,6 +257,7 @@ fn session(
         None => {}
     }
     let bitext = project::align(ctl, source, target)?;
+    ctl.check()?;
     Ok(match path.map(|path| project::keep(path, &bitext)) {
         Some(Ok((store, contents))) => Session::of_project(title, store, contents),
         // Another window was quicker.

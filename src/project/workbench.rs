@@ -85,7 +85,7 @@ pub enum Which {
     Range(Range<usize>),
 }
 
-/// Writes rows of two documents in a format. Rows are numbered as they come out.
+/// Writes rows of two documents in a format. What is left out is told by its number among all rows.
 pub fn export_rows(
     (source, target): (Arc<Document>, Arc<Document>),
     rows: &[Row],
@@ -97,11 +97,15 @@ pub fn export_rows(
         Which::Confirmed => row.mark.confirmed,
         Which::Range(range) => range.contains(at),
     };
-    let chosen: Vec<&Row> = rows.iter().enumerate().filter(wanted).map(|(_, row)| row).collect();
+    let (numbers, chosen): (Vec<usize>, Vec<&Row>) = rows.iter().enumerate().filter(wanted).unzip();
     let bitext = Bitext { source, target, beads: chosen.iter().map(|row| row.bead.clone()).collect() };
     if format == Format::Tmx {
         let marks: Vec<Mark> = chosen.iter().map(|row| row.mark.clone()).collect();
-        return to_tmx(&bitext, &marks);
+        let mut exported = to_tmx(&bitext, &marks);
+        for row in &mut exported.left_out {
+            *row = numbers[*row];
+        }
+        return exported;
     }
     export(&bitext, format)
 }
@@ -119,6 +123,18 @@ pub fn bitext_of(contents: &Contents) -> Bitext {
 mod tests {
     use super::*;
     use crate::project::{align, paste};
+
+    #[test]
+    fn rows_left_out_are_told_by_their_own_number() {
+        let (source, target) =
+            (paste("a", "今天下雨。我没去。你呢？").unwrap(), paste("b", "It rained. I stayed.").unwrap());
+        let bead = |source, target| Row { bead: Bead { source, target, score: 1.0 }, mark: Mark::default() };
+        let rows = [bead(0..1, 0..1), bead(1..2, 1..2), bead(2..3, 2..2)];
+        let exported = export_rows((source.into(), target.into()), &rows, &Which::Range(1..3), Format::Tmx);
+        assert!(
+            exported.left_out == [2] && exported.content.contains("I stayed.") && !exported.content.contains("rained")
+        );
+    }
 
     #[test]
     fn the_same_texts_find_their_project_again() {
