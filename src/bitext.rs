@@ -186,7 +186,7 @@ impl Bitext {
 }
 
 /// Whether `beads` tile `0..source` and `0..target` in order, none of them empty on both sides.
-pub fn is_tiling(beads: &[Bead], source: usize, target: usize) -> bool {
+pub fn is_tiling<'a>(beads: impl IntoIterator<Item = &'a Bead>, source: usize, target: usize) -> bool {
     let mut at = (0, 0);
     for bead in beads {
         let reversed = bead.source.start > bead.source.end || bead.target.start > bead.target.end;

@@ -104,8 +104,13 @@ impl Alignment {
 
     /// Rows as they were kept; `None` where they do not tile `source` and `target` segments.
     pub fn from_rows(rows: Vec<Row>, source: usize, target: usize) -> Option<Self> {
-        let beads: Vec<Bead> = rows.iter().map(|row| row.bead.clone()).collect();
-        is_tiling(&beads, source, target).then_some(Self { rows })
+        let out = Self { rows };
+        out.tiles(source, target).then_some(out)
+    }
+
+    /// Whether the rows tile `source` and `target` segments.
+    pub fn tiles(&self, source: usize, target: usize) -> bool {
+        is_tiling(self.rows.iter().map(|row| &row.bead), source, target)
     }
 
     /// The rows in order.

@@ -107,11 +107,16 @@ pub struct Store {
 }
 
 impl Store {
-    /// Writes a new project file; it appears whole or not at all.
+    /// Writes a new project file and opens it; it appears whole or not at all.
     ///
     /// # Errors
     /// [`Error::Exists`], or what the disk says.
-    pub fn create(path: &Path, source: &Document, target: &Document, alignment: &Alignment) -> Result<Self, Error> {
+    pub fn create(
+        path: &Path,
+        source: &Document,
+        target: &Document,
+        alignment: &Alignment,
+    ) -> Result<(Self, Contents), Error> {
         if path.exists() {
             return Err(Error::Exists(path.to_owned()));
         }
@@ -133,7 +138,7 @@ impl Store {
             std::io::ErrorKind::AlreadyExists => Error::Exists(path.to_owned()),
             _ => cannot(&error.error),
         })?;
-        Ok(Self::open(path)?.0)
+        Self::open(path)
     }
 
     /// Opens a project file.
@@ -323,8 +328,7 @@ fn read(connection: &Connection) -> rusqlite::Result<Result<(Contents, usize), &
             return Ok(Err("the history does not fit the rows"));
         }
     }
-    let rows = alignment.rows().to_vec();
-    if rows.is_empty() || Alignment::from_rows(rows, source.segments.len(), target.segments.len()).is_none() {
+    if alignment.rows().is_empty() || !alignment.tiles(source.segments.len(), target.segments.len()) {
         return Ok(Err("the history does not fit the texts"));
     }
     Ok(Ok((Contents { source, target, alignment, history, row }, count - snapshot.min(count))))

@@ -87,23 +87,11 @@ impl Alignment {
     /// [`Refused::NoRow`], [`Refused::NothingThere`], or [`Refused::Alone`] where the row would only move on.
     pub fn move_down(&self, row: usize, side: Side) -> Result<Edit, Refused> {
         let old = self.rows.get(row).ok_or(Refused::NoRow)?;
-        if side.of(&old.bead).is_empty() {
-            return Err(Refused::NothingThere);
-        }
+        let border = side.of(&old.bead).clone().next_back().ok_or(Refused::NothingThere)?;
+        let none = Row { bead: by_hand(ends(&old.bead.source), ends(&old.bead.target)), mark: Mark::default() };
+        let below = self.rows.get(row + 1).unwrap_or(&none);
         let name = format!("move a {} down from row {}", word(side), row + 1);
-        let mut upper = changed(old);
-        side.of_mut(&mut upper.bead).end -= 1;
-        let mut lower = match self.rows.get(row + 1) {
-            Some(next) => changed(next),
-            None => Row { bead: by_hand(ends(&old.bead.source), ends(&old.bead.target)), mark: Mark::default() },
-        };
-        side.of_mut(&mut lower.bead).start -= 1;
-        let last = row + 1 == self.rows.len();
-        if last && is_empty(&upper.bead) {
-            return Err(Refused::Alone);
-        }
-        let rows = row..if last { row + 1 } else { row + 2 };
-        Ok(self.edit(name, rows, vec![upper, lower]))
+        self.border(name, row..(row + 2).min(self.rows.len()), [old, below], side, border)
     }
 
     /// Moves the first segment of a side into the row above, which is made where the row is the first.
@@ -112,21 +100,27 @@ impl Alignment {
     /// As [`move_down`](Self::move_down).
     pub fn move_up(&self, row: usize, side: Side) -> Result<Edit, Refused> {
         let old = self.rows.get(row).ok_or(Refused::NoRow)?;
-        if side.of(&old.bead).is_empty() {
-            return Err(Refused::NothingThere);
-        }
+        let first = side.of(&old.bead).clone().next().ok_or(Refused::NothingThere)?;
+        let none = Row { bead: by_hand(starts(&old.bead.source), starts(&old.bead.target)), mark: Mark::default() };
+        let above = row.checked_sub(1).and_then(|above| self.rows.get(above)).unwrap_or(&none);
         let name = format!("move a {} up from row {}", word(side), row + 1);
-        let mut lower = changed(old);
-        side.of_mut(&mut lower.bead).start += 1;
-        let mut upper = match row.checked_sub(1).and_then(|above| self.rows.get(above)) {
-            Some(above) => changed(above),
-            None => Row { bead: by_hand(starts(&old.bead.source), starts(&old.bead.target)), mark: Mark::default() },
-        };
-        side.of_mut(&mut upper.bead).end += 1;
-        if row == 0 && is_empty(&lower.bead) {
-            return Err(Refused::Alone);
-        }
-        Ok(self.edit(name, row.saturating_sub(1)..row + 1, vec![upper, lower]))
+        self.border(name, row.saturating_sub(1)..row + 1, [above, old], side, first + 1)
+    }
+
+    /// Moves the border of a side between two rows, one of which may be made for it.
+    fn border(
+        &self,
+        name: String,
+        rows: Range<usize>,
+        pair: [&Row; 2],
+        side: Side,
+        border: usize,
+    ) -> Result<Edit, Refused> {
+        let [mut upper, mut lower] = pair.map(changed);
+        side.of_mut(&mut upper.bead).end = border;
+        side.of_mut(&mut lower.bead).start = border;
+        let edit = self.edit(name, rows, vec![upper, lower]);
+        if alike(&edit.new, &edit.old) { Err(Refused::Alone) } else { Ok(edit) }
     }
 
     /// Takes a row apart into rows of one segment each, the source first.
@@ -167,7 +161,7 @@ impl Alignment {
         let merged = Row { bead: first.clone(), mark: joined(old) };
         let new = Self::parted(&merged, beads);
         let name = format!("link source segment {} and target segment {}", source + 1, target + 1);
-        if new.len() == old.len() && new.iter().zip(old).all(|(new, old)| same(&new.bead, &old.bead)) {
+        if alike(&new, old) {
             return Err(Refused::NoChange);
         }
         Ok(self.edit(name, rows, new))
@@ -232,10 +226,10 @@ impl Alignment {
     /// # Errors
     /// [`Refused::NoChange`].
     pub fn replaced(&self, beads: &[Bead], name: &str) -> Result<Edit, Refused> {
-        let alike = |pair: &(&Row, &Bead)| same(&pair.0.bead, pair.1);
-        let head = self.rows.iter().zip(beads).take_while(alike).count();
+        let stays = |pair: &(&Row, &Bead)| same(&pair.0.bead, pair.1);
+        let head = self.rows.iter().zip(beads).take_while(stays).count();
         let most = self.rows.len().min(beads.len()) - head;
-        let tail = self.rows.iter().rev().zip(beads.iter().rev()).take(most).take_while(alike).count();
+        let tail = self.rows.iter().rev().zip(beads.iter().rev()).take(most).take_while(stays).count();
         let rows = head..self.rows.len() - tail;
         let middle = head..beads.len() - tail;
         let mut new: Vec<Row> =
@@ -305,6 +299,11 @@ fn is_empty(bead: &Bead) -> bool {
 
 fn same(a: &Bead, b: &Bead) -> bool {
     (&a.source, &a.target) == (&b.source, &b.target)
+}
+
+/// Whether two stretches of rows have the same beads.
+fn alike(one: &[Row], other: &[Row]) -> bool {
+    one.len() == other.len() && one.iter().zip(other).all(|(one, other)| same(&one.bead, &other.bead))
 }
 
 fn starts(range: &Range<usize>) -> Range<usize> {

@@ -39,9 +39,15 @@ pub struct App {
     open_page: OpenPage,
     export_page: Option<ExportPage>,
     page: Page,
+    /// Whether the window was to be closed while something was not kept.
+    leaving: bool,
     /// What the last command did, or why it did nothing.
     said: Option<String>,
 }
+
+/// Said before work is left that the disk does not take.
+const UNKEPT: &str = "What you did last is not kept yet: the project file cannot be written. Free some space and wait, or \
+    close the window once more to leave without it";
 
 /// What lies over the texts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,6 +87,7 @@ impl App {
             open_page: OpenPage::default(),
             export_page: None,
             page: Page::None,
+            leaving: false,
             said: None,
         }
     }
@@ -247,6 +254,10 @@ impl App {
     }
 
     fn start(&mut self, source: Source) {
+        if self.session.as_ref().is_some_and(|session| session.kept_badly().is_some()) {
+            self.message = Some(UNKEPT.to_owned());
+            return;
+        }
         self.progress = Some(Progress { stage: "opening", done: 0, total: 1 });
         self.message = None;
         self.page = Page::None;
@@ -277,6 +288,13 @@ impl eframe::App for App {
         }
         if let Some(session) = &mut self.session {
             session.keep_place();
+            let unkept = session.kept_badly().is_some();
+            if unkept && !self.leaving && ctx.input(|input| input.viewport().close_requested()) {
+                self.leaving = true;
+                self.message = Some(UNKEPT.to_owned());
+                ctx.send_viewport_cmd(ViewportCommand::CancelClose);
+            }
+            self.leaving &= unkept;
         }
     }
 

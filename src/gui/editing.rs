@@ -169,15 +169,23 @@ impl Session {
         }
     }
 
-    /// What a person has made of a row.
-    pub(super) fn mark(&self, row: usize) -> Mark {
-        self.alignment.rows().get(row).map(|row| row.mark.clone()).unwrap_or_default()
+    fn mark(&self, row: usize) -> Option<&Mark> {
+        self.alignment.rows().get(row).map(|row| &row.mark)
+    }
+
+    /// Whether a row is confirmed.
+    pub(super) fn is_confirmed(&self, row: usize) -> bool {
+        self.mark(row).is_some_and(|mark| mark.confirmed)
+    }
+
+    /// Whether a row is flagged.
+    pub(super) fn is_flagged(&self, row: usize) -> bool {
+        self.mark(row).is_some_and(|mark| mark.flagged)
     }
 
     /// Whether a row is to be looked at: it may be wrong and nobody has confirmed it, or somebody flagged it.
     pub(super) fn is_doubtful(&self, row: usize) -> bool {
-        let mark = self.mark(row);
-        mark.flagged || (!mark.confirmed && self.score(row) < DOUBTFUL)
+        self.is_flagged(row) || (!self.is_confirmed(row) && self.score(row) < DOUBTFUL)
     }
 
     /// Goes to the next or previous row to be looked at, round the end.
@@ -196,7 +204,7 @@ impl Session {
 
     fn count_doubtful(&mut self) {
         self.doubtful = (0..self.rows()).filter(|&row| self.is_doubtful(row)).count();
-        self.confirmed = self.alignment.rows().iter().filter(|row| row.mark.confirmed).count();
+        self.confirmed = (0..self.rows()).filter(|&row| self.is_confirmed(row)).count();
     }
 
     /// The selected rows.

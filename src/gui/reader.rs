@@ -322,10 +322,9 @@ fn row_height(session: &Session, row: usize, sets: &[Set; 2]) -> f32 {
 }
 
 fn row_name(session: &Session, row: usize) -> String {
-    let mark = session.mark(row);
     let doubtful = if session.is_doubtful(row) { ", doubtful" } else { "" };
-    let confirmed = if mark.confirmed { ", confirmed" } else { "" };
-    let flagged = if mark.flagged { ", flagged" } else { "" };
+    let confirmed = if session.is_confirmed(row) { ", confirmed" } else { "" };
+    let flagged = if session.is_flagged(row) { ", flagged" } else { "" };
     format!(
         "Row {} of {}, {}, score {:.0} %{confirmed}{flagged}{doubtful}",
         row + 1,
@@ -346,19 +345,17 @@ fn gutter(ui: &Ui, session: &Session, row: usize, at: Pos2, sets: &[Set; 2], col
     let painter = ui.painter();
     let text = painter.text(pos2(at.x + 10.0, at.y + baseline + 3.5), Align2::LEFT_BOTTOM, kind.to_string(), font, ink);
     let score = session.score(row);
-    let mark = session.mark(row);
     let doubtful = session.is_doubtful(row);
-    if mark.confirmed || mark.flagged {
-        status(ui, pos2(at.x + 42.0, text.center().y), mark.confirmed, mark.flagged, colours);
-        if mark.confirmed {
-            return;
-        }
+    let (confirmed, flagged) = (session.is_confirmed(row), session.is_flagged(row));
+    status(ui, pos2(at.x + 42.0, text.center().y), confirmed, flagged, colours);
+    if confirmed {
+        return;
     }
     let bar = Rect::from_min_size(pos2(at.x + 10.0, text.bottom() + 2.0), vec2(26.0, 2.0));
     painter.rect_filled(bar, 1.0, colours.hairline);
     let filled = bar.with_max_x(bar.left() + bar.width() * score.clamp(0.0, 1.0));
     painter.rect_filled(filled, 1.0, if doubtful { colours.doubtful } else { colours.muted });
-    if doubtful && !mark.flagged {
+    if doubtful && !flagged {
         let font = FontId::proportional(theme::INTERFACE);
         painter.text(pos2(at.x + 42.0, text.center().y), Align2::LEFT_CENTER, "!", font, colours.doubtful);
     }

@@ -68,32 +68,16 @@ fn keep_all(mut store: Store, todo: &Receiver<Change>, said: &Mutex<Option<Strin
     let mut waiting: Vec<Change> = Vec::new();
     let mut tries = 0;
     loop {
-        let closed = if waiting.is_empty() {
-            match todo.recv() {
-                Ok(change) => {
-                    waiting.push(change);
-                    false
-                }
-                Err(_) => return,
-            }
-        } else {
-            match todo.recv_timeout(PAUSE) {
-                Ok(change) => {
-                    waiting.push(change);
-                    false
-                }
-                Err(RecvTimeoutError::Timeout) => false,
-                Err(RecvTimeoutError::Disconnected) => true,
-            }
-        };
+        let come = if waiting.is_empty() { todo.recv().map_err(Into::into) } else { todo.recv_timeout(PAUSE) };
+        let closed = matches!(come, Err(RecvTimeoutError::Disconnected));
+        if closed && waiting.is_empty() {
+            return;
+        }
         // All that has come meanwhile goes in at once; of the rows seen only the last counts.
-        waiting.extend(todo.try_iter());
+        waiting.extend(come.into_iter().chain(todo.try_iter()));
         let last = waiting.iter().rposition(|change| matches!(change, Change::Seen(_)));
-        let mut at = 0;
-        waiting.retain(|change| {
-            at += 1;
-            !matches!(change, Change::Seen(_)) || Some(at - 1) == last
-        });
+        let mut number = 0..;
+        waiting.retain(|change| number.next() == last || !matches!(change, Change::Seen(_)));
         let kept = store.keep(&waiting);
         let problem = kept.as_ref().err().map(|error| format!("not kept yet: {error}; trying again"));
         if let Ok(mut said) = said.lock() {
@@ -114,17 +98,52 @@ fn keep_all(mut store: Store, todo: &Receiver<Change>, said: &Mutex<Option<Strin
 
 #[cfg(test)]
 mod tests {
+    use std::time::Instant;
+
     use super::*;
     use crate::project::{align, keep, open_kept, paste};
+    use crate::store::Contents;
     use crate::task::Ctl;
+
+    fn kept(folder: &Path) -> (PathBuf, Store, Contents) {
+        let path = folder.join("a.duizhao");
+        let texts = (paste("a", "今天下雨。我没去。").unwrap(), paste("b", "It rained. I stayed.").unwrap());
+        let bitext = align(&Ctl::quiet(), texts.0, texts.1).unwrap();
+        let (store, contents) = keep(&path, &bitext).unwrap();
+        (path, store, contents)
+    }
+
+    #[test]
+    fn what_the_disk_refuses_is_told_and_kept_as_soon_as_it_can_be() {
+        let folder = tempfile::tempdir().unwrap();
+        let (path, store, mut contents) = kept(folder.path());
+        // A folder where the journal should be: nothing can be written.
+        let journal = folder.path().join("a.duizhao-journal");
+        std::fs::create_dir(&journal).unwrap();
+        let saver = Saver::new(store);
+        for name in ["flag", "flag again"] {
+            let edit = contents.alignment.mark(0..1, name, |mark| mark.flagged = !mark.flagged).unwrap();
+            contents.history.do_edit(&mut contents.alignment, edit.clone()).unwrap();
+            saver.keep(Change::Done(edit));
+        }
+        let until = |wanted: bool| {
+            let start = Instant::now();
+            while saver.problem().is_some() != wanted {
+                assert!(start.elapsed() < Duration::from_mins(1), "wanted a problem: {wanted}");
+                std::thread::yield_now();
+            }
+        };
+        until(true);
+        std::fs::remove_dir(&journal).unwrap();
+        until(false);
+        drop(saver);
+        assert_eq!(open_kept(&path).unwrap().1, contents);
+    }
 
     #[test]
     fn everything_is_kept_when_the_saver_is_gone() {
         let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("a.duizhao");
-        let texts = (paste("a", "今天下雨。我没去。").unwrap(), paste("b", "It rained. I stayed.").unwrap());
-        let bitext = align(&Ctl::quiet(), texts.0, texts.1).unwrap();
-        let (store, mut contents) = keep(&path, &bitext).unwrap();
+        let (path, store, mut contents) = kept(folder.path());
         let saver = Saver::new(store);
         for step in 0..200 {
             saver.keep(Change::Seen(step % 2));

@@ -16,7 +16,7 @@ use crate::store::{Contents, Store};
 use crate::task::Ctl;
 
 /// The ending of project files.
-pub const ENDING: &str = "duizhao";
+const ENDING: &str = "duizhao";
 
 /// Whether a path names a project file.
 pub fn is_project(path: &Path) -> bool {
@@ -59,8 +59,7 @@ pub fn keep(path: &Path, bitext: &Bitext) -> Result<(Store, Contents), Error> {
         std::fs::create_dir_all(folder).map_err(fail)?;
     }
     let alignment = Alignment::new(bitext.beads.clone());
-    drop(Store::create(path, &bitext.source, &bitext.target, &alignment)?);
-    open_kept(path)
+    Ok(Store::create(path, &bitext.source, &bitext.target, &alignment)?)
 }
 
 /// Aligns some rows of a bitext anew: all beads, with other ones over the same segments in the place of these, but for
