@@ -10,6 +10,8 @@ use crate::text::{BlockKind, Span, Text};
 /// A stretch of text that is aligned as a whole, usually a sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Segment {
+    /// Its name within its document, which stays when the text around it is cut otherwise.
+    pub id: u64,
     /// Its bytes. The segments of a text tile it, so white space after a sentence belongs to it.
     pub span: Span,
     /// The block of the text it lies in.
@@ -29,9 +31,16 @@ pub struct Document {
     pub text: Text,
     /// Its segments, tiling the text.
     pub segments: Vec<Segment>,
+    /// The bytes it was read from just now, where they are not those of the text: another encoding, a byte order mark.
+    pub original: Option<Arc<[u8]>>,
 }
 
 impl Document {
+    /// A text that came as it stands, with nothing to be told about it.
+    pub fn new(name: impl Into<String>, lang: Lang, text: Text, segments: Vec<Segment>) -> Self {
+        Self { name: name.into(), lang, note: None, text, segments, original: None }
+    }
+
     /// The bytes of segment `index` as they stand, trailing white space included.
     pub fn raw(&self, index: usize) -> &str {
         self.segments.get(index).map_or("", |segment| &self.text.as_str()[segment.span.clone()])
@@ -39,11 +48,18 @@ impl Document {
 
     /// Segment `index` as a reader sees it: without white space around it or heading marks.
     pub fn display(&self, index: usize) -> &str {
-        let Some(segment) = self.segments.get(index) else { return "" };
-        let Some(block) = self.text.blocks().get(segment.block) else { return self.raw(index).trim() };
-        let start = segment.span.start.max(block.content.start);
-        let end = segment.span.end.min(block.content.end);
-        self.text.as_str().get(start..end).unwrap_or_default().trim()
+        &self.text.as_str()[self.display_span(index)]
+    }
+
+    /// Where [`display`](Self::display) stands in the text.
+    pub fn display_span(&self, index: usize) -> Span {
+        let Some(segment) = self.segments.get(index) else { return 0..0 };
+        let whole = segment.span.clone();
+        let content = self.text.blocks().get(segment.block).map_or(whole.clone(), |block| block.content.clone());
+        let (start, end) = (whole.start.max(content.start), whole.end.min(content.end));
+        let Some(inner) = self.text.as_str().get(start..end) else { return whole.start..whole.start };
+        let start = start + inner.len() - inner.trim_start().len();
+        start..start + inner.trim().len()
     }
 
     /// The raw text of consecutive segments.
@@ -81,7 +97,9 @@ impl Document {
             if !out.text.is_empty() {
                 out.text.push_str(if self.starts_block(index) { "\n" } else { joiner });
             }
-            for (number, line) in self.display(index).lines().enumerate() {
+            // Two paragraphs that were joined have a blank line between them.
+            let lines = self.display(index).lines().filter(|line| !line.trim().is_empty());
+            for (number, line) in lines.enumerate() {
                 if number > 0 {
                     out.text.push_str(joiner);
                 }
@@ -105,6 +123,11 @@ impl Document {
     /// Whether some block holds several segments, so that the bounds of blocks say something.
     pub fn has_blocks(&self) -> bool {
         (0..self.segments.len()).any(|at| !self.starts_block(at))
+    }
+
+    /// Whether segment `index` is the last of its block.
+    pub fn ends_block(&self, index: usize) -> bool {
+        self.starts_block(index + 1)
     }
 
     /// Whether segment `index` is the first of its block.

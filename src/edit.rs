@@ -1,19 +1,26 @@
 //! Edits of an alignment as values: made from what is there, applied, taken back, put in words.
 //!
-//! Beads tile both documents in order, before and after every edit. An [`Edit`] replaces some beads by others over the
-//! same segments and holds both, so its inverse is itself turned round; what an alignment was is never guessed. Edits
-//! are made by the functions of [`Alignment`] (merge, split, move …), which refuse what would break the tiling and say
-//! why. [`History`] keeps them in order.
+//! Beads tile both documents in order, before and after every edit. An [`Edit`] is a row of [`Step`]s, each of which
+//! holds what was there and what comes in its place, so its inverse is itself turned round; what an alignment was is
+//! never guessed. Edits are made by the functions of [`Alignment`] (merge, split, move, rewrite …), which refuse what
+//! would break the tiling and say why. [`History`] keeps them in order.
 
+mod action;
+mod cuts;
 mod history;
 mod make;
+mod texts;
 
+pub use action::Action;
 pub use history::History;
 pub use make::{Place, Refused};
 
 use std::ops::Range;
+use std::sync::Arc;
 
-use crate::bitext::{Bead, is_tiling};
+use crate::bitext::{Bead, Bitext, Document, is_tiling};
+use crate::lang::Lang;
+use crate::text::BlockKind;
 
 /// One side of a bitext.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -36,6 +43,15 @@ impl Side {
         }
     }
 
+    /// The other one.
+    #[must_use]
+    pub fn other(self) -> Self {
+        match self {
+            Self::Source => Self::Target,
+            Self::Target => Self::Source,
+        }
+    }
+
     fn of_mut(self, bead: &mut Bead) -> &mut Range<usize> {
         match self {
             Self::Source => &mut bead.source,
@@ -51,8 +67,10 @@ pub struct Mark {
     pub confirmed: bool,
     /// It is to be looked at again.
     pub flagged: bool,
+    /// It is to be found again.
+    pub bookmarked: bool,
     /// What there is to say about it; empty for nothing.
-    pub note: String,
+    pub note: Box<str>,
 }
 
 /// A bead and what a person has made of it: a row of the reader.
@@ -64,52 +82,149 @@ pub struct Row {
     pub mark: Mark,
 }
 
-/// The rows of a bitext, tiling both sides.
-#[derive(Clone, Debug, Default, PartialEq)]
+/// Two documents and the rows between them, which tile both sides. A copy costs nothing until one of the two changes.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Alignment {
-    rows: Vec<Row>,
+    documents: [Arc<Document>; 2],
+    rows: Arc<Vec<Row>>,
+    /// The next name for a new segment of either side; a name is never given twice.
+    next: [u64; 2],
 }
 
-/// Some rows, and others over the same segments in their place.
+/// What a person did, in one step of undoing.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Edit {
-    /// What was done, as an infinitive with its rows: `merge rows 12–13`.
-    pub name: String,
-    /// The number of the first row.
+    /// What it does.
+    pub action: Action,
+    /// The rows it was asked for, as they were before; empty where it is about a whole document.
+    pub rows: Range<usize>,
+    /// What changes, in order.
+    pub steps: Vec<Step>,
+}
+
+/// A change with all that is needed to take it back.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Step {
+    /// Other rows over the same segments.
+    Rows {
+        /// The number of the first row.
+        at: usize,
+        /// The rows that were there.
+        old: Vec<Row>,
+        /// The rows in their place.
+        new: Vec<Row>,
+    },
+    /// Other segments in the place of some, in text or in number. Each row keeps what it holds.
+    Segments {
+        /// The side.
+        side: Side,
+        /// Where, in order, none overlapping.
+        patches: Vec<Patch>,
+    },
+    /// Another name or language of a document.
+    Name {
+        /// The side.
+        side: Side,
+        /// What it was.
+        old: Naming,
+        /// What it is from now on.
+        new: Naming,
+    },
+}
+
+/// Segments of one row and others in their place; neither is empty.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Patch {
+    /// The number of the first segment, before the whole step.
     pub at: usize,
-    /// The rows that were there.
-    pub old: Vec<Row>,
-    /// The rows in their place.
-    pub new: Vec<Row>,
+    /// The segments that were there.
+    pub old: Vec<Piece>,
+    /// The segments in their place.
+    pub new: Vec<Piece>,
+}
+
+/// A segment by itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Piece {
+    /// Its name in its document.
+    pub id: u64,
+    /// Its text as it stands, white space and marks of the format included.
+    pub text: String,
+    /// The paragraph, heading or item that begins with it.
+    pub opens: Option<Opening>,
+    /// How many bytes at its end no reader sees, where a paragraph ends with it.
+    pub closes: Option<usize>,
+}
+
+/// The beginning of a paragraph, heading or item.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Opening {
+    /// What it is.
+    pub kind: BlockKind,
+    /// How many bytes at its beginning no reader sees.
+    pub lead: usize,
+}
+
+/// How a document is called, and its language.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Naming {
+    /// The name.
+    pub name: String,
+    /// The language.
+    pub lang: Lang,
 }
 
 impl Edit {
     /// What takes it back.
     #[must_use]
     pub fn inverse(self) -> Self {
-        Self { old: self.new, new: self.old, ..self }
+        Self { steps: self.steps.into_iter().rev().map(Step::inverse).collect(), ..self }
+    }
+
+    /// What was done, as an infinitive with its rows: `merge rows 12–13`.
+    pub fn name(&self) -> String {
+        self.action.of_rows(&self.rows)
     }
 }
 
-/// An edit that was made for other rows than those that are there.
+impl Step {
+    /// What takes it back.
+    #[must_use]
+    pub fn inverse(self) -> Self {
+        match self {
+            Self::Rows { at, old, new } => Self::Rows { at, old: new, new: old },
+            Self::Segments { side, patches } => Self::Segments { side, patches: cuts::inverse(patches) },
+            Self::Name { side, old, new } => Self::Name { side, old: new, new: old },
+        }
+    }
+}
+
+/// An edit that was made for something else than what is there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the edit does not fit the alignment at row {0}")]
-pub struct Misfit(pub usize);
+#[error("the edit does not fit the alignment")]
+pub struct Misfit;
 
 impl Alignment {
     /// The alignment that an aligner found, nothing confirmed.
-    pub fn new(beads: Vec<Bead>) -> Self {
-        Self { rows: beads.into_iter().map(|bead| Row { bead, mark: Mark::default() }).collect() }
+    pub fn new(bitext: Bitext) -> Self {
+        let rows = bitext.beads.into_iter().map(|bead| Row { bead, mark: Mark::default() }).collect();
+        Self::of([bitext.source, bitext.target], rows)
     }
 
-    /// Rows as they were kept; `None` where they do not tile `source` and `target` segments.
-    pub fn from_rows(rows: Vec<Row>, source: usize, target: usize) -> Option<Self> {
-        let out = Self { rows };
-        out.tiles(source, target).then_some(out)
+    /// Rows as they were kept; `None` where they do not tile the segments of both documents.
+    pub fn from_rows(source: Arc<Document>, target: Arc<Document>, rows: Vec<Row>) -> Option<Self> {
+        let out = Self::of([source, target], rows);
+        out.is_tiled().then_some(out)
     }
 
-    /// Whether the rows tile `source` and `target` segments.
-    pub fn tiles(&self, source: usize, target: usize) -> bool {
+    fn of(documents: [Arc<Document>; 2], rows: Vec<Row>) -> Self {
+        let next = |document: &Arc<Document>| document.segments.iter().map(|one| one.id + 1).max().unwrap_or(0);
+        Self { next: [next(&documents[0]), next(&documents[1])], documents, rows: Arc::new(rows) }
+    }
+
+    /// Whether the rows tile the segments of both documents: what always holds, checked in tests.
+    pub fn is_tiled(&self) -> bool {
+        let [source, target] = SIDES.map(|side| self.document(side).segments.len());
         is_tiling(self.rows.iter().map(|row| &row.bead), source, target)
     }
 
@@ -118,16 +233,79 @@ impl Alignment {
         &self.rows
     }
 
-    /// Puts the new rows of an edit in the place of the old.
+    /// The document of one side.
+    pub fn document(&self, side: Side) -> &Arc<Document> {
+        &self.documents[side as usize]
+    }
+
+    /// Both documents and the beads without what a person has made of them.
+    pub fn bitext(&self) -> Bitext {
+        let [source, target] = self.documents.clone();
+        Bitext { source, target, beads: self.rows.iter().map(|row| row.bead.clone()).collect() }
+    }
+
+    /// The number of the row that holds a segment.
+    pub fn row_of(&self, side: Side, segment: usize) -> Option<usize> {
+        let row = self.rows.partition_point(|row| side.of(&row.bead).end <= segment);
+        self.rows.get(row).filter(|row| side.of(&row.bead).contains(&segment)).map(|_| row)
+    }
+
+    /// The number of the row in which a byte of a document stands; 0 where there is none.
+    pub fn row_at(&self, side: Side, byte: usize) -> usize {
+        let segment = self.document(side).segments.partition_point(|segment| segment.span.end <= byte);
+        self.row_of(side, segment).unwrap_or(0)
+    }
+
+    /// Never gives a name again that an edit gave to a segment, even where it is not in force.
+    pub fn remember_names(&mut self, edit: &Edit) {
+        for step in &edit.steps {
+            if let Step::Segments { side, patches } = step {
+                let pieces = patches.iter().flat_map(|patch| patch.old.iter().chain(&patch.new));
+                let next = &mut self.next[*side as usize];
+                *next = pieces.map(|piece| piece.id + 1).fold(*next, u64::max);
+            }
+        }
+    }
+
+    /// Carries out the steps of an edit.
     ///
     /// # Errors
     /// [`Misfit`], and nothing is changed.
     pub fn apply(&mut self, edit: &Edit) -> Result<(), Misfit> {
-        let range = edit.at..edit.at + edit.old.len();
-        if self.rows.get(range.clone()) != Some(edit.old.as_slice()) {
-            return Err(Misfit(edit.at));
+        for (number, step) in edit.steps.iter().enumerate() {
+            if self.take(step).is_err() {
+                // A copy to go back to would cost as much as the whole alignment.
+                for done in edit.steps[..number].iter().rev() {
+                    self.take(&done.clone().inverse())?;
+                }
+                return Err(Misfit);
+            }
         }
-        self.rows.splice(range, edit.new.iter().cloned());
+        self.remember_names(edit);
+        Ok(())
+    }
+
+    /// Carries out one step, or changes nothing.
+    fn take(&mut self, step: &Step) -> Result<(), Misfit> {
+        match step {
+            Step::Rows { at, old, new } => {
+                let range = *at..at + old.len();
+                if self.rows.get(range.clone()) != Some(old.as_slice()) {
+                    return Err(Misfit);
+                }
+                Arc::make_mut(&mut self.rows).splice(range, new.iter().cloned());
+            }
+            Step::Segments { side, patches } => self.patch(*side, patches)?,
+            Step::Name { side, old, new } => {
+                let document = &mut self.documents[*side as usize];
+                if document.name != old.name || document.lang != old.lang {
+                    return Err(Misfit);
+                }
+                let document = Arc::make_mut(document);
+                document.name.clone_from(&new.name);
+                document.lang = new.lang.clone();
+            }
+        }
         Ok(())
     }
 }

@@ -20,4 +20,4 @@ pub use fitting::{Report, train};
 pub use glossary::{Glossary, GlossaryTerm, check_glossary, glossary, glossary_of_pairs, read_pairs};
 pub use gold::{Scored, compare, evaluate, evaluate_text};
 pub use pair::{Job, Options, align, align_by, check_fast, check_pair, open_pair, read_jobs};
-pub use workbench::{Which, bitext_of, data_folder, export_rows, is_project, keep, kept_path, open_kept, realign};
+pub use workbench::{Which, data_folder, export_rows, is_project, keep, kept_path, open_kept, realign};

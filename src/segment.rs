@@ -13,11 +13,12 @@ mod other;
 
 use crate::bitext::Segment;
 use crate::lang::Language;
-use crate::text::{BlockKind, Text};
+use crate::text::{Block, BlockKind, Text};
 
 /// Cuts `text` into segments.
 pub fn segment(text: &Text, language: Language) -> Vec<Segment> {
-    let mut segments = Vec::new();
+    let mut segments: Vec<Segment> = Vec::new();
+    let mut push = |span, block| segments.push(Segment { id: segments.len() as u64, span, block });
     for (index, block) in text.blocks().iter().enumerate() {
         // Marks of the format around the content belong to the first and the last segment.
         let inner = &text.as_str()[block.content.clone()];
@@ -28,11 +29,11 @@ pub fn segment(text: &Text, language: Language) -> Vec<Segment> {
             let from = start.saturating_sub(block.content.start);
             // A piece without a visible character is no segment: it joins its neighbour.
             if !piece[from..].trim().is_empty() && !rest.trim().is_empty() {
-                segments.push(Segment { span: start..block.content.start + end, block: index });
+                push(start..block.content.start + end, index);
                 start = block.content.start + end;
             }
         }
-        segments.push(Segment { span: start..block.span.end, block: index });
+        push(start..block.span.end, index);
     }
     segments
 }
@@ -48,7 +49,8 @@ fn ends(block: &str, language: Language) -> Vec<usize> {
 
 /// One segment a block, for input that is cut already.
 pub fn one_per_block(text: &Text) -> Vec<Segment> {
-    text.blocks().iter().enumerate().map(|(block, b)| Segment { span: b.span.clone(), block }).collect()
+    let whole = |(block, b): (usize, &Block)| Segment { id: block as u64, span: b.span.clone(), block };
+    text.blocks().iter().enumerate().map(whole).collect()
 }
 
 #[cfg(test)]

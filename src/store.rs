@@ -5,21 +5,20 @@
 //! column holds; `PRAGMA user_version` is the version, `PRAGMA application_id` tells the file from others. While a file
 //! is open nobody else can open it.
 
+mod migrate;
 mod records;
+mod tables;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, params};
 
-use crate::bitext::{Document, Segment};
-use crate::edit::{Alignment, Edit, History, Row};
-use crate::lang::Lang;
-use crate::text::{Block, Span, Text};
-use records::{RowRecord, from_json, kind_name, kind_of, to_json};
+use crate::edit::{Alignment, Edit, History, SIDES, Side, Step};
+use records::{from_json, to_json};
 
 /// The version of the file's form.
-const VERSION: i64 = 1;
+const VERSION: i64 = 2;
 /// `Dzao`: tells a project file from other files of `SQLite`.
 const APPLICATION: i64 = 0x447a_616f;
 /// After so many changes the table of beads is written anew when the file is opened.
@@ -74,11 +73,7 @@ pub enum Error {
 /// What a project file holds.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Contents {
-    /// What was translated.
-    pub source: Document,
-    /// Its translation.
-    pub target: Document,
-    /// The rows as they are now.
+    /// Both documents and the rows as they are now.
     pub alignment: Alignment,
     /// What was done to them.
     pub history: History,
@@ -111,22 +106,41 @@ impl Store {
     ///
     /// # Errors
     /// [`Error::Exists`], or what the disk says.
-    pub fn create(
-        path: &Path,
-        source: &Document,
-        target: &Document,
-        alignment: &Alignment,
-    ) -> Result<(Self, Contents), Error> {
+    pub fn create(path: &Path, alignment: &Alignment) -> Result<(Self, Contents), Error> {
         if path.exists() {
             return Err(Error::Exists(path.to_owned()));
         }
         let wrap = |problem| wrapped(path, problem);
         let cannot = |error: &std::io::Error| Error::Write { path: path.to_owned(), reason: error.to_string() };
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let part = tempfile::NamedTempFile::new_in(folder).map_err(|error| cannot(&error))?;
+        let part = tempfile::NamedTempFile::new_in(folder_of(path)).map_err(|error| cannot(&error))?;
         let mut connection = Connection::open(part.path()).map_err(wrap)?;
-        fill(&mut connection, [source, target], alignment.rows()).map_err(wrap)?;
+        tables::fill(&mut connection, alignment).map_err(wrap)?;
         connection.close().map_err(|(_, problem)| wrap(problem))?;
+        Self::appear(part, path)?;
+        Self::open(path)
+    }
+
+    /// Keeps everything in a new file from now on; the old one stays as it is.
+    ///
+    /// # Errors
+    /// [`Error::Exists`], or what the disk says; then nothing is changed.
+    pub fn save_as(&mut self, path: &Path) -> Result<(), Error> {
+        if path.exists() {
+            return Err(Error::Exists(path.to_owned()));
+        }
+        let cannot = |error: &std::io::Error| Error::Write { path: path.to_owned(), reason: error.to_string() };
+        let part = tempfile::NamedTempFile::new_in(folder_of(path)).map_err(|error| cannot(&error))?;
+        let name = part.path().display().to_string();
+        // It writes into an empty file that is there.
+        self.connection.execute("VACUUM INTO ?1", [name]).map_err(|problem| wrapped(path, problem))?;
+        Self::appear(part, path)?;
+        *self = Self::open(path)?.0;
+        Ok(())
+    }
+
+    /// Gives a file that is written whole its name.
+    fn appear(part: tempfile::NamedTempFile, path: &Path) -> Result<(), Error> {
+        let cannot = |error: &std::io::Error| Error::Write { path: path.to_owned(), reason: error.to_string() };
         // What a deleted project left behind would be taken for a journal of the new one.
         let mut journal = path.as_os_str().to_owned();
         journal.push("-journal");
@@ -138,7 +152,7 @@ impl Store {
             std::io::ErrorKind::AlreadyExists => Error::Exists(path.to_owned()),
             _ => cannot(&error.error),
         })?;
-        Self::open(path)
+        Ok(())
     }
 
     /// Opens a project file.
@@ -151,7 +165,7 @@ impl Store {
             return Err(Error::Missing(path.to_owned()));
         }
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let connection = Connection::open_with_flags(path, flags).map_err(wrap)?;
+        let mut connection = Connection::open_with_flags(path, flags).map_err(wrap)?;
         connection.busy_timeout(Duration::from_millis(200)).map_err(wrap)?;
         connection.pragma_update(None, "locking_mode", "EXCLUSIVE").map_err(wrap)?;
         // Takes the lock, which stays until the file is closed.
@@ -169,13 +183,25 @@ impl Store {
         if check != "ok" {
             return Err(damaged(&check));
         }
-        let (contents, behind) = read(&connection).map_err(wrap)?.map_err(damaged)?;
+        let transaction = connection.transaction().map_err(wrap)?;
+        migrate::to_newest(&transaction, version).map_err(wrap)?.map_err(damaged)?;
+        let (contents, behind) = read(&transaction).map_err(wrap)?.map_err(damaged)?;
+        transaction.commit().map_err(wrap)?;
         let mut store = Self { connection, path: path.to_owned() };
-        if behind > SNAPSHOT {
+        if behind.entries > SNAPSHOT {
             // Without one the file is as good, only slower to open.
-            let _ = store.snapshot(&contents);
+            let _ = store.snapshot(&contents, behind.texts);
         }
         Ok((store, contents))
+    }
+
+    /// The bytes that a document was read from, whatever was done to it; nothing where the project began before they were
+    /// kept.
+    ///
+    /// # Errors
+    /// What the disk says.
+    pub fn original(&self, side: Side) -> Result<Option<Vec<u8>>, Error> {
+        tables::read_original(&self.connection, side).map_err(|problem| wrapped(&self.path, problem))
     }
 
     /// The file.
@@ -200,13 +226,18 @@ impl Store {
         transaction.commit()
     }
 
-    /// Writes the rows as they are after the whole log.
-    fn snapshot(&mut self, contents: &Contents) -> rusqlite::Result<()> {
+    /// Writes the rows, and the texts where they have changed, as they are after the whole log.
+    fn snapshot(&mut self, contents: &Contents, texts: bool) -> rusqlite::Result<()> {
         let (mut alignment, mut history) = (contents.alignment.clone(), contents.history.clone());
         while let Ok(Some(_)) = history.redo(&mut alignment) {}
         let transaction = self.connection.transaction()?;
         transaction.execute("DELETE FROM bead", [])?;
-        insert_beads(&transaction, alignment.rows())?;
+        tables::insert_beads(&transaction, alignment.rows())?;
+        if texts {
+            for side in SIDES {
+                tables::update_document(&transaction, side, alignment.document(side))?;
+            }
+        }
         let all: i64 = transaction.query_row("SELECT count(*) FROM log", [], |row| row.get(0))?;
         set_state(&transaction, "snapshot", all)?;
         transaction.commit()
@@ -220,9 +251,9 @@ fn write(transaction: &Transaction, change: &Change) -> rusqlite::Result<()> {
                 transaction.execute("INSERT INTO log DEFAULT VALUES", [])?;
             }
             set_state(transaction, "undone", 0)?;
-            let (old, new) = (to_json(&edit.old), to_json(&edit.new));
-            let insert = "INSERT INTO log (name, at, old, new) VALUES (?1, ?2, ?3, ?4)";
-            transaction.execute(insert, params![edit.name, int(edit.at), old, new]).map(drop)
+            let insert = "INSERT INTO log (action, first, last, steps) VALUES (?1, ?2, ?3, ?4)";
+            let (first, last) = (int(edit.rows.start), int(edit.rows.end));
+            transaction.execute(insert, params![edit.action.code(), first, last, to_json(edit)]).map(drop)
         }
         Change::Undone => set_state(transaction, "undone", state(transaction, "undone")? + 1),
         Change::Redone => set_state(transaction, "undone", state(transaction, "undone")? - 1),
@@ -239,6 +270,10 @@ fn wrapped(path: &Path, problem: rusqlite::Error) -> Error {
     }
 }
 
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
 fn int(number: usize) -> i64 {
     i64::try_from(number).expect("positions in memory fit")
 }
@@ -251,71 +286,51 @@ fn set_state(transaction: &Transaction, name: &str, value: i64) -> rusqlite::Res
     transaction.execute("UPDATE state SET value = ?2 WHERE name = ?1", params![name, value]).map(drop)
 }
 
-fn fill(connection: &mut Connection, documents: [&Document; 2], rows: &[Row]) -> rusqlite::Result<()> {
-    let transaction = connection.transaction()?;
-    transaction.execute_batch(include_str!("store/schema.sql"))?;
-    transaction.pragma_update(None, "application_id", APPLICATION)?;
-    transaction.pragma_update(None, "user_version", VERSION)?;
-    for (side, document) in (0_i64..).zip(documents) {
-        let Document { name, lang, note, text, segments } = document;
-        let insert = "INSERT INTO document VALUES (?1, ?2, ?3, ?4, ?5)";
-        transaction.execute(insert, params![side, name, lang.tag(), note, text.as_str()])?;
-        let mut insert = transaction.prepare("INSERT INTO block VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")?;
-        for (number, block) in (0_i64..).zip(text.blocks()) {
-            let (span, content) = (&block.span, &block.content);
-            let places = [span.start, span.end, content.start, content.end].map(int);
-            let kind = kind_name(block.kind);
-            insert.execute(params![side, number, places[0], places[1], places[2], places[3], kind])?;
-        }
-        let into = "INSERT INTO segment (side, number, start, stop, block) VALUES (?1, ?2, ?3, ?4, ?5)";
-        let mut insert = transaction.prepare(into)?;
-        for (number, Segment { span, block }) in (0_i64..).zip(segments) {
-            insert.execute(params![side, number, int(span.start), int(span.end), int(*block)])?;
-        }
-    }
-    insert_beads(&transaction, rows)?;
-    transaction.commit()
+/// What the log holds that the other tables do not.
+#[derive(Default)]
+struct Behind {
+    entries: usize,
+    /// Whether a text or its name has changed.
+    texts: bool,
 }
 
-fn insert_beads(transaction: &Transaction, rows: &[Row]) -> rusqlite::Result<()> {
-    let mut insert = transaction.prepare("INSERT INTO bead VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")?;
-    for (number, row) in (0_i64..).zip(rows) {
-        let RowRecord(a, b, c, d, score, confirmed, flagged, note) = RowRecord::from(row);
-        insert.execute(params![number, int(a), int(b), int(c), int(d), score, confirmed, flagged, note])?;
-    }
-    Ok(())
-}
-
-/// The contents, and how many changes the table of beads is behind; or what does not hold together.
-fn read(connection: &Connection) -> rusqlite::Result<Result<(Contents, usize), &'static str>> {
-    let (source, target) = (read_document(connection, 0)?, read_document(connection, 1)?);
-    let (Some(source), Some(target)) = (source, target) else { return Ok(Err("a text and its segments do not fit")) };
-    let rows = read_beads(connection)?;
-    let Some(mut alignment) = Alignment::from_rows(rows, source.segments.len(), target.segments.len()) else {
+/// The contents, and what the tables are behind; or what does not hold together.
+fn read(connection: &Connection) -> rusqlite::Result<Result<(Contents, Behind), &'static str>> {
+    let [source, target] = SIDES.map(|side| tables::read_document(connection, side));
+    let (Some(source), Some(target)) = (source?, target?) else { return Ok(Err("a text and its segments do not fit")) };
+    let rows = tables::read_beads(connection)?;
+    let Some(mut alignment) = Alignment::from_rows(source.into(), target.into(), rows) else {
         return Ok(Err("rows are missing"));
     };
+    let mut behind = Behind::default();
     let number = |name| state(connection, name).map(|value| usize::try_from(value).unwrap_or(0));
     let (snapshot, undone, row) = (number("snapshot")?, number("undone")?, number("row")?);
     let mut edits: Vec<Edit> = Vec::new();
     let mut count = 0;
-    let mut select = connection.prepare("SELECT name, at, old, new FROM log ORDER BY id")?;
+    let mut select = connection.prepare("SELECT action, first, last, steps FROM log ORDER BY id")?;
     let mut entries = select.query([])?;
     while let Some(entry) = entries.next()? {
         count += 1;
-        let name: Option<String> = entry.get(0)?;
-        let step = if let Some(name) = name {
-            let (at, old, new): (i64, String, String) = (entry.get(1)?, entry.get(2)?, entry.get(3)?);
-            let (Ok(at), Some(old), Some(new)) = (usize::try_from(at), from_json(&old), from_json(&new)) else {
+        let action: Option<String> = entry.get(0)?;
+        let edit = if let Some(action) = action {
+            let (first, last, steps): (i64, i64, String) = (entry.get(1)?, entry.get(2)?, entry.get(3)?);
+            let rows = usize::try_from(first).ok().zip(usize::try_from(last).ok());
+            let Some(edit) = rows.and_then(|(first, last)| from_json(&action, first..last, &steps)) else {
                 return Ok(Err("an entry of the history cannot be read"));
             };
-            edits.push(Edit { name, at, old, new });
-            edits.last().cloned()
+            alignment.remember_names(&edit);
+            edits.push(edit.clone());
+            Some(edit)
         } else {
             edits.pop().map(Edit::inverse)
         };
-        let Some(step) = step else { return Ok(Err("the history takes back what was not done")) };
-        if count > snapshot && alignment.apply(&step).is_err() {
-            return Ok(Err("the history does not fit the rows"));
+        let Some(edit) = edit else { return Ok(Err("the history takes back what was not done")) };
+        if count > snapshot {
+            behind.entries += 1;
+            behind.texts |= edit.steps.iter().any(|step| !matches!(step, Step::Rows { .. }));
+            if alignment.apply(&edit).is_err() {
+                return Ok(Err("the history does not fit the rows"));
+            }
         }
     }
     let done = edits.len();
@@ -328,59 +343,10 @@ fn read(connection: &Connection) -> rusqlite::Result<Result<(Contents, usize), &
             return Ok(Err("the history does not fit the rows"));
         }
     }
-    if alignment.rows().is_empty() || !alignment.tiles(source.segments.len(), target.segments.len()) {
+    if alignment.rows().is_empty() || !alignment.is_tiled() {
         return Ok(Err("the history does not fit the texts"));
     }
-    Ok(Ok((Contents { source, target, alignment, history, row }, count - snapshot.min(count))))
-}
-
-fn read_beads(connection: &Connection) -> rusqlite::Result<Vec<Row>> {
-    let mut select = connection.prepare("SELECT * FROM bead ORDER BY number")?;
-    let rows = select.query_map([], |row| {
-        let place = |at| row.get::<_, i64>(at).map(|value| usize::try_from(value).unwrap_or(usize::MAX));
-        let record =
-            RowRecord(place(1)?, place(2)?, place(3)?, place(4)?, row.get(5)?, row.get(6)?, row.get(7)?, row.get(8)?);
-        Ok(Row::from(record))
-    })?;
-    rows.collect()
-}
-
-/// A document; `None` where its parts do not tile its content.
-fn read_document(connection: &Connection, side: i64) -> rusqlite::Result<Option<Document>> {
-    let select = "SELECT name, lang, note, content FROM document WHERE side = ?1";
-    let (name, lang, note, content): (String, String, Option<String>, String) =
-        connection.query_row(select, [side], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?;
-    let place =
-        |row: &rusqlite::Row, at| row.get::<_, i64>(at).map(|value| usize::try_from(value).unwrap_or(usize::MAX));
-    let select = "SELECT start, stop, content_start, content_stop, kind FROM block WHERE side = ?1 ORDER BY number";
-    let mut select = connection.prepare(select)?;
-    let blocks = select.query_map([side], |row| {
-        let span = place(row, 0)?..place(row, 1)?;
-        let content = place(row, 2)?..place(row, 3)?;
-        Ok(kind_of(&row.get::<_, String>(4)?).map(|kind| Block { span, content, kind }))
-    })?;
-    let blocks: Option<Vec<Block>> = blocks.collect::<rusqlite::Result<_>>()?;
-    let mut select = connection.prepare("SELECT start, stop, block FROM segment WHERE side = ?1 ORDER BY number")?;
-    let segments =
-        select.query_map([side], |row| Ok(Segment { span: place(row, 0)?..place(row, 1)?, block: place(row, 2)? }))?;
-    let segments: Vec<Segment> = segments.collect::<rusqlite::Result<_>>()?;
-    let (Some(blocks), Ok(lang)) = (blocks, Lang::parse(&lang)) else { return Ok(None) };
-    let tiles = |spans: Vec<Span>| {
-        let end = spans.into_iter().try_fold(0, |at, span| {
-            let fits = span.start == at && span.start <= span.end && content.is_char_boundary(span.end);
-            fits.then_some(span.end)
-        });
-        end == Some(content.len())
-    };
-    let inside = |block: &Block| {
-        let (span, content) = (&block.span, &block.content);
-        span.start <= content.start && content.start <= content.end && content.end <= span.end
-    };
-    let sound = tiles(blocks.iter().map(|block| block.span.clone()).collect())
-        && blocks.iter().all(inside)
-        && tiles(segments.iter().map(|segment| segment.span.clone()).collect())
-        && segments.iter().all(|segment| segment.block < blocks.len());
-    Ok(sound.then(|| Document { name, lang, note, text: Text::new(content, blocks), segments }))
+    Ok(Ok((Contents { alignment, history, row }, behind)))
 }
 
 #[cfg(test)]

@@ -19,7 +19,7 @@ fn side(lines: &'static str, tag: &str, left_out: &[&str]) -> (Document, Vec<&'s
     let text = import::read_lines(sentences.join("\n").as_bytes()).expect("plain text").output;
     let segments = segment::one_per_block(&text);
     let lang = Lang::parse(tag).expect("a language the program knows");
-    (Document { name: tag.to_owned(), lang, note: None, text, segments }, paragraphs)
+    (Document::new(tag, lang, text, segments), paragraphs)
 }
 
 /// How many of the segments that have a counterpart stand in beads of one paragraph only.

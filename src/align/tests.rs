@@ -10,7 +10,7 @@ use crate::segment;
 fn document(language: Language, lines: &[String]) -> Document {
     let text = import::read_lines(lines.join("\n").as_bytes()).unwrap().output;
     let segments = segment::one_per_block(&text);
-    Document { name: String::new(), lang: Lang::of(language), note: None, segments, text }
+    Document::new("", Lang::of(language), text, segments)
 }
 
 /// Lines that differ in a number and a few words, so that every line has one counterpart.

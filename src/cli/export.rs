@@ -8,7 +8,6 @@ pub(super) fn run(args: &ExportArgs) -> anyhow::Result<()> {
     keep_inputs(args.output.as_deref(), std::slice::from_ref(&args.project))?;
     let (_store, contents) = open_kept(&args.project)?;
     let which = if args.confirmed { Which::Confirmed } else { Which::All };
-    let documents = (contents.source.into(), contents.target.into());
-    let exported = export_rows(documents, contents.alignment.rows(), &which, Format::from(args.format));
+    let exported = export_rows(&contents.alignment, &which, Format::from(args.format));
     emit_exported(args.output.as_deref(), &exported)
 }

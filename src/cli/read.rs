@@ -10,7 +10,7 @@ use super::progress;
 use crate::bitext::{Bitext, Document};
 use crate::exchange::beads::notes;
 use crate::lang::Language;
-use crate::project::{align, bitext_of, bundled, bundled_title, is_project, open_kept, open_pair};
+use crate::project::{align, bundled, bundled_title, is_project, open_kept, open_pair};
 
 /// Columns where the terminal does not say.
 const WIDTH: usize = 100;
@@ -23,7 +23,7 @@ pub(super) fn run(args: &ReadArgs) -> anyhow::Result<()> {
         [] => (bundled_title(Language::English), bundled()),
         [only] if is_project(only) => {
             let (_store, contents) = open_kept(only)?;
-            return emit(None, &page(&only.display().to_string(), &bitext_of(&contents), columns()));
+            return emit(None, &page(&only.display().to_string(), &contents.alignment.bitext(), columns()));
         }
         [source, target] => {
             let options = args.langs.options(false);

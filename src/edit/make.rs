@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::ops::Range;
 
-use super::{Alignment, Edit, Mark, Row, SIDES, Side};
+use super::{Action, Alignment, Edit, Mark, Row, SIDES, Side, Step};
 use crate::bitext::Bead;
 
 /// Why an edit cannot be made.
@@ -24,6 +24,9 @@ pub enum Refused {
     /// Only rows with one side each can change places: segments keep their order.
     #[error("only a row without a source and one without a target can change places")]
     Crossing,
+    /// A segment without text is none.
+    #[error("a segment needs some text")]
+    NoText,
     /// Nothing would change.
     #[error("it is so already")]
     NoChange,
@@ -48,7 +51,7 @@ impl Alignment {
         let (first, last) = (&old[0].bead, &old[old.len() - 1].bead);
         let bead = by_hand(first.source.start..last.source.end, first.target.start..last.target.end);
         let row = Row { bead, mark: joined(old) };
-        Ok(self.edit(format!("merge rows {}–{}", rows.start + 1, rows.end), rows, vec![row]))
+        Ok(self.edit(Action::Merge, rows, vec![row]))
     }
 
     /// Cuts a row in two.
@@ -70,7 +73,7 @@ impl Alignment {
             return Err(Refused::EmptyPart);
         }
         let rows = Self::parted(old, parts);
-        Ok(self.edit(format!("split row {}", row + 1), row..row + 1, rows))
+        Ok(self.edit(Action::Split, row..row + 1, rows))
     }
 
     /// Where a row is split when nobody says where: the first segment of each side from the rest; for a side of one
@@ -90,8 +93,8 @@ impl Alignment {
         let border = side.of(&old.bead).clone().next_back().ok_or(Refused::NothingThere)?;
         let none = Row { bead: by_hand(ends(&old.bead.source), ends(&old.bead.target)), mark: Mark::default() };
         let below = self.rows.get(row + 1).unwrap_or(&none);
-        let name = format!("move a {} down from row {}", word(side), row + 1);
-        self.border(name, row..(row + 2).min(self.rows.len()), [old, below], side, border)
+        let action = if side == Side::Source { Action::SourceDown } else { Action::TargetDown };
+        self.border((action, row), row..(row + 2).min(self.rows.len()), [old, below], side, border)
     }
 
     /// Moves the first segment of a side into the row above, which is made where the row is the first.
@@ -103,14 +106,14 @@ impl Alignment {
         let first = side.of(&old.bead).clone().next().ok_or(Refused::NothingThere)?;
         let none = Row { bead: by_hand(starts(&old.bead.source), starts(&old.bead.target)), mark: Mark::default() };
         let above = row.checked_sub(1).and_then(|above| self.rows.get(above)).unwrap_or(&none);
-        let name = format!("move a {} up from row {}", word(side), row + 1);
-        self.border(name, row.saturating_sub(1)..row + 1, [above, old], side, first + 1)
+        let action = if side == Side::Source { Action::SourceUp } else { Action::TargetUp };
+        self.border((action, row), row.saturating_sub(1)..row + 1, [above, old], side, first + 1)
     }
 
     /// Moves the border of a side between two rows, one of which may be made for it.
     fn border(
         &self,
-        name: String,
+        (action, row): (Action, usize),
         rows: Range<usize>,
         pair: [&Row; 2],
         side: Side,
@@ -119,8 +122,12 @@ impl Alignment {
         let [mut upper, mut lower] = pair.map(changed);
         side.of_mut(&mut upper.bead).end = border;
         side.of_mut(&mut lower.bead).start = border;
-        let edit = self.edit(name, rows, vec![upper, lower]);
-        if alike(&edit.new, &edit.old) { Err(Refused::Alone) } else { Ok(edit) }
+        let (old, new) = (&self.rows[rows.clone()], with_no_empty(vec![upper, lower]));
+        if alike(&new, old) {
+            return Err(Refused::Alone);
+        }
+        let step = Step::Rows { at: rows.start, old: old.to_vec(), new };
+        Ok(Edit { action, rows: row..row + 1, steps: vec![step] })
     }
 
     /// Takes a row apart into rows of one segment each, the source first.
@@ -136,7 +143,7 @@ impl Alignment {
         let left = source.clone().map(|at| by_hand(at..at + 1, starts(target)));
         let right = target.clone().map(|at| by_hand(ends(source), at..at + 1));
         let rows = Self::parted(old, left.chain(right));
-        Ok(self.edit(format!("unlink row {}", row + 1), row..row + 1, rows))
+        Ok(self.edit(Action::Unlink, row..row + 1, rows))
     }
 
     /// Makes a row of one source and one target segment; what lies between them comes into it as well, what else was
@@ -160,11 +167,10 @@ impl Alignment {
         let old = &self.rows[rows.clone()];
         let merged = Row { bead: first.clone(), mark: joined(old) };
         let new = Self::parted(&merged, beads);
-        let name = format!("link source segment {} and target segment {}", source + 1, target + 1);
         if alike(&new, old) {
             return Err(Refused::NoChange);
         }
-        Ok(self.edit(name, rows, new))
+        Ok(self.edit(Action::Link, rows, new))
     }
 
     /// Lets a row and the next change places.
@@ -190,14 +196,14 @@ impl Alignment {
         };
         let first = moved(other, a.source.start, a.target.start);
         let second = moved(one, b.source.end, b.target.end);
-        Ok(self.edit(format!("swap rows {}–{}", row + 1, row + 2), row..row + 2, vec![first, second]))
+        Ok(self.edit(Action::Swap, row..row + 2, vec![first, second]))
     }
 
     /// Marks rows, by changing the mark of each.
     ///
     /// # Errors
     /// [`Refused::NoRow`], or [`Refused::NoChange`].
-    pub fn mark(&self, rows: Range<usize>, name: &str, change: impl Fn(&mut Mark)) -> Result<Edit, Refused> {
+    pub fn mark(&self, rows: Range<usize>, action: Action, change: impl Fn(&mut Mark)) -> Result<Edit, Refused> {
         let old = self.rows.get(rows.clone()).filter(|old| !old.is_empty()).ok_or(Refused::NoRow)?;
         let mut new = old.to_vec();
         for row in &mut new {
@@ -212,12 +218,7 @@ impl Alignment {
         let end = new.iter().zip(old).rposition(differs).map_or(head, |at| at + 1);
         let new = new[head..end].to_vec();
         let rows = rows.start + head..rows.start + end;
-        let name = if rows.len() == 1 {
-            format!("{name} row {}", rows.start + 1)
-        } else {
-            format!("{name} rows {}–{}", rows.start + 1, rows.end)
-        };
-        Ok(self.edit(name, rows, new))
+        Ok(self.edit(action, rows, new))
     }
 
     /// Puts other beads over the same segments in the place of all rows. Rows whose bead stays keep what was made of them;
@@ -225,7 +226,7 @@ impl Alignment {
     ///
     /// # Errors
     /// [`Refused::NoChange`].
-    pub fn replaced(&self, beads: &[Bead], name: &str) -> Result<Edit, Refused> {
+    pub fn replaced(&self, beads: &[Bead]) -> Result<Edit, Refused> {
         let stays = |pair: &(&Row, &Bead)| same(&pair.0.bead, pair.1);
         let head = self.rows.iter().zip(beads).take_while(stays).count();
         let most = self.rows.len().min(beads.len()) - head;
@@ -255,14 +256,8 @@ impl Alignment {
         if new.is_empty() && rows.is_empty() {
             return Err(Refused::NoChange);
         }
-        let name = format!("{name} rows {}–{}", rows.start + 1, rows.end);
-        Ok(Edit { name, at: rows.start, old: self.rows[rows].to_vec(), new })
-    }
-
-    /// The number of the row that holds a segment.
-    pub fn row_of(&self, side: Side, segment: usize) -> Option<usize> {
-        let row = self.rows.partition_point(|row| side.of(&row.bead).end <= segment);
-        self.rows.get(row).filter(|row| side.of(&row.bead).contains(&segment)).map(|_| row)
+        let step = Step::Rows { at: rows.start, old: self.rows[rows.clone()].to_vec(), new };
+        Ok(Edit { action: Action::Realign, rows, steps: vec![step] })
     }
 
     /// Parts of a row, the first of them with its flag and note; what is made anew is not confirmed.
@@ -273,19 +268,25 @@ impl Alignment {
 
     /// The edit that puts `new` in the place of some rows; rows that are empty on both sides vanish, their flags and
     /// notes going to a neighbour.
-    fn edit(&self, name: String, rows: Range<usize>, new: Vec<Row>) -> Edit {
-        let mut kept: Vec<Row> = Vec::with_capacity(new.len());
-        let mut lost: Vec<Row> = Vec::new();
-        for row in new {
-            if is_empty(&row.bead) { lost.push(row) } else { kept.push(row) }
-        }
-        if let Some(first) = kept.first_mut() {
-            lost.insert(0, first.clone());
-            let confirmed = first.mark.confirmed;
-            first.mark = Mark { confirmed, ..joined(&lost) };
-        }
-        Edit { name, at: rows.start, old: self.rows[rows].to_vec(), new: kept }
+    fn edit(&self, action: Action, rows: Range<usize>, new: Vec<Row>) -> Edit {
+        let step = Step::Rows { at: rows.start, old: self.rows[rows.clone()].to_vec(), new: with_no_empty(new) };
+        Edit { action, rows, steps: vec![step] }
     }
+}
+
+/// Rows without those that are empty on both sides, whose flags and notes go to a neighbour.
+fn with_no_empty(new: Vec<Row>) -> Vec<Row> {
+    let mut kept: Vec<Row> = Vec::with_capacity(new.len());
+    let mut lost: Vec<Row> = Vec::new();
+    for row in new {
+        if is_empty(&row.bead) { lost.push(row) } else { kept.push(row) }
+    }
+    if let Some(first) = kept.first_mut() {
+        lost.insert(0, first.clone());
+        let confirmed = first.mark.confirmed;
+        first.mark = Mark { confirmed, ..joined(&lost) };
+    }
+    kept
 }
 
 /// A bead that a person made is right.
@@ -324,13 +325,11 @@ fn changed(row: &Row) -> Row {
 
 /// What remains of the marks of rows that become one.
 fn joined(rows: &[Row]) -> Mark {
-    let notes: Vec<&str> = rows.iter().map(|row| row.mark.note.as_str()).filter(|note| !note.is_empty()).collect();
-    Mark { confirmed: false, flagged: rows.iter().any(|row| row.mark.flagged), note: notes.join("\n") }
-}
-
-fn word(side: Side) -> &'static str {
-    match side {
-        Side::Source => "source segment",
-        Side::Target => "target segment",
+    let notes: Vec<&str> = rows.iter().map(|row| &*row.mark.note).filter(|note| !note.is_empty()).collect();
+    Mark {
+        confirmed: false,
+        flagged: rows.iter().any(|row| row.mark.flagged),
+        bookmarked: rows.iter().any(|row| row.mark.bookmarked),
+        note: notes.join("\n").into(),
     }
 }

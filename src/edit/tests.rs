@@ -1,11 +1,31 @@
 //! Every edit keeps the tiling and is undone by its inverse; examples of each.
 
+use std::collections::BTreeSet;
+
 use proptest::prelude::*;
 
 use super::*;
+use crate::import::{Format, read_str};
+use crate::lang::Language;
+use crate::segment::segment;
 
 fn bead(source: Range<usize>, target: Range<usize>) -> Bead {
     Bead { source, target, score: 0.5 }
+}
+
+/// A document of so many segments, three to a paragraph, the first of them a heading.
+fn document(tag: &str, count: usize) -> Document {
+    let mut content = String::from(if count > 0 { "## " } else { "" });
+    for at in 0..count {
+        content += "Sentence ";
+        content += &at.to_string();
+        content += ".";
+        content += if at % 3 == 0 { "\n\n" } else { " " };
+    }
+    let text = read_str(&content, Format::Markdown).unwrap_or_default();
+    let segments = segment(&text, Language::English);
+    assert_eq!(segments.len(), count, "{content:?}");
+    Document::new(tag, Lang::parse(tag).unwrap(), text, segments)
 }
 
 /// An alignment by the sizes of its rows.
@@ -16,7 +36,9 @@ fn rows(sizes: &[(usize, usize)]) -> Alignment {
         at = (at.0 + source, at.1 + target);
         bead(from.0..at.0, from.1..at.1)
     });
-    Alignment::new(beads.collect())
+    let beads = beads.collect();
+    let [source, target] = [document("de", at.0), document("en", at.1)].map(Arc::new);
+    Alignment::new(Bitext { source, target, beads })
 }
 
 fn sizes(alignment: &Alignment) -> Vec<(usize, usize)> {
@@ -71,18 +93,19 @@ fn links_are_made_and_undone() {
 fn other_beads_take_the_place_of_rows_that_differ() {
     let mut alignment = rows(&[(1, 1), (2, 1), (1, 2), (1, 1)]);
     for (row, note) in [(0, "first"), (1, "second"), (2, "third")] {
-        let edit = alignment.mark(row..row + 1, "note", |mark| mark.note = note.to_owned()).unwrap();
+        let edit = alignment.mark(row..row + 1, Action::Note, |mark| mark.note = note.into()).unwrap();
         alignment.apply(&edit).unwrap();
     }
     let found = rows(&[(1, 1), (1, 1), (1, 1), (1, 1), (1, 1)]);
     let beads: Vec<Bead> = found.rows().iter().map(|row| row.bead.clone()).collect();
-    let edit = alignment.replaced(&beads, "align again").unwrap();
-    assert_eq!((edit.name.as_str(), edit.at, edit.old.len(), edit.new.len()), ("align again rows 2–3", 1, 2, 3));
+    let edit = alignment.replaced(&beads).unwrap();
+    assert_eq!(edit.name(), "align again rows 2–3");
+    assert!(matches!(&edit.steps[..], [Step::Rows { at: 1, old, new }] if (old.len(), new.len()) == (2, 3)));
     alignment.apply(&edit).unwrap();
     assert_eq!(sizes(&alignment), sizes(&found));
-    let notes: Vec<&str> = alignment.rows().iter().map(|row| row.mark.note.as_str()).collect();
+    let notes: Vec<&str> = alignment.rows().iter().map(|row| &*row.mark.note).collect();
     assert_eq!(notes, ["first", "second", "", "third", ""]);
-    assert_eq!(alignment.replaced(&beads, "align again"), Err(Refused::NoChange));
+    assert_eq!(alignment.replaced(&beads), Err(Refused::NoChange));
 }
 
 #[test]
@@ -96,19 +119,74 @@ fn only_rows_that_hold_no_order_change_places() {
 fn marks_follow_their_rows() {
     let mut alignment = rows(&[(1, 1), (1, 1)]);
     let mut history = History::default();
-    let noted = alignment.mark(1..2, "note", |mark| mark.note = "sic".to_owned()).unwrap();
+    let noted = alignment.mark(1..2, Action::Note, |mark| mark.note = "sic".into()).unwrap();
     history.do_edit(&mut alignment, noted).unwrap();
-    let confirmed = alignment.mark(0..2, "confirm", |mark| mark.confirmed = true).unwrap();
-    assert_eq!(confirmed.name, "confirm rows 1–2");
+    let confirmed = alignment.mark(0..2, Action::Confirm, |mark| mark.confirmed = true).unwrap();
+    assert_eq!(confirmed.name(), "confirm rows 1–2");
     history.do_edit(&mut alignment, confirmed).unwrap();
-    assert_eq!(alignment.mark(0..2, "confirm", |mark| mark.confirmed = true), Err(Refused::NoChange));
+    assert_eq!(alignment.mark(0..2, Action::Confirm, |mark| mark.confirmed = true), Err(Refused::NoChange));
     let merged = alignment.merge(0..2).unwrap();
     history.do_edit(&mut alignment, merged).unwrap();
     // A row made anew has not been confirmed; what was noted is still there.
-    assert_eq!(alignment.rows()[0].mark, Mark { confirmed: false, flagged: false, note: "sic".to_owned() });
-    assert_eq!(history.to_undo().unwrap().name, "merge rows 1–2");
+    assert_eq!(alignment.rows()[0].mark, Mark { note: "sic".into(), ..Mark::default() });
+    assert_eq!(history.to_undo().unwrap().name(), "merge rows 1–2");
     history.undo(&mut alignment).unwrap();
     assert!(alignment.rows().iter().all(|row| row.mark.confirmed));
+}
+
+#[test]
+fn segments_are_cut_joined_and_reworded() {
+    let mut alignment = rows(&[(2, 1), (2, 2)]);
+    let mut history = History::default();
+    let mut act = |make: &dyn Fn(&Alignment) -> Result<Edit, Refused>| {
+        let edit = make(&alignment).unwrap();
+        history.do_edit(&mut alignment, edit).unwrap();
+        let source = alignment.document(Side::Source);
+        let shown: Vec<String> = (0..source.segments.len()).map(|at| source.display(at).to_owned()).collect();
+        let ids: Vec<u64> = source.segments.iter().map(|segment| segment.id).collect();
+        (shown.join("|"), ids, sizes(&alignment), source.text.as_str().to_owned())
+    };
+    let (shown, ids, sizes, text) = act(&|a| a.rewrite(Side::Source, 0, " A title "));
+    assert_eq!(shown, "A title|Sentence 1.|Sentence 2.|Sentence 3.");
+    assert!(text.starts_with("## A title\n\nSentence 1. "), "{text}");
+    assert_eq!((ids, sizes), (vec![0, 1, 2, 3], vec![(2, 1), (2, 2)]));
+    // White space at the place of the cut goes with the first part.
+    let place = text.find("Sentence 1.").unwrap() + "Sentence".len();
+    let (shown, ids, sizes, after) = act(&|a| a.cut(Side::Source, 1, place));
+    assert_eq!(shown, "A title|Sentence|1.|Sentence 2.|Sentence 3.");
+    assert_eq!((ids, sizes, after), (vec![0, 1, 4, 2, 3], vec![(3, 1), (2, 2)], text.clone()));
+    // A heading and the sentence after it, in one row; then over the end of the row.
+    let (shown, ids, sizes, _) = act(&|a| a.join(Side::Source, 0));
+    assert_eq!(shown, "A title\n\nSentence|1.|Sentence 2.|Sentence 3.");
+    assert_eq!((ids, sizes), (vec![0, 4, 2, 3], vec![(2, 1), (2, 2)]));
+    let (shown, ids, sizes, _) = act(&|a| a.join(Side::Source, 1));
+    assert_eq!(shown, "A title\n\nSentence|1. Sentence 2.|Sentence 3.");
+    assert_eq!((ids, sizes), (vec![0, 4, 3], vec![(3, 3)]));
+    assert_eq!(alignment.rewrite(Side::Source, 0, "  "), Err(Refused::NoText));
+    assert_eq!(alignment.cut(Side::Source, 1, 0), Err(Refused::NoText));
+    assert_eq!(alignment.join(Side::Source, 2), Err(Refused::NoRow));
+    assert_eq!(alignment.document(Side::Source).shown(0..1).text, "A title Sentence");
+    let start = rows(&[(2, 1), (2, 2)]);
+    while history.undo(&mut alignment).unwrap().is_some() {}
+    assert_eq!((alignment.rows(), alignment.document(Side::Source)), (start.rows(), start.document(Side::Source)));
+    // What was taken back keeps its name.
+    assert_eq!(alignment.next, [5, 3]);
+}
+
+#[test]
+fn what_reaches_over_a_segment_or_into_its_marks_is_not_replaced() {
+    let mut alignment = rows(&[(2, 2)]);
+    let text = alignment.document(Side::Source).text.as_str().to_owned();
+    let place = |part: &str| text.find(part).map(|at| at..at + part.len()).unwrap();
+    let all = |with: &str, parts: &[&str]| {
+        let changes = parts.iter().map(|part| (place(part), with.to_owned())).collect();
+        alignment.replace(&[(Side::Source, changes), (Side::Target, Vec::new())])
+    };
+    assert_eq!(all("x", &["## S", "0.\n\nSen"]), Err(Refused::NoChange));
+    assert_eq!(all("", &["Sentence 0.", "Sentence 1."]), Err(Refused::NoChange));
+    let edit = all("Satz", &["Sentence", "Sentence 1"]).unwrap();
+    alignment.apply(&edit).unwrap();
+    assert_eq!(alignment.document(Side::Source).text.as_str(), "## Satz 0.\n\nSatz. ");
 }
 
 #[test]
@@ -122,7 +200,7 @@ fn a_new_edit_forgets_what_was_undone() {
     let other = alignment.merge(1..3).unwrap();
     history.do_edit(&mut alignment, other).unwrap();
     assert_eq!(history.redo(&mut alignment), Ok(None));
-    assert_eq!(alignment.apply(&edit), Err(Misfit(0)));
+    assert_eq!(alignment.apply(&edit), Err(Misfit));
 }
 
 /// One of all edits, at an arbitrary place.
@@ -130,7 +208,9 @@ fn any_edit(alignment: &Alignment, which: u8, row: usize, place: usize, side: Si
     let row = row % alignment.rows().len();
     let bead = &alignment.rows()[row].bead;
     let within = |range: &Range<usize>| range.start + place % (range.len() + 1);
-    match which % 9 {
+    let segment = within(side.of(bead));
+    let document = alignment.document(side);
+    match which % 14 {
         0 => alignment.merge(row..row + 2 + place % 2),
         1 => alignment.split(row, Place { source: within(&bead.source), target: within(&bead.target) }),
         2 => alignment.move_down(row, side),
@@ -138,8 +218,17 @@ fn any_edit(alignment: &Alignment, which: u8, row: usize, place: usize, side: Si
         4 => alignment.unlink(row),
         5 => alignment.link(bead.source.start, (bead.target.start + place).saturating_sub(2)),
         6 => alignment.swap(row),
-        7 => alignment.mark(row..row + 1, "confirm", |mark| mark.confirmed = !mark.confirmed),
-        _ => alignment.mark(row..row + 1, "note", |mark| mark.note = place.to_string()),
+        7 => alignment.mark(row..row + 1, Action::Confirm, |mark| mark.confirmed = !mark.confirmed),
+        8 => alignment.mark(row..row + 1, Action::Note, |mark| mark.note = place.to_string().into()),
+        9 => alignment.rewrite(side, segment, &format!("Other words, {place}.")),
+        10 => alignment.cut(side, segment, document.display_span(segment).start + place),
+        11 => alignment.join(side, segment),
+        12 => {
+            let first = document.display_span(0);
+            let last = document.display_span(segment);
+            alignment.replace(&[(side, vec![(first, "First".to_owned()), (last, place.to_string())])])
+        }
+        _ => alignment.rename([("a", Lang::parse("de").unwrap()), (&place.to_string(), Lang::parse("fr").unwrap())]),
     }
 }
 
@@ -151,7 +240,6 @@ proptest! {
     ) {
         let sizes: Vec<(usize, usize)> = sizes.into_iter().filter(|size| *size != (0, 0)).collect();
         prop_assume!(!sizes.is_empty());
-        let (source, target) = sizes.iter().fold((0, 0), |sum, size| (sum.0 + size.0, sum.1 + size.1));
         let start = rows(&sizes);
         let (mut alignment, mut history) = (start.clone(), History::default());
         for (which, row, place, side, undo) in walk {
@@ -166,15 +254,28 @@ proptest! {
                 history.do_edit(&mut alignment, edit.clone()).unwrap();
                 let mut back = alignment.clone();
                 back.apply(&edit.clone().inverse()).unwrap();
+                // A name for a segment is never given twice, so that is not taken back.
+                back.next = before.next;
                 prop_assert_eq!(&back, &before);
                 prop_assert_ne!(&alignment, &before);
             }
-            let beads: Vec<Bead> = alignment.rows().iter().map(|row| row.bead.clone()).collect();
-            prop_assert!(is_tiling(&beads, source, target));
+            prop_assert!(alignment.is_tiled());
+            for side in SIDES {
+                let document = alignment.document(side);
+                let names: BTreeSet<u64> = document.segments.iter().map(|segment| segment.id).collect();
+                prop_assert_eq!(names.len(), document.segments.len());
+                prop_assert!(names.last().is_none_or(|last| *last < alignment.next[side as usize]));
+                for (at, segment) in document.segments.iter().enumerate() {
+                    let block = &document.text.blocks()[segment.block];
+                    prop_assert!(block.span.start <= segment.span.start && segment.span.end <= block.span.end);
+                    prop_assert!(!document.display(at).is_empty());
+                }
+            }
         }
         let kept = History::from_edits(history.edits().to_vec(), history.done());
         prop_assert_eq!(&kept, &history);
         while history.undo(&mut alignment).unwrap().is_some() {}
+        alignment.next = start.next;
         prop_assert_eq!(alignment, start);
     }
 }

@@ -166,7 +166,7 @@ mod tests {
     fn document(name: &str, language: Language, content: &str) -> Arc<Document> {
         let text = read_str(content, TextFormat::Plain).unwrap();
         let segments = segment(&text, language);
-        Arc::new(Document { name: name.to_owned(), lang: Lang::of(language), note: None, text, segments })
+        Arc::new(Document::new(name, Lang::of(language), text, segments))
     }
 
     fn sample() -> Bitext {

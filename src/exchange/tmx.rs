@@ -158,7 +158,7 @@ mod tests {
         let text = read_str(&lines.join("\n\n"), Format::Plain).unwrap();
         let segments: Vec<Segment> = crate::segment::one_per_block(&text);
         let lang = Lang::parse(tag).unwrap();
-        Document { name: "a & b.txt".to_owned(), lang, note: None, text, segments }
+        Document::new("a & b.txt", lang, text, segments)
     }
 
     fn bitext() -> Bitext {
@@ -173,7 +173,7 @@ mod tests {
 
     #[test]
     fn what_is_written_is_read_back() {
-        let marks = [Mark { note: "a <note>".to_owned(), flagged: true, confirmed: false }];
+        let marks = [Mark { note: "a <note>".into(), flagged: true, ..Mark::default() }];
         let exported = to_tmx(&bitext(), &marks);
         assert_eq!((exported.dropped, exported.left_out.as_slice()), (2, &[2][..]));
         assert!(exported.content.contains("srclang=\"zh-CN\"") && exported.content.contains("x-status\">flagged"));

@@ -3,7 +3,6 @@
 mod bars;
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use eframe::egui::text_selection::LabelSelectionState;
 use eframe::egui::{CentralPanel, Context, Event as Input, Frame, Margin, Panel, Theme, Ui, ViewportCommand};
@@ -99,7 +98,7 @@ impl App {
 
     /// The row under the eye, the number of rows, and the number of search hits: for tests.
     pub fn position(&self) -> (usize, usize, usize) {
-        self.session.as_ref().map_or((0, 0, 0), |session| (session.row, session.rows(), session.search.hits.len()))
+        self.session.as_ref().map_or((0, 0, 0), |session| (session.row, session.rows(), session.search.count()))
     }
 
     /// The rows as they are: for tests.
@@ -110,8 +109,9 @@ impl App {
     /// Whether what is shown tiles both texts and is what the edits made: for tests.
     pub fn is_sound(&self) -> bool {
         self.session.as_ref().is_none_or(|session| {
-            let same = session.bitext.beads.iter().zip(session.alignment.rows()).all(|(bead, row)| *bead == row.bead);
-            same && session.bitext.is_tiled() && session.bitext.beads.len() == session.alignment.rows().len()
+            let rows = session.alignment.rows().len();
+            let counted = (0..rows).filter(|&row| session.is_doubtful(row)).count();
+            session.alignment.is_tiled() && session.row < rows && session.doubtful == counted
         })
     }
 
@@ -135,8 +135,6 @@ impl App {
             Event::Glossary(glossary) => {
                 if let Some(session) = &mut self.session {
                     session.glossary = Some(glossary);
-                    // Rows may have been changed while it was built.
-                    session.locate_terms();
                 }
             }
             Event::Realigned(revision, found) => {
@@ -338,7 +336,7 @@ impl App {
                     // Stopped, or another text could not be opened meanwhile.
                     ui.add_space(8.0);
                     if ui.button("Build the glossary").clicked() {
-                        self.worker.start_job(Job::Glossary(Arc::clone(&session.bitext)));
+                        self.worker.start_job(Job::Glossary(session.bitext()));
                         self.progress = Some(Progress { stage: "starting", done: 0, total: 1 });
                     }
                 } else if self.terms.show(ui, session) {

@@ -9,8 +9,10 @@ use super::session::{DOUBTFUL, Session};
 use super::worker::Job;
 use crate::align::Settled;
 use crate::bitext::Bead;
-use crate::edit::{Edit, Mark, Place, Refused, SIDES, Side};
+use crate::edit::{Action, Alignment, Edit, Mark, Patch, Piece, Place, Refused, Row, SIDES, Side, Step};
+use crate::find::Index;
 use crate::store::Change;
+use crate::text::Span;
 
 impl Session {
     /// Runs a command that changes rows; says what was done, or why not.
@@ -27,11 +29,11 @@ impl Session {
             Command::Unlink => self.alignment.unlink(row),
             Command::Swap => self.alignment.swap(row),
             Command::Confirm => return Some(self.confirm(rows)),
-            Command::ConfirmAbove => self.alignment.mark(0..row + 1, "confirm", |mark| mark.confirmed = true),
+            Command::ConfirmAbove => self.alignment.mark(0..row + 1, Action::Confirm, |mark| mark.confirmed = true),
             Command::Flag => {
                 let all = self.alignment.rows()[rows.clone()].iter().all(|row| row.mark.flagged);
-                let name = if all { "unflag" } else { "flag" };
-                self.alignment.mark(rows, name, |mark| mark.flagged = !all)
+                let action = if all { Action::Unflag } else { Action::Flag };
+                self.alignment.mark(rows, action, |mark| mark.flagged = !all)
             }
             Command::Undo => return Some(self.undo()),
             Command::Redo => return Some(self.redo()),
@@ -69,9 +71,9 @@ impl Session {
     /// Confirms rows and goes on to the next one; rows that are confirmed already are so no more.
     fn confirm(&mut self, rows: Range<usize>) -> String {
         let all = self.alignment.rows()[rows.clone()].iter().all(|row| row.mark.confirmed);
-        let name = if all { "take back the confirmation of" } else { "confirm" };
+        let action = if all { Action::Unconfirm } else { Action::Confirm };
         let end = rows.end;
-        let made = self.alignment.mark(rows, name, |mark| mark.confirmed = !all);
+        let made = self.alignment.mark(rows, action, |mark| mark.confirmed = !all);
         let said = self.carry_out(made);
         if !all {
             self.go(end);
@@ -95,7 +97,7 @@ impl Session {
         let bead = |at: usize| (rows[at].bead.source.clone(), rows[at].bead.target.clone());
         let beads = (0..rows.len()).filter(settled).map(bead).collect();
         let settled = Settled { beads, ..Settled::default() };
-        Some(Job::Realign(Arc::clone(&self.bitext), start..end, settled, self.revision))
+        Some(Job::Realign(self.bitext(), start..end, settled, self.revision))
     }
 
     /// Takes in what was aligned anew, as one step; says what changed.
@@ -103,74 +105,117 @@ impl Session {
         match found {
             Err(problem) => problem,
             Ok(_) if revision != self.revision => "The rows were changed meanwhile; align again once more".to_owned(),
-            Ok(beads) => match self.alignment.replaced(&beads, "align again") {
+            Ok(beads) => match self.alignment.replaced(&beads) {
                 Err(Refused::NoChange) => "Aligned again: nothing changed".to_owned(),
                 made => self.carry_out(made),
             },
         }
     }
 
-    fn carry_out(&mut self, made: Result<Edit, Refused>) -> String {
+    pub(super) fn carry_out(&mut self, made: Result<Edit, Refused>) -> String {
         let edit = match made {
             Ok(edit) => edit,
             Err(refused) => return refused.to_string(),
         };
+        self.move_places(&edit);
         if let Err(misfit) = self.history.do_edit(&mut self.alignment, edit.clone()) {
             return misfit.to_string();
         }
-        let said = capital(&edit.name);
+        let said = capital(&edit.name());
         self.follow(&edit);
         self.keep(Change::Done(edit));
         said
     }
 
     fn undo(&mut self) -> String {
-        match self.history.undo(&mut self.alignment) {
-            Ok(Some(edit)) => {
-                let said = format!("Undone: {}", edit.name);
-                self.follow(&edit.inverse());
-                self.keep(Change::Undone);
-                said
-            }
-            Ok(None) => "There is nothing to undo".to_owned(),
-            Err(misfit) => misfit.to_string(),
+        let Some(edit) = self.history.to_undo().cloned() else { return "There is nothing to undo".to_owned() };
+        let back = edit.clone().inverse();
+        self.move_places(&back);
+        if let Err(misfit) = self.history.undo(&mut self.alignment) {
+            return misfit.to_string();
         }
+        self.follow(&back);
+        self.keep(Change::Undone);
+        format!("Undone: {}", edit.name())
     }
 
     fn redo(&mut self) -> String {
-        match self.history.redo(&mut self.alignment) {
-            Ok(Some(edit)) => {
-                let said = format!("Done again: {}", edit.name);
-                self.follow(&edit);
-                self.keep(Change::Redone);
-                said
+        let Some(edit) = self.history.to_redo().cloned() else { return "There is nothing to do again".to_owned() };
+        self.move_places(&edit);
+        if let Err(misfit) = self.history.redo(&mut self.alignment) {
+            return misfit.to_string();
+        }
+        self.follow(&edit);
+        self.keep(Change::Redone);
+        format!("Done again: {}", edit.name())
+    }
+
+    /// Moves the places of terms with the text around them, before an edit changes it; places within what changes are
+    /// dropped.
+    fn move_places(&mut self, edit: &Edit) {
+        let Some(glossary) = &mut self.glossary else { return };
+        for (side, moves) in edit.steps.iter().filter_map(|step| moves(&self.alignment, step)) {
+            for term in &mut glossary.terms {
+                term.places.retain_mut(|(_, source, target)| {
+                    let span = if side == Side::Source { source } else { target };
+                    moved(&moves, span).map(|to| *span = to).is_some()
+                });
             }
-            Ok(None) => "There is nothing to do again".to_owned(),
-            Err(misfit) => misfit.to_string(),
         }
     }
 
     /// Brings everything that shows rows up to date after an edit, and the eye to where it was made.
     fn follow(&mut self, edit: &Edit) {
-        let shifted =
-            edit.old.len() != edit.new.len() || edit.old.iter().zip(&edit.new).any(|(old, new)| old.bead != new.bead);
-        if shifted {
-            let beads: Vec<Bead> = self.alignment.rows().iter().map(|row| row.bead.clone()).collect();
-            Arc::make_mut(&mut self.bitext).beads = beads;
-            self.number_rows();
-            self.locate_hits();
-            self.locate_terms();
+        let mut touched: Option<Range<usize>> = None;
+        let mut shifted = false;
+        for step in &edit.steps {
+            let rows = match step {
+                Step::Rows { at, old, new } => {
+                    self.recount(old, new);
+                    if old.len() != new.len() || old.iter().zip(new).any(|(old, new)| old.bead != new.bead) {
+                        self.spliced.push((*at, old.len(), new.len()));
+                        shifted = true;
+                    }
+                    *at..at + new.len()
+                }
+                Step::Segments { side, patches } => {
+                    let document = Arc::clone(self.alignment.document(*side));
+                    self.index[*side as usize] = Index::new(document.text.as_str());
+                    let row = |at| self.alignment.row_of(*side, at).unwrap_or(0);
+                    let rows = patches.first().map_or(0, |patch| row(patch.at))..edit.rows.end.max(1);
+                    let rows = rows.start..rows.end.clamp(rows.start + 1, self.rows());
+                    self.spliced.push((rows.start, rows.len(), rows.len()));
+                    rows
+                }
+                Step::Name { .. } => continue,
+            };
+            touched = Some(touched.map_or(rows.clone(), |all| all.start.min(rows.start)..all.end.max(rows.end)));
         }
-        self.count_doubtful();
+        if edit.steps.iter().any(|step| matches!(step, Step::Segments { .. })) {
+            let row = self.row;
+            self.find(&self.search.query.clone());
+            self.go(row);
+        }
         self.revision += 1;
-        let last = edit.at + edit.new.len().saturating_sub(1);
-        if !(edit.at..=last).contains(&self.row) || shifted {
-            self.go(self.row.clamp(edit.at, last));
+        if let Some(rows) = touched {
+            let last = rows.end.saturating_sub(1);
+            if !(rows.start..=last).contains(&self.row) || shifted {
+                self.go(self.row.clamp(rows.start, last));
+            }
         }
+        self.go(self.row);
+    }
+
+    /// Counts the rows of an edit instead of all.
+    fn recount(&mut self, old: &[Row], new: &[Row]) {
+        let doubtful = |rows: &[Row]| rows.iter().filter(|row| is_doubtful(row)).count();
+        let confirmed = |rows: &[Row]| rows.iter().filter(|row| row.mark.confirmed).count();
+        self.doubtful = self.doubtful + doubtful(new) - doubtful(old);
+        self.confirmed = self.confirmed + confirmed(new) - confirmed(old);
     }
 
     fn mark(&self, row: usize) -> Option<&Mark> {
-        self.alignment.rows().get(row).map(|row| &row.mark)
+        self.at(row).map(|row| &row.mark)
     }
 
     /// Whether a row is confirmed.
@@ -183,9 +228,9 @@ impl Session {
         self.mark(row).is_some_and(|mark| mark.flagged)
     }
 
-    /// Whether a row is to be looked at: it may be wrong and nobody has confirmed it, or somebody flagged it.
+    /// Whether a row is to be looked at.
     pub(super) fn is_doubtful(&self, row: usize) -> bool {
-        self.is_flagged(row) || (!self.is_confirmed(row) && self.score(row) < DOUBTFUL)
+        self.at(row).is_some_and(is_doubtful)
     }
 
     /// Goes to the next or previous row to be looked at, round the end.
@@ -202,9 +247,11 @@ impl Session {
         }
     }
 
-    fn count_doubtful(&mut self) {
-        self.doubtful = (0..self.rows()).filter(|&row| self.is_doubtful(row)).count();
-        self.confirmed = (0..self.rows()).filter(|&row| self.is_confirmed(row)).count();
+    pub(super) fn count_rows(&mut self) {
+        let rows = self.alignment.rows();
+        let doubtful = rows.iter().filter(|row| is_doubtful(row)).count();
+        let confirmed = rows.iter().filter(|row| row.mark.confirmed).count();
+        (self.doubtful, self.confirmed) = (doubtful, confirmed);
     }
 
     /// The selected rows.
@@ -227,12 +274,6 @@ impl Session {
         }
     }
 
-    /// From now on everything is kept by `saver`.
-    pub(super) fn keep_in(&mut self, saver: Saver) {
-        self.saver = Some(saver);
-        self.count_doubtful();
-    }
-
     /// The project file.
     pub(super) fn project(&self) -> Option<&std::path::Path> {
         self.saver.as_ref().map(Saver::path)
@@ -242,6 +283,36 @@ impl Session {
     pub(super) fn kept_badly(&self) -> Option<String> {
         self.saver.as_ref()?.problem()
     }
+}
+
+/// Whether a row is to be looked at: it may be wrong and nobody has confirmed it, or somebody flagged it.
+fn is_doubtful(row: &Row) -> bool {
+    row.mark.flagged || (!row.mark.confirmed && row.bead.score < DOUBTFUL)
+}
+
+/// A byte at which a text changes, how many bytes are taken out there, and how many come in.
+type Move = (usize, usize, usize);
+
+/// How a step will move the bytes of a document; nothing where no text changes.
+fn moves(alignment: &Alignment, step: &Step) -> Option<(Side, Vec<Move>)> {
+    let Step::Segments { side, patches } = step else { return None };
+    let segments = &alignment.document(*side).segments;
+    let text = |pieces: &[Piece]| pieces.iter().map(|piece| piece.text.as_str()).collect::<String>();
+    let of = |patch: &Patch| {
+        let (old, new) = (text(&patch.old), text(&patch.new));
+        (old != new).then(|| (segments.get(patch.at).map_or(0, |segment| segment.span.start), old.len(), new.len()))
+    };
+    Some((*side, patches.iter().filter_map(of).collect()))
+}
+
+/// Where some bytes stand after moves; nothing where they change themselves.
+fn moved(moves: &[Move], span: &Span) -> Option<Span> {
+    let before = moves.partition_point(|(at, taken, _)| at + taken <= span.start);
+    if moves.get(before).is_some_and(|(at, ..)| *at < span.end) {
+        return None;
+    }
+    let (taken, come) = moves[..before].iter().fold((0, 0), |sum, (_, taken, come)| (sum.0 + taken, sum.1 + come));
+    Some(span.start + come - taken..span.end + come - taken)
 }
 
 fn capital(name: &str) -> String {

@@ -7,6 +7,7 @@ use eframe::egui::{Button, Context, Frame, Id, Modal, Role, Stroke, TextEdit, Wi
 use super::session::Session;
 use super::theme::palette;
 use super::worker;
+use crate::edit::Side;
 use crate::exchange::beads::Format;
 use crate::project::{Which, is_project};
 
@@ -45,7 +46,7 @@ pub(super) enum Decision {
 impl ExportPage {
     /// A page for a session, with a name made of its first text.
     pub(super) fn new(session: &Session) -> Self {
-        let name = &session.bitext.source.name;
+        let name = &session.document(Side::Source).name;
         let stem = Path::new(name).file_stem().unwrap_or_default().to_string_lossy();
         let folder = std::env::current_dir().unwrap_or_default();
         let path = folder.join(format!("{stem}.tmx")).display().to_string();
@@ -126,7 +127,6 @@ impl ExportPage {
             Rows::Confirmed => Which::Confirmed,
             Rows::Selected => Which::Range(session.selected()),
         };
-        let (bitext, rows) = (session.bitext.clone(), session.alignment.rows().to_vec());
-        Some(worker::Export { bitext, rows, which, format: self.format, path })
+        Some(worker::Export { alignment: session.alignment.clone(), which, format: self.format, path })
     }
 }

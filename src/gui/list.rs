@@ -1,6 +1,8 @@
 //! Scrolling through rows of unequal height, anchored at a row: exact heights only for what is seen, estimates for the
 //! rest, sums in a Fenwick tree, so that a million rows scroll like a hundred.
 
+use std::ops::Range;
+
 /// Heights of all rows and the place of the view.
 #[derive(Debug, Default)]
 pub(super) struct List {
@@ -16,6 +18,23 @@ impl List {
     /// A list of rows with estimated heights, keeping the row that is first where it was.
     pub(super) fn reset(&mut self, estimates: impl Iterator<Item = f32>) {
         self.heights = estimates.collect();
+        self.sum_up();
+        self.above = 0.0;
+    }
+
+    /// Puts rows with estimated heights in the place of others, keeping the row that is first where it was.
+    pub(super) fn splice(&mut self, rows: Range<usize>, estimates: impl Iterator<Item = f32>) {
+        let rows = rows.start.min(self.heights.len())..rows.end.min(self.heights.len());
+        let before = self.heights.len();
+        let end = rows.end;
+        self.heights.splice(rows, estimates);
+        if end <= self.first {
+            self.first = self.first + self.heights.len() - before;
+        }
+        self.sum_up();
+    }
+
+    fn sum_up(&mut self) {
         let mut sums: Vec<f64> =
             std::iter::once(0.0).chain(self.heights.iter().map(|&height| f64::from(height))).collect();
         for at in 1..sums.len() {
@@ -26,7 +45,6 @@ impl List {
         }
         self.sums = sums;
         self.first = self.first.min(self.heights.len().saturating_sub(1));
-        self.above = 0.0;
     }
 
     pub(super) fn len(&self) -> usize {
@@ -136,6 +154,24 @@ mod tests {
             prop_assert!((list.position() - want).abs() < 1e-6);
             let (first, above) = list.first();
             prop_assert!(first < plain.len() && above >= 0.0 && above <= f64::from(plain[first]) + 1e-6);
+        }
+
+        #[test]
+        fn rows_put_in_the_place_of_others_leave_the_rest(
+            heights in prop::collection::vec(1_u8..200, 1..40), from in 0_usize..40, count in 0_usize..5,
+            new in prop::collection::vec(1_u8..200, 1..5), first in 0_usize..40,
+        ) {
+            let mut list = List::default();
+            list.reset(heights.iter().map(|&h| f32::from(h)));
+            let total: f64 = heights.iter().map(|&h| f64::from(h)).sum();
+            list.set_position(list.top(first), 0.0);
+            let (top, seen) = (list.first().0, list.len());
+            let rows = from.min(heights.len())..(from + count).min(heights.len());
+            let gone: f64 = heights[rows.clone()].iter().map(|&h| f64::from(h)).sum();
+            let come: f64 = new.iter().map(|&h| f64::from(h)).sum();
+            list.splice(rows.clone(), new.iter().map(|&h| f32::from(h)));
+            prop_assert!((list.total() - (total - gone + come)).abs() < 1e-6);
+            if top >= rows.end { prop_assert_eq!(list.first().0 + seen, top + list.len()); }
         }
 
         #[test]

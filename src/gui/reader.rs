@@ -32,8 +32,8 @@ pub(super) struct Reader {
     pub(super) face: Face,
     /// The row to bring into view at the next chance.
     reveal: Option<usize>,
-    /// Column width, face and revision of the rows that the heights were estimated for.
-    estimated: Option<(f32, Face, u64)>,
+    /// Column width and face that the heights were estimated for.
+    estimated: Option<(f32, Face)>,
     /// The height of the view in the last frame.
     height: f32,
 }
@@ -121,26 +121,23 @@ impl Reader {
         }
     }
 
-    /// Heights by counting characters, when the text or the width is new.
-    fn estimate(&mut self, session: &Session, width: f32) {
-        let wanted = Some((width, self.face, session.revision));
-        if self.estimated == wanted && self.list.len() == session.rows() {
-            return;
+    /// Heights by counting characters, when the text or the width is new; after an edit only those of its rows.
+    fn estimate(&mut self, session: &mut Session, width: f32) {
+        let spliced = std::mem::take(&mut session.spliced);
+        let wanted = Some((width, self.face));
+        if self.estimated == wanted {
+            for (at, old, new) in spliced {
+                // Rows may be fewer by now: those that come are estimated when all is told.
+                let rows = at..(at + new).min(session.rows());
+                let missing = at + new - rows.end.max(at);
+                let heights = rows.map(|row| estimated(session, row, width)).chain((0..missing).map(|_| theme::TEXT));
+                self.list.splice(at..at + old, heights.collect::<Vec<_>>().into_iter());
+            }
         }
-        self.estimated = wanted;
-        let lines = |row: usize, side: Side| {
-            let document = session.document(side);
-            let bytes = document.raw_range(session.segments(row, side)).len() as f32;
-            // Three bytes a Chinese character of one em, one byte an English letter of nearly half an em.
-            let chinese = document.lang.language().is_full_width();
-            let advance = if chinese { theme::TEXT * theme::CHINESE / 3.0 } else { theme::TEXT * 0.46 };
-            (bytes * advance / width).ceil().max(1.0)
-        };
-        let leading = theme::TEXT * theme::LEADING_EN;
-        self.list.reset((0..session.rows()).map(|row| {
-            let paragraph = if session.starts_block(row) { PARAGRAPH } else { 0.0 };
-            lines(row, Side::Source).max(lines(row, Side::Target)) * leading + 2.0 * PAD + paragraph
-        }));
+        if self.estimated != wanted || self.list.len() != session.rows() {
+            self.estimated = wanted;
+            self.list.reset((0..session.rows()).map(|row| estimated(session, row, width)));
+        }
     }
 
     fn scroll(&mut self, ui: &Ui, body: Rect) {
@@ -302,6 +299,19 @@ impl Columns {
         let target = source + width + GAP;
         Self { gutter, source, target, width, right: target + width }
     }
+}
+
+/// The height of a row by the length of its text.
+fn estimated(session: &Session, row: usize, width: f32) -> f32 {
+    let lines = |side: Side| {
+        let bytes = session.bytes(row, side).len() as f32;
+        // Three bytes a Chinese character of one em, one byte an English letter of nearly half an em.
+        let chinese = session.document(side).lang.language().is_full_width();
+        let advance = if chinese { theme::TEXT * theme::CHINESE / 3.0 } else { theme::TEXT * 0.46 };
+        (bytes * advance / width).ceil().max(1.0)
+    };
+    let paragraph = if session.starts_block(row) { PARAGRAPH } else { 0.0 };
+    lines(Side::Source).max(lines(Side::Target)) * theme::TEXT * theme::LEADING_EN + 2.0 * PAD + paragraph
 }
 
 fn space_above(session: &Session, row: usize) -> f32 {

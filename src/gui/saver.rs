@@ -101,6 +101,7 @@ mod tests {
     use std::time::Instant;
 
     use super::*;
+    use crate::edit::Action;
     use crate::project::{align, keep, open_kept, paste};
     use crate::store::Contents;
     use crate::task::Ctl;
@@ -121,8 +122,8 @@ mod tests {
         let journal = folder.path().join("a.duizhao-journal");
         std::fs::create_dir(&journal).unwrap();
         let saver = Saver::new(store);
-        for name in ["flag", "flag again"] {
-            let edit = contents.alignment.mark(0..1, name, |mark| mark.flagged = !mark.flagged).unwrap();
+        for _ in 0..2 {
+            let edit = contents.alignment.mark(0..1, Action::Flag, |mark| mark.flagged = !mark.flagged).unwrap();
             contents.history.do_edit(&mut contents.alignment, edit.clone()).unwrap();
             saver.keep(Change::Done(edit));
         }
@@ -147,7 +148,7 @@ mod tests {
         let saver = Saver::new(store);
         for step in 0..200 {
             saver.keep(Change::Seen(step % 2));
-            let edit = contents.alignment.mark(0..1, "flag", |mark| mark.flagged = !mark.flagged).unwrap();
+            let edit = contents.alignment.mark(0..1, Action::Flag, |mark| mark.flagged = !mark.flagged).unwrap();
             contents.history.do_edit(&mut contents.alignment, edit.clone()).unwrap();
             saver.keep(Change::Done(edit));
         }

@@ -1,16 +1,20 @@
 //! What is open: the bitext as rows to show, the search, the glossary, where the reader is. Plain data, no drawing.
 
+mod search;
+
 use std::fmt::Write as _;
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::saver::Saver;
 use crate::bitext::{BeadKind, Bitext, Document, Shown};
-use crate::edit::{Alignment, History};
+use crate::edit::{Alignment, History, Row};
 pub(super) use crate::edit::{SIDES, Side};
 use crate::find::Index;
-use crate::project::{self, Glossary, GlossaryTerm, check_glossary};
+use crate::project::{Glossary, GlossaryTerm, check_glossary};
 use crate::store::{Contents, Store};
 use crate::text::{BlockKind, Span};
+pub(super) use search::Search;
 
 /// Below this score a bead is marked as doubtful.
 pub(super) const DOUBTFUL: f32 = 0.7;
@@ -30,21 +34,14 @@ pub(super) enum MarkKind {
     CurrentHit,
 }
 
-/// A search under way.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Search {
-    pub(super) query: String,
-    /// Hits in reading order: row, side, bytes of the document.
-    pub(super) hits: Vec<(usize, Side, Span)>,
-    /// The hit the reader is at.
-    pub(super) current: Option<usize>,
-}
-
 /// An open bitext and all that is shown of it.
 #[derive(Debug)]
 pub(super) struct Session {
     pub(super) title: String,
-    pub(super) bitext: Arc<Bitext>,
+    /// Both documents and the rows with what a person has made of them.
+    pub(super) alignment: Alignment,
+    /// What was done.
+    pub(super) history: History,
     pub(super) glossary: Option<Glossary>,
     pub(super) search: Search,
     /// The chosen term, a number into the glossary.
@@ -53,17 +50,14 @@ pub(super) struct Session {
     pub(super) row: usize,
     /// Where a selection of several rows began.
     pub(super) anchor: usize,
-    index: [Index; 2],
-    /// The row of each segment of either side.
-    row_of: [Vec<usize>; 2],
+    pub(super) index: [Index; 2],
     /// How many rows are doubtful, and how many confirmed.
     pub(super) doubtful: usize,
     pub(super) confirmed: usize,
-    /// The rows with what a person has made of them, and what was done.
-    pub(super) alignment: Alignment,
-    pub(super) history: History,
     /// Grows with every edit.
     pub(super) revision: u64,
+    /// Rows that took the place of others since the list was told: where, how many there were, how many there are.
+    pub(super) spliced: Vec<(usize, usize, usize)>,
     pub(super) saver: Option<Saver>,
     /// The row under the eye that the project file knows.
     pub(super) kept_row: usize,
@@ -71,106 +65,90 @@ pub(super) struct Session {
 
 impl Session {
     pub(super) fn new(title: String, bitext: Bitext) -> Self {
+        Self::of(title, Alignment::new(bitext))
+    }
+
+    fn of(title: String, alignment: Alignment) -> Self {
         let mut out = Self {
             title,
-            index: [Index::new(bitext.source.text.as_str()), Index::new(bitext.target.text.as_str())],
-            row_of: [Vec::new(), Vec::new()],
-            doubtful: bitext.beads.iter().filter(|bead| bead.score < DOUBTFUL).count(),
-            confirmed: 0,
-            alignment: Alignment::new(bitext.beads.clone()),
+            index: SIDES.map(|side| Index::new(alignment.document(side).text.as_str())),
+            alignment,
             history: History::default(),
-            revision: 0,
-            saver: None,
-            kept_row: 0,
-            bitext: Arc::new(bitext),
             glossary: None,
             search: Search::default(),
             term: None,
             row: 0,
             anchor: 0,
+            doubtful: 0,
+            confirmed: 0,
+            revision: 0,
+            spliced: Vec::new(),
+            saver: None,
+            kept_row: 0,
         };
-        out.number_rows();
+        out.count_rows();
         out
     }
 
     /// A project that was opened, kept from now on.
     pub(super) fn of_project(title: String, store: Store, contents: Contents) -> Self {
-        let mut out = Self::new(title, project::bitext_of(&contents));
-        (out.alignment, out.history) = (contents.alignment, contents.history);
+        let mut out = Self::of(title, contents.alignment);
+        out.history = contents.history;
         out.go(contents.row);
         out.kept_row = out.row;
-        out.keep_in(Saver::new(store));
+        out.saver = Some(Saver::new(store));
         out
     }
 
-    /// Finds the row of each segment.
-    pub(super) fn number_rows(&mut self) {
-        let rows = |side: Side| {
-            let beads = self.bitext.beads.iter().enumerate();
-            beads.flat_map(|(row, bead)| side.of(bead).clone().map(move |_| row)).collect()
-        };
-        self.row_of = SIDES.map(rows);
+    /// Both documents with the beads as they are now.
+    pub(super) fn bitext(&self) -> Arc<Bitext> {
+        Arc::new(self.alignment.bitext())
     }
 
     /// The row in which a place of a document stands.
-    fn row_at(&self, side: Side, byte: usize) -> usize {
-        let segment = self.document(side).segments.partition_point(|segment| segment.span.end <= byte);
-        self.row_of[side as usize].get(segment).copied().unwrap_or(0)
-    }
-
-    /// Finds the rows of the hits again.
-    pub(super) fn locate_hits(&mut self) {
-        let mut hits = std::mem::take(&mut self.search.hits);
-        let current = self.search.current.and_then(|at| hits.get(at)).map(|hit| (hit.1, hit.2.clone()));
-        for (row, side, span) in &mut hits {
-            *row = self.row_at(*side, span.start);
-        }
-        hits.sort_by_key(|(row, side, span)| (*row, *side as usize, span.start));
-        self.search.current =
-            current.and_then(|(side, span)| hits.iter().position(|hit| hit.1 == side && hit.2 == span));
-        self.search.hits = hits;
-    }
-
-    /// Finds the rows of the terms again.
-    pub(super) fn locate_terms(&mut self) {
-        let Some(mut glossary) = self.glossary.take() else { return };
-        for (row, source, _) in glossary.terms.iter_mut().flat_map(|term| &mut term.places) {
-            *row = self.row_at(Side::Source, source.start);
-        }
-        self.glossary = Some(glossary);
+    pub(super) fn row_at(&self, side: Side, byte: usize) -> usize {
+        self.alignment.row_at(side, byte)
     }
 
     /// How many rows there are.
     pub(super) fn rows(&self) -> usize {
-        self.bitext.beads.len()
+        self.alignment.rows().len()
+    }
+
+    pub(super) fn at(&self, row: usize) -> Option<&Row> {
+        self.alignment.rows().get(row)
     }
 
     pub(super) fn document(&self, side: Side) -> &Document {
-        match side {
-            Side::Source => &self.bitext.source,
-            Side::Target => &self.bitext.target,
-        }
+        self.alignment.document(side)
     }
 
     /// Whether terms can be found in these languages.
     pub(super) fn has_terms(&self) -> bool {
-        check_glossary(&self.bitext.source, &self.bitext.target).is_ok()
+        check_glossary(self.document(Side::Source), self.document(Side::Target)).is_ok()
     }
 
     /// The segments of a row on one side.
-    pub(super) fn segments(&self, row: usize, side: Side) -> std::ops::Range<usize> {
-        self.bitext.beads.get(row).map_or(0..0, |bead| match side {
-            Side::Source => bead.source.clone(),
-            Side::Target => bead.target.clone(),
-        })
+    pub(super) fn segments(&self, row: usize, side: Side) -> Range<usize> {
+        self.at(row).map_or(0..0, |row| side.of(&row.bead).clone())
+    }
+
+    /// The bytes of a row on one side.
+    pub(super) fn bytes(&self, row: usize, side: Side) -> Span {
+        let segments = &self.document(side).segments;
+        let range = self.segments(row, side);
+        match (segments.get(range.start), range.end.checked_sub(1).and_then(|last| segments.get(last))) {
+            (Some(first), Some(last)) if !range.is_empty() => first.span.start..last.span.end,
+            _ => 0..0,
+        }
     }
 
     pub(super) fn kind(&self, row: usize) -> BeadKind {
-        self.bitext.beads.get(row).map_or(BeadKind(0, 0), crate::bitext::Bead::kind)
+        self.at(row).map_or(BeadKind(0, 0), |row| row.bead.kind())
     }
 
     pub(super) fn score(&self, row: usize) -> f32 {
-        self.bitext.beads.get(row).map_or(0.0, |bead| bead.score)
+        self.at(row).map_or(0.0, |row| row.bead.score)
     }
 
     /// Whether either side of a row begins a paragraph.
@@ -198,19 +176,21 @@ impl Session {
     /// What is to be lit up in a cell: the chosen term, the hits of the search; later marks lie over earlier ones.
     pub(super) fn marks(&self, row: usize, side: Side, cell: &Shown) -> Vec<Mark> {
         let mut out = Vec::new();
+        let bytes = self.bytes(row, side);
         if let Some(term) = self.chosen() {
-            for (_, source, target) in term.places.iter().filter(|place| place.0 == row) {
+            for (_, source, target) in &term.places {
                 let span = if side == Side::Source { source } else { target };
-                out.extend(cell.place(span).into_iter().map(|span| Mark { span, kind: MarkKind::Term }));
+                if bytes.contains(&span.start) {
+                    out.extend(cell.place(span).into_iter().map(|span| Mark { span, kind: MarkKind::Term }));
+                }
             }
         }
-        let first = self.search.hits.partition_point(|hit| hit.0 < row);
-        for (number, hit) in self.search.hits.iter().enumerate().skip(first).take_while(|(_, hit)| hit.0 == row) {
-            if hit.1 == side {
-                let current = self.search.current == Some(number);
-                let kind = if current { MarkKind::CurrentHit } else { MarkKind::Hit };
-                out.extend(cell.place(&hit.2).into_iter().map(|span| Mark { span, kind }));
-            }
+        let hits = &self.search.hits[side as usize];
+        let first = hits.partition_point(|hit| hit.end <= bytes.start);
+        for (number, hit) in hits.iter().enumerate().skip(first).take_while(|(_, hit)| hit.start < bytes.end) {
+            let current = self.search.current == Some((side, number));
+            let kind = if current { MarkKind::CurrentHit } else { MarkKind::Hit };
+            out.extend(cell.place(hit).into_iter().map(|span| Mark { span, kind }));
         }
         out
     }
@@ -220,64 +200,29 @@ impl Session {
         self.term.and_then(|at| self.glossary.as_ref()?.terms.get(at))
     }
 
+    /// The rows of the chosen term's places, in order.
+    pub(super) fn term_rows(&self) -> Vec<usize> {
+        let places = self.chosen().map_or(&[][..], |term| &term.places);
+        places.iter().map(|(_, source, _)| self.row_at(Side::Source, source.start)).collect()
+    }
+
     /// Chooses a term and goes to its first place.
     pub(super) fn choose(&mut self, term: Option<usize>) {
         self.term = term;
-        if let Some(row) = self.chosen().and_then(|term| term.places.first()).map(|place| place.0) {
+        if let Some(&row) = self.term_rows().first() {
             self.go(row);
         }
     }
 
     /// Goes to the next or previous place of the chosen term, round the end.
     pub(super) fn walk_term(&mut self, forward: bool) {
-        let Some(term) = self.chosen() else { return };
-        let rows: Vec<usize> = term.places.iter().map(|place| place.0).collect();
+        let rows = self.term_rows();
         let next = if forward {
             rows.iter().find(|&&row| row > self.row).or(rows.first())
         } else {
             rows.iter().rev().find(|&&row| row < self.row).or(rows.last())
         };
         if let Some(&row) = next {
-            self.go(row);
-        }
-    }
-
-    /// Searches both sides and goes to the first hit at or after the row under the eye.
-    pub(super) fn find(&mut self, query: &str) {
-        query.clone_into(&mut self.search.query);
-        let mut hits = Vec::new();
-        for (index, side) in self.index.iter().zip(SIDES) {
-            for span in index.find(query) {
-                hits.push((self.row_at(side, span.start), side, span));
-            }
-        }
-        hits.sort_by_key(|(row, side, span)| (*row, *side as usize, span.start));
-        self.search.current = hits.iter().position(|hit| hit.0 >= self.row).or((!hits.is_empty()).then_some(0));
-        self.search.hits = hits;
-        self.show_current();
-    }
-
-    /// Goes to the next or previous hit, round the end.
-    pub(super) fn walk_hits(&mut self, forward: bool) {
-        let hits = &self.search.hits;
-        let count = hits.len();
-        if count == 0 {
-            return;
-        }
-        // From the current hit, or from the row under the eye where the reader has gone elsewhere.
-        let here = self.search.current.filter(|&at| hits.get(at).is_some_and(|hit| hit.0 == self.row));
-        let next = match (here, forward) {
-            (Some(at), true) => at + 1,
-            (Some(at), false) => at + count - 1,
-            (None, true) => hits.partition_point(|hit| hit.0 < self.row),
-            (None, false) => hits.partition_point(|hit| hit.0 <= self.row) + count - 1,
-        };
-        self.search.current = Some(next % count);
-        self.show_current();
-    }
-
-    fn show_current(&mut self) {
-        if let Some(row) = self.search.current.and_then(|at| self.search.hits.get(at)).map(|hit| hit.0) {
             self.go(row);
         }
     }
@@ -296,6 +241,11 @@ impl Session {
     /// The selected rows; the row under the eye at least.
     pub(super) fn selection(&self) -> std::ops::RangeInclusive<usize> {
         self.row.min(self.anchor)..=self.row.max(self.anchor)
+    }
+
+    /// What readers must be told about the documents.
+    pub(super) fn notes(&self) -> Vec<String> {
+        SIDES.into_iter().filter_map(|side| self.document(side).note.clone()).collect()
     }
 
     /// The selected rows as text in both languages, each with its place.
@@ -321,7 +271,7 @@ impl Session {
                 out.push('\n');
             }
         }
-        for note in crate::exchange::beads::notes(&self.bitext) {
+        for note in self.notes() {
             let _ = writeln!(out, "\n({note})");
         }
         out
@@ -338,7 +288,7 @@ mod tests {
         let (source, target) = (project::paste("zh.txt", chinese).unwrap(), project::paste("en.txt", english).unwrap());
         let bitext = project::align(&Ctl::quiet(), source, target).unwrap();
         let mut session = Session::new("sample".to_owned(), bitext);
-        session.glossary = Some(project::glossary(&Ctl::quiet(), &session.bitext).unwrap());
+        session.glossary = Some(project::glossary(&Ctl::quiet(), &session.bitext()).unwrap());
         session
     }
 
@@ -349,13 +299,14 @@ mod tests {
     fn searching_walks_through_both_languages_in_reading_order() {
         let mut session = session(ZH, EN);
         session.find("SOVEREIGNTY");
-        assert_eq!(session.search.hits.iter().map(|hit| hit.0).collect::<Vec<_>>(), [0, 2]);
+        assert_eq!(session.search.count(), 2);
+        assert_eq!((session.row, session.place_of_hit()), (0, Some(0)));
         session.walk_hits(true);
-        assert_eq!((session.row, session.search.current), (2, Some(1)));
+        assert_eq!((session.row, session.place_of_hit()), (2, Some(1)));
         session.walk_hits(true);
         assert_eq!(session.row, 0);
         session.find("主權");
-        assert_eq!(session.search.hits.len(), 2);
+        assert_eq!(session.search.count(), 2);
         let cell = session.cell(2, Side::Source);
         let marks = session.marks(2, Side::Source, &cell);
         assert_eq!(marks.iter().map(|mark| &cell.text[mark.span.clone()]).collect::<Vec<_>>(), ["主权"]);

@@ -84,7 +84,7 @@ impl Terms {
             return;
         };
         let places = term.places.len();
-        let here = term.places.iter().filter(|place| place.0 == session.row).count();
+        let here = session.term_rows().iter().filter(|&&row| row == session.row).count();
         ui.horizontal(|ui| {
             let note = match (places, here) {
                 (1, _) => "1 place".to_owned(),

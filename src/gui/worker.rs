@@ -11,7 +11,7 @@ use std::thread::JoinHandle;
 use super::session::Session;
 use crate::align::{self, Settled};
 use crate::bitext::{Bead, Bitext, Document};
-use crate::edit::Row;
+use crate::edit::Alignment;
 use crate::exchange::beads::Format;
 use crate::import::Warned;
 use crate::lang::Language;
@@ -53,11 +53,10 @@ pub(super) enum Job {
     Glossary(Arc<Bitext>),
 }
 
-/// Rows to be written to a file: of these texts, these rows, which of them, in what form, where to.
+/// Rows to be written to a file: of what, which of them, in what form, where to.
 #[derive(Debug)]
 pub(super) struct Export {
-    pub(super) bitext: Arc<Bitext>,
-    pub(super) rows: Vec<Row>,
+    pub(super) alignment: Alignment,
     pub(super) which: Which,
     pub(super) format: Format,
     pub(super) path: PathBuf,
@@ -131,9 +130,8 @@ impl Worker {
     pub(super) fn export(&mut self, export: Export) {
         let say = Arc::clone(&self.say);
         let write = move || {
-            let Export { bitext, rows, which, format, path } = export;
-            let documents = (Arc::clone(&bitext.source), Arc::clone(&bitext.target));
-            let exported = project::export_rows(documents, &rows, &which, format);
+            let Export { alignment, which, format, path } = export;
+            let exported = project::export_rows(&alignment, &which, format);
             let written = project::write_atomically(&path, exported.content.as_bytes());
             let said = written.map(|()| (path, exported.problems())).map_err(|problem| problem.to_string());
             say(ALWAYS, Event::Exported(said));
@@ -230,7 +228,7 @@ fn work(cancel: Arc<AtomicBool>, job: Job, folder: Option<&Path>, say: &Say) {
 
 /// Shows a session, and gives its bitext for the glossary.
 fn shown(say: &Say, session: Session, warnings: Vec<String>) -> Arc<Bitext> {
-    let bitext = Arc::clone(&session.bitext);
+    let bitext = session.bitext();
     say(Event::Opened(Box::new(session), warnings));
     bitext
 }

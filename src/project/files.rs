@@ -2,6 +2,7 @@
 
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::{Error, metadata};
 use crate::bitext::Document;
@@ -21,7 +22,8 @@ pub fn load(path: &Path, lang: Option<&Lang>) -> Result<Warned<Document>, Error>
     let lang = settle(path, lang, &text.output)?;
     let mut warnings = located(path, text.warnings);
     let note = note(path, &name, &mut warnings);
-    Ok(Warned { output: document(name, lang, note, text.output), warnings })
+    let original = original(bytes, &text.output);
+    Ok(Warned { output: Document { original, ..document(name, lang, note, text.output) }, warnings })
 }
 
 /// Makes a document of pasted text; its language is recognised.
@@ -38,7 +40,7 @@ pub fn paste(name: &str, content: &str) -> Result<Document, Error> {
 /// Cuts a text and makes it a document.
 pub(super) fn document(name: String, lang: Lang, note: Option<String>, text: Text) -> Document {
     let segments = segment::segment(&text, lang.language());
-    Document { name, lang, note, text, segments }
+    Document { note, ..Document::new(name, lang, text, segments) }
 }
 
 /// Reads a document in which every line is one segment, blank lines too.
@@ -53,7 +55,13 @@ pub fn load_segmented(path: &Path, lang: Option<&Lang>) -> Result<Warned<Documen
     let mut warnings = located(path, text.warnings);
     let name = name_of(path);
     let note = note(path, &name, &mut warnings);
-    Ok(Warned { output: Document { name, lang, note, text: text.output, segments }, warnings })
+    let original = original(bytes, &text.output);
+    Ok(Warned { output: Document { note, original, ..Document::new(name, lang, text.output, segments) }, warnings })
+}
+
+/// The bytes of a file where they are not those of its text.
+fn original(bytes: Vec<u8>, text: &Text) -> Option<Arc<[u8]>> {
+    (bytes != text.as_str().as_bytes()).then(|| bytes.into())
 }
 
 /// What the metadata beside a file says readers must be told; broken metadata is a warning.

@@ -187,7 +187,8 @@ fn side(stem: &Path, language: Language) -> Result<Document, Error> {
 /// A side whose lines are its segments.
 pub(super) fn cut(name: String, language: Language, lines: &[u8]) -> Result<Document, import::Error> {
     let text = import::read_lines(lines)?.output;
-    Ok(Document { name, lang: Lang::of(language), note: None, segments: segment::one_per_block(&text), text })
+    let segments = segment::one_per_block(&text);
+    Ok(Document::new(name, Lang::of(language), text, segments))
 }
 
 /// Cuts the raw text where the lines of `cut` end; `None` where the two differ in more than white space.
@@ -203,7 +204,7 @@ fn transfer(cut: &Document, raw: &Text) -> Option<Vec<Segment>> {
         let start = segments.last().map_or(0, |before| before.span.end);
         let end = chars.peek().map_or(raw.as_str().len(), |&(at, _)| at);
         let block = raw.blocks().iter().position(|block| start < block.span.end)?;
-        segments.push(Segment { span: start..end, block });
+        segments.push(Segment { id: segments.len() as u64, span: start..end, block });
     }
     chars.next().is_none().then_some(segments)
 }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::Error;
 use crate::align::{self, Aligner, Model, Set, Settled};
 use crate::bitext::{Bead, Bitext, Document};
-use crate::edit::{Alignment, Mark, Row};
+use crate::edit::{Alignment, Mark, Row, SIDES};
 use crate::exchange::Exported;
 use crate::exchange::beads::{Format, export};
 use crate::exchange::tmx::to_tmx;
@@ -58,8 +58,7 @@ pub fn keep(path: &Path, bitext: &Bitext) -> Result<(Store, Contents), Error> {
         let fail = |error: std::io::Error| Error::Write { path: folder.to_owned(), reason: error.to_string() };
         std::fs::create_dir_all(folder).map_err(fail)?;
     }
-    let alignment = Alignment::new(bitext.beads.clone());
-    Ok(Store::create(path, &bitext.source, &bitext.target, &alignment)?)
+    Ok(Store::create(path, &Alignment::new(bitext.clone()))?)
 }
 
 /// Aligns some rows of a bitext anew: all beads, with other ones over the same segments in the place of these, but for
@@ -85,12 +84,9 @@ pub enum Which {
 }
 
 /// Writes rows of two documents in a format. What is left out is told by its number among all rows.
-pub fn export_rows(
-    (source, target): (Arc<Document>, Arc<Document>),
-    rows: &[Row],
-    which: &Which,
-    format: Format,
-) -> Exported {
+pub fn export_rows(alignment: &Alignment, which: &Which, format: Format) -> Exported {
+    let [source, target] = SIDES.map(|side| Arc::clone(alignment.document(side)));
+    let rows = alignment.rows();
     let wanted = |(at, row): &(usize, &Row)| match which {
         Which::All => true,
         Which::Confirmed => row.mark.confirmed,
@@ -109,15 +105,6 @@ pub fn export_rows(
     export(&bitext, format)
 }
 
-/// The bitext that a project holds.
-pub fn bitext_of(contents: &Contents) -> Bitext {
-    Bitext {
-        source: contents.source.clone().into(),
-        target: contents.target.clone().into(),
-        beads: contents.alignment.rows().iter().map(|row| row.bead.clone()).collect(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -129,7 +116,8 @@ mod tests {
             (paste("a", "今天下雨。我没去。你呢？").unwrap(), paste("b", "It rained. I stayed.").unwrap());
         let bead = |source, target| Row { bead: Bead { source, target, score: 1.0 }, mark: Mark::default() };
         let rows = [bead(0..1, 0..1), bead(1..2, 1..2), bead(2..3, 2..2)];
-        let exported = export_rows((source.into(), target.into()), &rows, &Which::Range(1..3), Format::Tmx);
+        let alignment = Alignment::from_rows(source.into(), target.into(), rows.to_vec()).unwrap();
+        let exported = export_rows(&alignment, &Which::Range(1..3), Format::Tmx);
         assert!(
             exported.left_out == [2] && exported.content.contains("I stayed.") && !exported.content.contains("rained")
         );
@@ -143,7 +131,7 @@ mod tests {
         let path = kept_path(&folder.path().join("new"), &source, &target);
         let bitext = align(&Ctl::quiet(), source.clone(), target.clone()).unwrap();
         let (store, contents) = keep(&path, &bitext).unwrap();
-        assert_eq!(bitext_of(&contents).beads, bitext.beads);
+        assert_eq!(contents.alignment.bitext().beads, bitext.beads);
         drop(store);
         let named_otherwise = Document { name: "c".to_owned(), ..source };
         assert_eq!(kept_path(&folder.path().join("new"), &named_otherwise, &target), path);

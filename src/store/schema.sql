@@ -1,12 +1,13 @@
--- The project file, version 1. All positions count from 0; spans are half-open ranges of UTF-8 bytes of the content.
+-- The project file, version 2. All positions count from 0; spans are half-open ranges of UTF-8 bytes of the content.
 
--- The two texts as decoded, with the language as a BCP 47 tag.
+-- The two texts as they were after the first `snapshot` entries of the log, with the language as a BCP 47 tag.
 CREATE TABLE document (
     side INTEGER PRIMARY KEY CHECK (side IN (0, 1)), -- 0 source, 1 target
     name TEXT NOT NULL,
     lang TEXT NOT NULL,
     note TEXT,
-    content TEXT NOT NULL
+    content TEXT NOT NULL,
+    original BLOB -- the bytes it was read from (zlib); null in files of version 1, which did not keep them
 ) STRICT;
 
 -- Paragraphs, headings and items; they tile the content.
@@ -23,14 +24,14 @@ CREATE TABLE block (
 
 -- Sentences; they tile the content as well.
 CREATE TABLE segment (
-    id INTEGER PRIMARY KEY, -- stays with the segment whatever becomes of its number
     side INTEGER NOT NULL REFERENCES document,
     number INTEGER NOT NULL,
+    id INTEGER NOT NULL, -- stays with the segment whatever becomes of its number or text
     start INTEGER NOT NULL,
     stop INTEGER NOT NULL,
     block INTEGER NOT NULL,
-    UNIQUE (side, number)
-) STRICT;
+    PRIMARY KEY (side, number)
+) STRICT, WITHOUT ROWID;
 
 -- The rows as they were after the first `snapshot` entries of the log; they tile the segments of both sides.
 CREATE TABLE bead (
@@ -42,20 +43,27 @@ CREATE TABLE bead (
     score REAL NOT NULL, -- the aligner's probability; 1 where a person made it
     confirmed INTEGER NOT NULL,
     flagged INTEGER NOT NULL,
-    note TEXT NOT NULL
+    note TEXT NOT NULL,
+    bookmarked INTEGER NOT NULL
 ) STRICT;
 
--- What was done, in order and for good. An entry without a name takes back the last one before it that is in force.
+-- What was done, in order and for good. An entry without an action takes back the last one before it that is in force.
 CREATE TABLE log (
     id INTEGER PRIMARY KEY, -- 1, 2, 3 …
-    name TEXT,
-    at INTEGER, -- the first row it replaces
-    old TEXT, -- the rows that were there, as JSON: [[source_start, source_stop, target_start, target_stop, score,
-    new TEXT  -- confirmed, flagged, note], …], and those in their place
+    action TEXT, -- merge, split, confirm …
+    first INTEGER, -- the rows it was asked for, half-open
+    last INTEGER,
+    -- What changed, as a JSON array of steps, each an object with one of these keys:
+    -- "rows": {at, old, new}, rows as arrays [source_start, source_stop, target_start, target_stop, score, confirmed,
+    --   flagged, note, bookmarked]
+    -- "segments": {side, patches: [[number, old, new], …]}, segments as arrays [id, text, [kind, unseen bytes before] of
+    --   the block it opens or null, unseen bytes after in the block it closes or null]
+    -- "name": {side, old, new}, each [name, lang]
+    steps TEXT
 ) STRICT;
 
--- snapshot: how many entries of the log the table of beads holds; undone: how many of the last ones are taken back but
--- can be done again; row: the row under the eye.
+-- snapshot: how many entries of the log the other tables hold; undone: how many of the last ones are taken back but can
+-- be done again; row: the row under the eye.
 CREATE TABLE state (
     name TEXT PRIMARY KEY,
     value INTEGER NOT NULL

@@ -3,16 +3,19 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::bitext::Bead;
-use crate::edit::{Place, Side};
+use std::sync::Arc;
+
+use crate::bitext::{Bead, Bitext, Document};
+use crate::edit::{Action, Place};
 use crate::import::{Format, read_str};
+use crate::lang::Lang;
 use crate::segment::segment;
 
 fn document(tag: &str, content: &str) -> Document {
     let text = read_str(content, Format::Markdown).unwrap();
     let lang = Lang::parse(tag).unwrap();
     let segments = segment(&text, lang.language());
-    Document { name: format!("{tag}.md"), lang, note: Some("a note".to_owned()), text, segments }
+    Document { note: Some("a note".to_owned()), ..Document::new(format!("{tag}.md"), lang, text, segments) }
 }
 
 fn documents() -> [Document; 2] {
@@ -22,28 +25,31 @@ fn documents() -> [Document; 2] {
     ]
 }
 
-fn alignment([source, _]: &[Document; 2]) -> Alignment {
+fn alignment() -> Alignment {
+    let [source, target] = documents().map(Arc::new);
     let one = |at| Bead { source: at..at + 1, target: at..at + 1, score: 0.25 };
-    Alignment::new((0..source.segments.len()).map(one).collect())
+    let beads = (0..source.segments.len()).map(one).collect();
+    Alignment::new(Bitext { source, target, beads })
 }
 
 fn created() -> (tempfile::TempDir, PathBuf) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a.duizhao");
-    let documents = documents();
-    drop(Store::create(&path, &documents[0], &documents[1], &alignment(&documents)).unwrap());
+    drop(Store::create(&path, &alignment()).unwrap());
     (folder, path)
 }
 
 #[test]
 fn what_goes_in_comes_out() {
     let (_folder, path) = created();
-    let documents = documents();
     let (store, contents) = Store::open(&path).unwrap();
     assert_eq!(store.path(), path);
-    assert_eq!((&contents.source, &contents.target), (&documents[0], &documents[1]));
-    assert_eq!((contents.alignment, contents.row), (alignment(&documents), 0));
-    let again = Store::create(&path, &documents[0], &documents[1], &alignment(&documents));
+    assert_eq!((contents.alignment, contents.row), (alignment(), 0));
+    assert_eq!(
+        store.original(Side::Target).unwrap().unwrap(),
+        alignment().document(Side::Target).text.as_str().as_bytes()
+    );
+    let again = Store::create(&path, &alignment());
     assert!(matches!(again, Err(Error::Exists(_))));
 }
 
@@ -87,7 +93,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
     #[test]
     fn whatever_is_done_is_there_again(
-        steps in prop::collection::vec((0_u8..12, 0_usize..8, any::<bool>()), 1..40),
+        steps in prop::collection::vec((0_u8..16, 0_usize..8, any::<bool>()), 1..40),
     ) {
         let (_folder, path) = created();
         let (mut store, mut model) = Store::open(&path).unwrap();
@@ -101,7 +107,11 @@ proptest! {
                 4 => alignment.move_down(row, side),
                 5 => alignment.move_up(row, side),
                 6 => alignment.unlink(row),
-                7 => alignment.mark(row..row + 1, "note", |mark| mark.note = "“注”\u{1}\n".to_owned()),
+                7 => alignment.mark(row..row + 1, Action::Note, |mark| mark.note = "“注”\u{1}\n".into()),
+                12 => alignment.rewrite(side, row, &format!("另一句 {row}")),
+                13 => alignment.cut(side, row, alignment.document(side).display_span(row).start + 3),
+                14 => alignment.join(side, row),
+                15 => alignment.rename([("甲", Lang::parse("zh").unwrap()), (&row.to_string(), Lang::parse("en").unwrap())]),
                 8 | 9 => {
                     if model.history.undo(&mut model.alignment).unwrap().is_some() {
                         store.keep(&[Change::Undone]).unwrap();
@@ -117,7 +127,7 @@ proptest! {
                 _ => {
                     model.row = row;
                     store.keep(&[Change::Seen(row)]).unwrap();
-                    store.snapshot(&model).unwrap();
+                    store.snapshot(&model, true).unwrap();
                     // As after a kill: nothing is said before the file is opened again.
                     drop(store);
                     let (again, contents) = Store::open(&path).unwrap();
@@ -139,7 +149,6 @@ proptest! {
 #[test]
 fn what_a_deleted_project_left_behind_does_no_harm() {
     let (folder, path) = created();
-    let documents = documents();
     // A journal as a kill leaves it, of a project that is no more.
     let connection = Connection::open(&path).unwrap();
     connection.execute_batch("PRAGMA journal_mode = PERSIST; BEGIN; DELETE FROM bead;").unwrap();
@@ -149,6 +158,23 @@ fn what_a_deleted_project_left_behind_does_no_harm() {
     drop(connection);
     std::fs::remove_file(&path).unwrap();
     std::fs::write(&journal, left).unwrap();
-    drop(Store::create(&path, &documents[0], &documents[1], &alignment(&documents)).unwrap());
-    assert_eq!(Store::open(&path).unwrap().1.alignment, alignment(&documents));
+    drop(Store::create(&path, &alignment()).unwrap());
+    assert_eq!(Store::open(&path).unwrap().1.alignment, alignment());
+}
+
+#[test]
+fn another_file_takes_over_and_the_first_stays() {
+    let (folder, path) = created();
+    let (mut store, mut model) = Store::open(&path).unwrap();
+    let other = folder.path().join("b.duizhao");
+    assert!(matches!(store.save_as(&path), Err(Error::Exists(_))));
+    assert!(matches!(store.save_as(&folder.path().join("no/b.duizhao")), Err(Error::Write { .. })));
+    store.save_as(&other).unwrap();
+    let edit = model.alignment.merge(0..2).unwrap();
+    model.history.do_edit(&mut model.alignment, edit.clone()).unwrap();
+    store.keep(&[Change::Done(edit)]).unwrap();
+    assert_eq!(store.path(), other);
+    drop(store);
+    assert_eq!(Store::open(&other).unwrap().1, model);
+    assert_eq!(Store::open(&path).unwrap().1.alignment, alignment());
 }

@@ -6,7 +6,7 @@ use super::super::TITLE;
 use super::super::command::Command;
 use super::super::keys::{hint, tool};
 use super::App;
-use crate::exchange::beads::notes;
+use crate::edit::Side;
 
 impl App {
     pub(super) fn bar(&mut self, ui: &mut Ui, commands: &mut Vec<Command>) {
@@ -18,7 +18,12 @@ impl App {
                 || TITLE.to_owned(),
                 |session| {
                     let tag = |document: &crate::bitext::Document| document.lang.tag().to_owned();
-                    format!("{} · {} ⇄ {}", session.title, tag(&session.bitext.source), tag(&session.bitext.target))
+                    format!(
+                        "{} · {} ⇄ {}",
+                        session.title,
+                        tag(session.document(Side::Source)),
+                        tag(session.document(Side::Target))
+                    )
                 },
             );
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
@@ -45,8 +50,8 @@ impl App {
         {
             tool(ui, "▼", Command::NextHit, commands);
             tool(ui, "▲", Command::PreviousHit, commands);
-            let count = session.search.hits.len();
-            let note = match session.search.current {
+            let count = session.search.count();
+            let note = match session.place_of_hit() {
                 Some(at) => format!("{} of {count}", at + 1),
                 None => "no hit".to_owned(),
             };
@@ -108,7 +113,7 @@ impl App {
             }
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 if let Some(session) = &self.session {
-                    let note = notes(&session.bitext).join("; ");
+                    let note = session.notes().join("; ");
                     ui.add(eframe::egui::Label::new(RichText::new(note).small().weak()).truncate());
                 }
             });

@@ -1,0 +1,95 @@
+//! The search under way: hits on either side, in the order in which rows are read.
+
+use super::{SIDES, Session, Side};
+use crate::text::Span;
+
+/// What is searched for, and where it stands.
+#[derive(Clone, Debug, Default)]
+pub(in crate::gui) struct Search {
+    pub(in crate::gui) query: String,
+    /// The bytes of each document where it stands, in order. Rows are asked for when they are needed: every edit may
+    /// change them.
+    pub(in crate::gui) hits: [Vec<Span>; 2],
+    /// The hit the reader is at: its side, and its number there.
+    pub(in crate::gui) current: Option<(Side, usize)>,
+}
+
+impl Search {
+    /// How many hits there are.
+    pub(in crate::gui) fn count(&self) -> usize {
+        self.hits.iter().map(Vec::len).sum()
+    }
+}
+
+/// Where a hit stands in reading order: row, side, number on its side.
+type Order = (usize, usize, usize);
+
+impl Session {
+    /// Searches both sides and goes to the first hit at or after the row under the eye.
+    pub(in crate::gui) fn find(&mut self, query: &str) {
+        query.clone_into(&mut self.search.query);
+        self.search.hits = SIDES.map(|side| self.index[side as usize].find(query));
+        self.search.current = self.first_from((self.row, 0, 0)).or_else(|| self.first_from((0, 0, 0)));
+        self.show_current();
+    }
+
+    fn order(&self, side: Side, number: usize) -> Order {
+        let row = self.search.hits[side as usize].get(number).map_or(0, |hit| self.row_at(side, hit.start));
+        (row, side as usize, number)
+    }
+
+    /// How many hits of a side come before a place in reading order.
+    fn before(&self, side: Side, place: Order) -> usize {
+        let hits = &self.search.hits[side as usize];
+        let (mut low, mut high) = (0, hits.len());
+        while low < high {
+            let middle = usize::midpoint(low, high);
+            if self.order(side, middle) < place { low = middle + 1 } else { high = middle }
+        }
+        low
+    }
+
+    fn first_from(&self, place: Order) -> Option<(Side, usize)> {
+        let next = |side: Side| {
+            let number = self.before(side, place);
+            (number < self.search.hits[side as usize].len()).then(|| (self.order(side, number), (side, number)))
+        };
+        SIDES.into_iter().filter_map(next).min_by_key(|(order, _)| *order).map(|(_, hit)| hit)
+    }
+
+    fn last_before(&self, place: Order) -> Option<(Side, usize)> {
+        let next = |side: Side| {
+            let number = self.before(side, place).checked_sub(1)?;
+            Some((self.order(side, number), (side, number)))
+        };
+        SIDES.into_iter().filter_map(next).max_by_key(|(order, _)| *order).map(|(_, hit)| hit)
+    }
+
+    /// The number of the current hit in reading order, from 0.
+    pub(in crate::gui) fn place_of_hit(&self) -> Option<usize> {
+        let (side, number) = self.search.current?;
+        let place = self.order(side, number);
+        Some(SIDES.into_iter().map(|side| self.before(side, place)).sum())
+    }
+
+    /// Goes to the next or previous hit, round the end.
+    pub(in crate::gui) fn walk_hits(&mut self, forward: bool) {
+        // From the current hit, or from the row under the eye where the reader has gone elsewhere.
+        let here = self.search.current.map(|(side, number)| self.order(side, number)).filter(|at| at.0 == self.row);
+        let end = (usize::MAX, 0, 0);
+        self.search.current = if forward {
+            let from = here.map_or((self.row, 0, 0), |(row, side, number)| (row, side, number + 1));
+            self.first_from(from).or_else(|| self.first_from((0, 0, 0)))
+        } else {
+            let from = here.unwrap_or((self.row + 1, 0, 0));
+            self.last_before(from).or_else(|| self.last_before(end))
+        };
+        self.show_current();
+    }
+
+    fn show_current(&mut self) {
+        if let Some((side, number)) = self.search.current {
+            self.go(self.order(side, number).0);
+        }
+    }
+}
