@@ -36,7 +36,7 @@
 //! | [`align`] | two documents → scored beads; gold → weights |
 //! | [`edit`] | rows of beads, what a person does → edits that can be taken back |
 //! | [`term`] | aligned units → ranked pairs of terms |
-//! | [`find`] | a query → hits, forgiving case, width and script |
+//! | [`find`] | a query or an expression → hits, forgiving case, width and script; what replaces them |
 //! | [`exchange`] | beads, terms → TSV, JSON, HTML; pairs ← TSV |
 //! | [`store`] | the project file: documents, rows and everything done to them |
 //! | [`project`] | the façade: every use case as a function; it and the store alone open files |
