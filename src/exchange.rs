@@ -3,6 +3,7 @@
 //! Tab-separated values everywhere: UTF-8, no quoting, no escapes, nothing trimmed; a tab or line break inside a cell
 //! becomes a space on output and is counted.
 
+pub mod aligned;
 pub mod beads;
 pub mod glossary;
 pub mod pairs;

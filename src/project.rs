@@ -2,6 +2,7 @@
 //!
 //! Files are opened and written here and nowhere below.
 
+mod aligned;
 mod bundled;
 mod disturbed;
 mod error;
@@ -13,6 +14,7 @@ mod metadata;
 mod pair;
 mod workbench;
 
+pub use aligned::{AlignedTexts, is_aligned_form, open_aligned};
 pub use bundled::{bundled, bundled_title};
 pub use error::Error;
 pub use files::{load, load_segmented, paste, write_atomically};

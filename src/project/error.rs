@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::task::Cancelled;
-use crate::{align, import, lang, store};
+use crate::{align, exchange, import, lang, store};
 
 /// What can go wrong between the files and the core, with the path it went wrong at.
 #[derive(Debug, thiserror::Error)]
@@ -73,6 +73,25 @@ pub enum Error {
         line: usize,
         /// What is wrong with it and what it should be.
         problem: String,
+    },
+    /// A text aligned elsewhere, or links, cannot be read.
+    #[error("{path}: {problem}")]
+    Aligned {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        problem: exchange::aligned::Error,
+    },
+    /// Files that together are no aligned text.
+    #[error(
+        "{} no aligned text: {problem}; give one file of pairs (TSV, CSV, JSON Lines, TMX, what Bertalign prints), a file of links with the two texts it links, one segment a line, or the XML of links of InterText with its two texts",
+        if *count == 1 { "this file is".to_owned() } else { format!("these {count} files are") }
+    )]
+    NotAligned {
+        /// How many were given.
+        count: usize,
+        /// What is missing.
+        problem: &'static str,
     },
     /// Weights that cannot be read.
     #[error("{path}: {problem}")]

@@ -19,7 +19,7 @@ pub fn load(path: &Path, lang: Option<&Lang>) -> Result<Warned<Document>, Error>
     let bytes = read(path)?;
     let name = name_of(path);
     let text = import::read(&bytes, Format::of_name(&name)).map_err(|problem| import_error(path, problem))?;
-    let lang = settle(path, lang, &text.output)?;
+    let lang = settle(path, lang, text.output.as_str())?;
     let mut warnings = located(path, text.warnings);
     let note = note(path, &name, &mut warnings);
     let original = original(bytes, &text.output);
@@ -33,7 +33,7 @@ pub fn load(path: &Path, lang: Option<&Lang>) -> Result<Warned<Document>, Error>
 pub fn paste(name: &str, content: &str) -> Result<Document, Error> {
     let path = Path::new(name);
     let text = import::read_str(content, Format::Plain).map_err(|problem| import_error(path, problem))?;
-    let lang = settle(path, None, &text)?;
+    let lang = settle(path, None, text.as_str())?;
     Ok(document(name.to_owned(), lang, None, text))
 }
 
@@ -50,7 +50,7 @@ pub(super) fn document(name: String, lang: Lang, note: Option<String>, text: Tex
 pub fn load_segmented(path: &Path, lang: Option<&Lang>) -> Result<Warned<Document>, Error> {
     let bytes = read(path)?;
     let text = import::read_lines(&bytes).map_err(|problem| import_error(path, problem))?;
-    let lang = settle(path, lang, &text.output)?;
+    let lang = settle(path, lang, text.output.as_str())?;
     let segments = segment::one_per_block(&text.output);
     let mut warnings = located(path, text.warnings);
     let name = name_of(path);
@@ -65,7 +65,7 @@ fn original(bytes: Vec<u8>, text: &Text) -> Option<Arc<[u8]>> {
 }
 
 /// What the metadata beside a file says readers must be told; broken metadata is a warning.
-fn note(path: &Path, name: &str, warnings: &mut Vec<String>) -> Option<String> {
+pub(super) fn note(path: &Path, name: &str, warnings: &mut Vec<String>) -> Option<String> {
     let beside = metadata::path_for(path).filter(|beside| beside.is_file())?;
     let read = std::fs::read_to_string(&beside).map_err(|error| error.to_string());
     match read.and_then(|json| metadata::Metadata::read(&json)) {
@@ -77,14 +77,14 @@ fn note(path: &Path, name: &str, warnings: &mut Vec<String>) -> Option<String> {
     }
 }
 
-fn settle(path: &Path, lang: Option<&Lang>, text: &Text) -> Result<Lang, Error> {
+pub(super) fn settle(path: &Path, lang: Option<&Lang>, text: &str) -> Result<Lang, Error> {
     match lang {
         Some(lang) => Ok(lang.clone()),
-        None => Lang::recognise(text.as_str()).map_err(|problem| Error::Language { path: path.to_owned(), problem }),
+        None => Lang::recognise(text).map_err(|problem| Error::Language { path: path.to_owned(), problem }),
     }
 }
 
-fn import_error(path: &Path, problem: import::Error) -> Error {
+pub(super) fn import_error(path: &Path, problem: import::Error) -> Error {
     Error::Import { path: path.to_owned(), problem }
 }
 
@@ -92,7 +92,7 @@ fn located(path: &Path, warnings: Vec<String>) -> Vec<String> {
     warnings.into_iter().map(|warning| format!("{}: {warning}", path.display())).collect()
 }
 
-fn name_of(path: &Path) -> String {
+pub(super) fn name_of(path: &Path) -> String {
     path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned())
 }
 

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::Error;
+use super::aligned::located_error;
 use super::disturbed;
 use super::files::read;
 use super::glossary::read_pairs;
@@ -10,6 +11,7 @@ use crate::align::eval::{Counts, Link, Measure};
 use crate::align::train::Example;
 use crate::align::{self, Model, Set};
 use crate::bitext::{Bead, Bitext, Document, Segment};
+use crate::exchange::aligned;
 use crate::import;
 use crate::lang::{Lang, Language};
 use crate::segment;
@@ -213,23 +215,6 @@ fn transfer(cut: &Document, raw: &Text) -> Option<Vec<Segment>> {
 fn links(path: &Path) -> Result<Vec<Link>, Error> {
     let bytes = read(path)?;
     let content = import::decode(&bytes).map_err(|problem| Error::Import { path: path.to_owned(), problem })?.content;
-    let mut out = Vec::new();
-    for (number, line) in content.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
-        let mut sides = line.split(':').map(numbers);
-        if let (Some(source), Some(target)) = (sides.next().flatten(), sides.next().flatten()) {
-            out.push((source, target));
-        } else {
-            let problem = "expected a bead such as [0, 1]:[0]".to_owned();
-            return Err(Error::Line { path: path.to_owned(), line: number + 1, problem });
-        }
-    }
-    Ok(out)
-}
-
-fn numbers(side: &str) -> Option<Vec<usize>> {
-    let inner = side.trim().strip_prefix('[')?.strip_suffix(']')?.trim();
-    if inner.is_empty() {
-        return Some(Vec::new());
-    }
-    inner.split(',').map(|number| number.trim().parse().ok()).collect()
+    let links = aligned::links::read(&content).map_err(|problem| located_error(path, problem))?;
+    Ok(links.into_iter().map(|link| (link.source, link.target)).collect())
 }

@@ -1,0 +1,31 @@
+//! What Bertalign prints by `print_sents` (github.com/bfsujason/bertalign): the source line, the target line, a blank
+//! line, for every pair; an omitted side is an empty line. Its links are read by [`super::links`].
+
+use super::{Aligned, Error, numbered};
+
+/// The last of the lines about its work, which stand before the pairs where the whole output was kept.
+const FINISHED: &str = "Finished! Successfully aligning ";
+
+/// Reads pairs of lines, each pair followed by a blank line.
+///
+/// # Errors
+/// [`Error::Line`] where a blank line is missing, [`Error::Nothing`].
+pub fn sents(content: &str) -> Result<Aligned, Error> {
+    let lines: Vec<(usize, &str)> = numbered(content).collect();
+    let end = lines.iter().rposition(|(_, line)| !line.trim().is_empty()).map_or(0, |last| last + 1);
+    // A blank line follows the lines about its work.
+    let begin = lines.iter().position(|(_, line)| line.starts_with(FINISHED)).map_or(0, |last| (last + 2).min(end));
+    let mut out = Aligned::default();
+    for three in lines.get(begin..end).unwrap_or_default().chunks(3) {
+        let text = |at: usize| three.get(at).map_or("", |(_, line)| line);
+        if let Some((line, _)) = three.get(2).filter(|(_, line)| !line.trim().is_empty()) {
+            let problem =
+                "expected a blank line here: a source line, a target line and a blank line for each pair, as \
+                           Bertalign prints them"
+                    .to_owned();
+            return Err(Error::Line { line: *line, problem });
+        }
+        out.push_pair(three.first().map_or(1, |(line, _)| *line), text(0), text(1), None, false);
+    }
+    out.checked("a source line, a target line and a blank line for each pair")
+}

@@ -1,0 +1,109 @@
+//! XML as the readers of this module need it: elements by their local names, text with its references resolved, lines.
+//!
+//! No document type definition is read and nothing is fetched: of entities only the five of XML itself are known, others
+//! stay as they are written. Ends that match no beginning are an error, lone ampersands and doubled attributes are not.
+
+use quick_xml::events::{BytesStart, Event as Raw};
+use quick_xml::{Reader as Inner, XmlVersion};
+
+use super::Error;
+
+/// What is read.
+pub(super) enum Event {
+    /// An element begins.
+    Start(Tag),
+    /// The element of this name ends; empty elements end too.
+    End(String),
+    /// Text, perhaps a part of it.
+    Text(String),
+    /// Nothing follows.
+    Eof,
+}
+
+/// An element's beginning.
+pub(super) struct Tag {
+    /// The name without a prefix.
+    pub(super) name: String,
+    attributes: Vec<(String, String)>,
+}
+
+impl Tag {
+    fn of(tag: &BytesStart<'_>) -> Self {
+        let mut attributes = tag.attributes();
+        attributes.with_checks(false);
+        let attributes = attributes.flatten().map(|attribute| {
+            let value = attribute.normalized_value(XmlVersion::Implicit1_0);
+            // A value with a broken reference is taken as it is written.
+            let value = value.map_or_else(|_| lossy(&attribute.value), std::borrow::Cow::into_owned);
+            (lossy(attribute.key.local_name().as_ref()), value)
+        });
+        Self { name: lossy(tag.local_name().as_ref()), attributes: attributes.collect() }
+    }
+
+    /// The value of an attribute by its name without a prefix.
+    pub(super) fn attribute(&self, name: &str) -> Option<&str> {
+        self.attributes.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
+    }
+}
+
+/// Events in order, each with the line it begins on.
+pub(super) struct Reader<'a> {
+    content: &'a str,
+    inner: Inner<&'a [u8]>,
+    /// How far lines are counted, and the line there.
+    counted: (usize, usize),
+}
+
+impl<'a> Reader<'a> {
+    pub(super) fn new(content: &'a str) -> Self {
+        let mut inner = Inner::from_str(content);
+        let config = inner.config_mut();
+        config.expand_empty_elements = true;
+        config.allow_dangling_amp = true;
+        Self { content, inner, counted: (0, 1) }
+    }
+
+    /// The next event and its line.
+    ///
+    /// # Errors
+    /// [`Error::Line`] where the content is not well formed.
+    pub(super) fn next(&mut self) -> Result<(usize, Event), Error> {
+        loop {
+            let line = self.line();
+            let raw = self.inner.read_event().map_err(|error| {
+                let problem = format!("not well-formed XML ({error}); export it again from the program it comes from");
+                Error::Line { line, problem }
+            })?;
+            let event = match raw {
+                Raw::Start(tag) | Raw::Empty(tag) => Event::Start(Tag::of(&tag)),
+                Raw::End(tag) => Event::End(lossy(tag.local_name().as_ref())),
+                Raw::Text(text) => Event::Text(text.xml10_content().map_or_else(|_| lossy(&text), Into::into)),
+                Raw::CData(text) => Event::Text(text.xml10_content().map_or_else(|_| lossy(&text), Into::into)),
+                Raw::GeneralRef(reference) => {
+                    let name = lossy(&reference);
+                    let known = match reference.resolve_char_ref() {
+                        Ok(Some(c)) => Some(c.to_string()),
+                        Ok(None) => quick_xml::escape::resolve_predefined_entity(&name).map(str::to_owned),
+                        Err(_) => None,
+                    };
+                    Event::Text(known.unwrap_or_else(|| format!("&{name};")))
+                }
+                Raw::Eof => Event::Eof,
+                Raw::Decl(_) | Raw::PI(_) | Raw::DocType(_) | Raw::Comment(_) => continue,
+            };
+            return Ok((line, event));
+        }
+    }
+
+    fn line(&mut self) -> usize {
+        let at = usize::try_from(self.inner.buffer_position()).unwrap_or(usize::MAX);
+        let passed = self.content.get(self.counted.0..at).unwrap_or_default();
+        let line = self.counted.1 + passed.matches('\n').count();
+        self.counted = (at.max(self.counted.0), line);
+        line
+    }
+}
+
+fn lossy(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}

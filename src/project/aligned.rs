@@ -1,0 +1,375 @@
+//! Opening texts that were aligned elsewhere.
+
+use std::path::{Path, PathBuf};
+
+use super::Error;
+use super::files::{import_error, load_segmented, name_of, note, read, settle};
+use super::pair::check_pair;
+use crate::bitext::{Bead, Bitext};
+use crate::exchange::aligned::{self, Aligned, Row, Side, intertext, links};
+use crate::import::{self, Warned};
+use crate::lang::{Lang, Language};
+
+/// A text and its translation as they were aligned elsewhere.
+#[derive(Clone, Debug)]
+pub struct AlignedTexts {
+    /// The texts and their rows; a row whose score the form does not carry has 1.
+    pub bitext: Bitext,
+    /// For each row whether a person has confirmed it, where the form says so.
+    pub confirmed: Vec<bool>,
+}
+
+/// Endings of files that hold pairs.
+const PAIRS: [&str; 6] = ["tsv", "tab", "csv", "jsonl", "ndjson", "tmx"];
+/// Endings of files of links.
+const LINKS: [&str; 4] = ["links", "align", "alignment", "gold"];
+
+/// Whether files look, by their names, as if they were an aligned text: one of pairs, or three of which one holds links.
+/// Other names may open too: what Bertalign prints is often kept as `.txt`, as plain texts are.
+pub fn is_aligned_form(paths: &[impl AsRef<Path>]) -> bool {
+    let endings: Vec<String> = paths.iter().map(|path| ending(path.as_ref())).collect();
+    match endings.as_slice() {
+        [one] => PAIRS.contains(&one.as_str()),
+        [_, _, _] => {
+            let links = endings.iter().filter(|ending| LINKS.contains(&ending.as_str())).count();
+            links == 1 || endings.iter().all(|ending| ending == "xml")
+        }
+        _ => false,
+    }
+}
+
+fn ending(path: &Path) -> String {
+    path.extension().unwrap_or_default().to_string_lossy().to_lowercase()
+}
+
+/// Opens a text aligned elsewhere: one file of pairs, or links and the two texts they link in any order. The form is told
+/// by the ending and the content, which text is the source by the links. Languages that are not given are those the form
+/// names, otherwise they are recognised; given ones also say which side is the source, where the form names both.
+///
+/// Warnings name the lines that could not be taken over as they stand.
+///
+/// # Errors
+/// When a file cannot be read, is not of its form, or both sides are in one language.
+pub fn open_aligned(
+    paths: &[PathBuf],
+    source_lang: Option<&Lang>,
+    target_lang: Option<&Lang>,
+) -> Result<Warned<AlignedTexts>, Error> {
+    match paths {
+        [path] => open_pairs(&File::read(path)?, [source_lang, target_lang]),
+        [a, b, c] => open_linked([File::read(a)?, File::read(b)?, File::read(c)?], [source_lang, target_lang]),
+        _ => Err(Error::NotAligned { count: paths.len(), problem: "that takes one file or three" }),
+    }
+}
+
+/// An error with the file and, where it has one, the line.
+pub(super) fn located_error(path: &Path, problem: aligned::Error) -> Error {
+    let path = path.to_owned();
+    match problem {
+        aligned::Error::Line { line, problem } => Error::Line { path, line, problem },
+        problem => Error::Aligned { path, problem },
+    }
+}
+
+/// A decoded file.
+#[derive(Clone)]
+struct File {
+    path: PathBuf,
+    content: String,
+}
+
+impl File {
+    fn read(path: &Path) -> Result<Self, Error> {
+        let decoded = import::decode(&read(path)?).map_err(|problem| import_error(path, problem))?;
+        Ok(Self { path: path.to_owned(), content: decoded.content })
+    }
+
+    fn error(&self, problem: aligned::Error) -> Error {
+        located_error(&self.path, problem)
+    }
+
+    fn name(&self) -> String {
+        name_of(&self.path)
+    }
+
+    fn located(&self, problems: Vec<String>) -> Vec<String> {
+        problems.into_iter().map(|problem| format!("{}: {problem}", self.path.display())).collect()
+    }
+
+    fn is_xml(&self, root: &str) -> bool {
+        self.content.trim_start().starts_with('<') && self.content.contains(root)
+    }
+
+    fn has_links(&self) -> bool {
+        self.content.lines().find(|line| !line.trim().is_empty()).is_some_and(|line| links::read(line).is_ok())
+    }
+}
+
+/// Where two texts come from one file.
+fn open_pairs(file: &File, langs: [Option<&Lang>; 2]) -> Result<Warned<AlignedTexts>, Error> {
+    let content = &file.content;
+    if file.has_links() || file.is_xml("<linkGrp") {
+        return Err(Error::NotAligned { count: 1, problem: "it holds links and not the texts they link" });
+    }
+    let tabs = || content.lines().filter(|line| line.contains('\t')).count() * 2;
+    let read = match ending(&file.path).as_str() {
+        "tsv" | "tab" => aligned::tsv(content),
+        "csv" => aligned::csv(content),
+        "jsonl" | "ndjson" => aligned::json_lines(content),
+        "tmx" => read_tmx(content, langs),
+        _ if file.is_xml("<tmx") => read_tmx(content, langs),
+        _ if content.trim_start().starts_with('{') => aligned::json_lines(content),
+        _ if tabs() > content.lines().filter(|line| !line.trim().is_empty()).count() => aligned::tsv(content),
+        _ => aligned::sents(content),
+    };
+    let read = read.map_err(|problem| file.error(problem))?;
+    let warnings = file.located(read.problems());
+    let read = if is_crossed(&read, langs) { read.swapped() } else { read };
+    let about = |side: &Side, lang: Option<&Lang>| {
+        let lang = settled(&file.path, lang, side)?;
+        let name = format!("{} ({lang})", file.name());
+        Ok::<_, Error>((name, lang))
+    };
+    let (source, target) = (about(&read.source, langs[0])?, about(&read.target, langs[1])?);
+    let mut out = made(&read, source, target)?;
+    out.warnings.splice(0..0, warnings);
+    Ok(out)
+}
+
+fn read_tmx(content: &str, langs: [Option<&Lang>; 2]) -> Result<Aligned, aligned::Error> {
+    let [source, target] = langs.map(|lang| lang.map(Lang::language));
+    aligned::tmx(content, source, target)
+}
+
+/// Whether the languages that were asked for are those of the file the other way round.
+fn is_crossed(read: &Aligned, langs: [Option<&Lang>; 2]) -> bool {
+    let named = [&read.source, &read.target].map(|side| side.lang.as_ref().map(Lang::language));
+    let agree = |given: Option<&Lang>, named: Option<Language>| given.is_some() && given.map(Lang::language) == named;
+    let straight = agree(langs[0], named[0]) || agree(langs[1], named[1]);
+    let crossed = agree(langs[0], named[1]) || agree(langs[1], named[0]);
+    crossed && !straight
+}
+
+/// The language that was given, that the form names, or that the text looks to be in.
+fn settled(path: &Path, lang: Option<&Lang>, side: &Side) -> Result<Lang, Error> {
+    match lang.or(side.lang.as_ref()) {
+        Some(lang) => Ok(lang.clone()),
+        None => settle(path, None, &side.pieces.concat()),
+    }
+}
+
+/// Makes documents of the sides, each with its name and language.
+fn made(read: &Aligned, source: (String, Lang), target: (String, Lang)) -> Result<Warned<AlignedTexts>, Error> {
+    let source = read.source.document(source.0, source.1);
+    let target = read.target.document(target.0, target.1);
+    check_pair(&source, &target)?;
+    let (beads, confirmed) = beads(&read.rows);
+    let bitext = Bitext { source: source.into(), target: target.into(), beads };
+    Ok(Warned { output: AlignedTexts { bitext, confirmed }, warnings: Vec::new() })
+}
+
+fn beads(rows: &[Row]) -> (Vec<Bead>, Vec<bool>) {
+    let bead = |row: &Row| {
+        // Who aligned it elsewhere was sure, as far as we know.
+        let score = row.score.unwrap_or(1.0);
+        (Bead { source: row.source.clone(), target: row.target.clone(), score }, row.confirmed)
+    };
+    rows.iter().map(bead).unzip()
+}
+
+/// Where links and texts are files of their own.
+fn open_linked(files: [File; 3], langs: [Option<&Lang>; 2]) -> Result<Warned<AlignedTexts>, Error> {
+    let of_intertext = |file: &File| file.is_xml("<linkGrp");
+    let is_links = |file: &File| of_intertext(file) || file.has_links();
+    let by_name = |file: &File| LINKS.contains(&ending(&file.path).as_str());
+    let found = files.iter().position(|file| is_links(file) && (by_name(file) || of_intertext(file)));
+    let Some(at) = found.or_else(|| files.iter().position(is_links)) else {
+        return Err(Error::NotAligned { count: 3, problem: "none of them holds links such as [0, 1]:[0]" });
+    };
+    let (mut texts, mut links) = (Vec::new(), Vec::new());
+    for (number, file) in files.into_iter().enumerate() {
+        if number == at { links.push(file) } else { texts.push(file) }
+    }
+    let (Some(links), Ok([first, second])) = (links.pop(), <[File; 2]>::try_from(texts)) else {
+        return Err(Error::NotAligned { count: 3, problem: "two texts are missing" });
+    };
+    if of_intertext(&links) {
+        open_intertext(&links, [first, second], langs)
+    } else {
+        open_links(&links, [first, second], langs)
+    }
+}
+
+/// Which of two orders of texts fits better; as they were given, where both do alike.
+fn in_order(texts: [File; 2], fit: impl Fn(&File, &File) -> (usize, usize)) -> [File; 2] {
+    let [first, second] = texts;
+    if fit(&second, &first) > fit(&first, &second) { [second, first] } else { [first, second] }
+}
+
+fn open_links(links: &File, texts: [File; 2], langs: [Option<&Lang>; 2]) -> Result<Warned<AlignedTexts>, Error> {
+    let read = links::read(&links.content).map_err(|problem| links.error(problem))?;
+    let last = |side: fn(&links::Link) -> &Vec<usize>| read.iter().flat_map(side).max().map_or(0, |&number| number + 1);
+    let (source, target) = (last(|link| &link.source), last(|link| &link.target));
+    // Links name the last segment of both texts, or at least none beyond it.
+    let closeness = |named: usize, file: &File| match file.content.split_inclusive('\n').count() {
+        count if count == named => 2,
+        count if count > named => 1,
+        _ => 0,
+    };
+    let speaks = |lang: Option<&Lang>, file: &File| {
+        let recognised = Lang::recognise(&file.content).ok();
+        usize::from(lang.zip(recognised).is_some_and(|(given, found)| given.language() == found.language()))
+    };
+    let fit = |a: &File, b: &File| {
+        let (a_fits, b_fits) = (closeness(source, a), closeness(target, b));
+        let counts = if a_fits * b_fits == 0 { 0 } else { a_fits + b_fits };
+        (counts, speaks(langs[0], a) + speaks(langs[1], b))
+    };
+    let [source, target] = in_order(texts, fit);
+    let (source, target) = (load_segmented(&source.path, langs[0])?, load_segmented(&target.path, langs[1])?);
+    let mut warnings = source.warnings;
+    warnings.extend(target.warnings);
+    let (source, target) = (source.output, target.output);
+    check_pair(&source, &target)?;
+    let arranged = links::arrange(&read, source.segments.len(), target.segments.len());
+    let arranged = arranged.map_err(|problem| links.error(problem))?;
+    let (beads, confirmed) = beads(&arranged.rows);
+    warnings.extend(links.located(Aligned { joined: arranged.joined, ..Aligned::default() }.problems()));
+    let bitext = Bitext { source: source.into(), target: target.into(), beads };
+    Ok(Warned { output: AlignedTexts { bitext, confirmed }, warnings })
+}
+
+fn open_intertext(links: &File, texts: [File; 2], langs: [Option<&Lang>; 2]) -> Result<Warned<AlignedTexts>, Error> {
+    let read = intertext::read_links(&links.content).map_err(|problem| links.error(problem))?;
+    let text = |file: &File| intertext::read_text(&file.content).map_err(|problem| file.error(problem));
+    let sentences = [text(&texts[0])?, text(&texts[1])?];
+    let is_named = |file: &File, name: &str| usize::from(name.rsplit(['/', '\\']).next() == Some(file.name().as_str()));
+    let first_path = texts[0].path.clone();
+    let fit = |a: &File, b: &File| {
+        let (left, right) = if a.path == first_path { (0, 1) } else { (1, 0) };
+        let names = is_named(a, &read.from) + is_named(b, &read.to);
+        (names, intertext::fit(&read, &sentences[left], &sentences[right]))
+    };
+    let [source, target] = in_order(texts, fit);
+    let [first, second] = &sentences;
+    let (from, to) = if source.path == first_path { (first, second) } else { (second, first) };
+    let mut joined = intertext::join(&read, from, to).map_err(|problem| links.error(problem))?;
+    let mut warnings = links.located(joined.problems());
+    for (file, text) in [(&source, from), (&target, to)] {
+        if let Some(lines) = aligned::listed(&text.outside) {
+            warnings.extend(file.located(vec![format!("text outside of sentences was left out: {lines}")]));
+        }
+    }
+    let about = |file: &File, side: &Side, lang| Ok::<_, Error>((file.name(), settled(&file.path, lang, side)?));
+    let (source_about, target_about) =
+        (about(&source, &joined.source, langs[0])?, about(&target, &joined.target, langs[1])?);
+    joined.source.note = note(&source.path, &source.name(), &mut warnings);
+    joined.target.note = note(&target.path, &target.name(), &mut warnings);
+    let out = made(&joined, source_about, target_about)?;
+    Ok(Warned { output: out.output, warnings })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::project::write_atomically;
+
+    /// Files of a new folder.
+    fn files(contents: &[(&str, &str)]) -> (tempfile::TempDir, Vec<PathBuf>) {
+        let folder = tempfile::tempdir().unwrap();
+        let paths = contents.iter().map(|(name, content)| {
+            let path = folder.path().join(name);
+            write_atomically(&path, content.as_bytes()).unwrap();
+            path
+        });
+        let paths = paths.collect();
+        (folder, paths)
+    }
+
+    /// Rows as `source ⇄ target`, with their languages and warnings before them.
+    fn shown(opened: &Warned<AlignedTexts>) -> Vec<String> {
+        let bitext = &opened.output.bitext;
+        assert!(bitext.is_tiled() && opened.output.confirmed.len() == bitext.beads.len());
+        let head = format!("{} {}", bitext.source.lang, bitext.target.lang);
+        let rows = bitext.beads.iter().zip(&opened.output.confirmed).map(|(bead, confirmed)| {
+            let source = bitext.source.shown(bead.source.clone()).text.replace('\n', "/");
+            let target = bitext.target.shown(bead.target.clone()).text.replace('\n', "/");
+            format!("{source} ⇄ {target}{}", if *confirmed { " ✓" } else { "" })
+        });
+        std::iter::once(head).chain(rows).collect()
+    }
+
+    fn open(contents: &[(&str, &str)]) -> Result<Warned<AlignedTexts>, Error> {
+        open_aligned(&files(contents).1, None, None)
+    }
+
+    #[test]
+    fn every_form_opens_by_ending_and_content() {
+        let rows = ["zh en", "今天下雨。 ⇄ It rains today.", "我没去。 ⇄ I did not go."];
+        let tabs = "今天下雨。\tIt rains today.\n我没去。\tI did not go.\n";
+        let lines = "今天下雨。\nIt rains today.\n\n我没去。\nI did not go.\n\n";
+        let json = "{\"source\":\"今天下雨。\",\"target\":\"It rains today.\"}\n{\"source\":\"我没去。\",\"target\":\"I did not go.\"}";
+        let tmx = "<tmx><body><tu><tuv lang='zh'><seg>今天下雨。</seg></tuv><tuv lang='en'><seg>It rains today.</seg></tuv></tu>\
+                   <tu><tuv lang='zh'><seg>我没去。</seg></tuv><tuv lang='en'><seg>I did not go.</seg></tuv></tu></body></tmx>";
+        for (name, content) in [
+            ("a.TSV", tabs),
+            ("a.txt", tabs),
+            ("a.csv", &tabs.replace('\t', ",")),
+            ("a.txt", lines),
+            ("a.jsonl", json),
+            ("a.json", json),
+            ("a.tmx", tmx),
+            ("a.xml", tmx),
+        ] {
+            assert_eq!(shown(&open(&[(name, content)]).unwrap()), rows, "{name}");
+        }
+    }
+
+    #[test]
+    fn links_find_their_texts_in_any_order() {
+        let (zh, en) = (("zh.txt", "今天下雨。\n\n我没去。\n"), ("en.txt", "It rains today, so I did not go.\n"));
+        let links = ("a.links", "[0, 2]:[0]:0.93\n");
+        let rows = ["zh en", "今天下雨。//我没去。 ⇄ It rains today, so I did not go."];
+        for order in [[zh, en, links], [links, en, zh], [en, links, zh]] {
+            let opened = open(&order).unwrap();
+            assert_eq!(shown(&opened), rows);
+            assert_eq!(opened.warnings.len(), 1, "a segment was leapt over");
+        }
+        let problem = open(&[zh, en, ("a.links", "[0]:[0]\n[7]:[]\n")]).unwrap_err().to_string();
+        assert!(problem.contains("a.links, line 2: source segment 7 is named, but the source has 3"), "{problem}");
+        let problem = open(&[links]).unwrap_err().to_string();
+        assert!(problem.contains("this file is no aligned text: it holds links"), "{problem}");
+        let problem = open(&[zh, en, ("b.txt", "x")]).unwrap_err().to_string();
+        assert!(problem.contains("none of them holds links"), "{problem}");
+    }
+
+    #[test]
+    fn intertext_finds_its_texts_by_name() {
+        let zh = "<text><p><s id='1:1'>今天下雨。</s> <s id='1:2'>我没去。</s></p></text>";
+        let en = "<text><p><s id='1:1'>It rains today.</s> <s id='1:2'>I did not go.</s></p></text>";
+        let links = "<linkGrp toDoc='en.xml' fromDoc='x/zh.xml'><link xtargets='1:1;1:1' status='man'/>\
+                     <link xtargets='1:2;1:2' status='auto'/></linkGrp>";
+        let rows = ["zh en", "今天下雨。 ⇄ It rains today. ✓", "我没去。 ⇄ I did not go."];
+        let (zh, en, links) = (("zh.xml", zh), ("en.xml", en), ("zh.en.xml", links));
+        for order in [[zh, en, links], [links, en, zh], [en, links, zh]] {
+            assert_eq!(shown(&open(&order).unwrap()), rows);
+        }
+    }
+
+    #[test]
+    fn given_languages_choose_the_source_where_the_file_names_both() {
+        let (_folder, paths) = files(&[("a.tsv", "en-GB\tzh-Hant\nIt rains.\t下雨了。\nalone\n")]);
+        let opened = open_aligned(&paths, Some(&Lang::of(Language::Chinese)), None).unwrap();
+        assert_eq!(shown(&opened), ["zh en-GB", "下雨了。 ⇄ It rains."]);
+        assert!(opened.warnings[0].ends_with("second side: line 3"), "{:?}", opened.warnings);
+        assert_eq!(shown(&open_aligned(&paths, None, None).unwrap())[0], "en-GB zh-Hant");
+    }
+
+    #[test]
+    fn forms_are_told_by_names() {
+        assert!(is_aligned_form(&["a.TMX"]) && is_aligned_form(&["a.zh", "a.en", "a.links"]));
+        assert!(is_aligned_form(&["a.xml", "b.xml", "c.xml"]));
+        assert!(!is_aligned_form(&["a.txt"]) && !is_aligned_form(&["a.tsv", "b.tsv"]));
+        assert!(!is_aligned_form(&["a.txt", "b.txt", "c.txt"]));
+    }
+}
