@@ -366,6 +366,21 @@ mod tests {
     }
 
     #[test]
+    fn memories_in_utf_16_open_and_binary_files_say_so() {
+        let (folder, _) = files(&[]);
+        let path = folder.path().join("a.tmx");
+        let memory = "<?xml version=\"1.0\" encoding=\"UTF-16\"?><!DOCTYPE tmx SYSTEM \"tmx14.dtd\"><tmx><body><tu>\
+                      <tuv xml:lang='en'><seg>A&#13;</seg></tuv><tuv xml:lang='zh'><seg>甲</seg></tuv></tu></body></tmx>";
+        let bytes: Vec<u8> = [0xfeff].into_iter().chain(memory.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+        write_atomically(&path, &bytes).unwrap();
+        let opened = open_aligned(std::slice::from_ref(&path), None, None).unwrap();
+        assert_eq!(shown(&opened), ["en zh", "A ⇄ 甲"]);
+        write_atomically(&path, b"PK\x03\x04\0\0\0").unwrap();
+        let problem = open_aligned(&[path], None, None).unwrap_err().to_string();
+        assert!(problem.contains("a.tmx: this is binary data"), "{problem}");
+    }
+
+    #[test]
     fn forms_are_told_by_names() {
         assert!(is_aligned_form(&["a.TMX"]) && is_aligned_form(&["a.zh", "a.en", "a.links"]));
         assert!(is_aligned_form(&["a.xml", "b.xml", "c.xml"]));
