@@ -35,6 +35,7 @@
 //! | [`encode`] | sentences → vectors that lie close where the meaning does |
 //! | [`align`] | two documents → scored beads; gold → weights |
 //! | [`edit`] | rows of beads, what a person does → edits that can be taken back |
+//! | [`doubt`] | the two sides of a row → why a person should look at it |
 //! | [`term`] | aligned units → ranked pairs of terms |
 //! | [`find`] | a query or an expression → hits, forgiving case, width and script; what replaces them |
 //! | [`exchange`] | beads, terms → TSV, JSON, HTML; pairs ← TSV |
@@ -80,6 +81,9 @@ pub mod encode;
 
 pub mod align;
 pub mod edit;
+
+pub mod doubt;
+
 pub mod term;
 
 pub mod find;

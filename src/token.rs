@@ -4,6 +4,8 @@
 //! text is cut by its simplified form, character for character, so that offsets stay those of the text.
 //! English words come from UAX 29. Folding of case, width and script happens only in keys, never in the text.
 
+pub(crate) mod numerals;
+
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::{LazyLock, OnceLock};

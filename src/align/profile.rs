@@ -7,6 +7,7 @@ use crate::bitext::Document;
 use crate::lang::Language;
 use crate::task::{Cancelled, Ctl};
 use crate::text::BlockKind;
+use crate::token::numerals::{NUMBER_WORDS, han_number};
 use crate::token::{Tokenizer, WordKind, chinese_key, english_key, fold, is_chinese_function_word, is_function_word};
 
 /// A distinct word of one side.
@@ -251,30 +252,6 @@ fn english_item(surface: &str) -> Option<Item> {
     Some(Item { key: english_key(surface), capital, parts: compound_parts(&folded) })
 }
 
-const NUMBER_WORDS: &[&str] = &[
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-    "twenty",
-];
-
 /// `#` and the digits, without marks between: the key of a number.
 fn number_key(surface: &str) -> Option<String> {
     let digits: String = fold(surface).chars().filter(char::is_ascii_digit).collect();
@@ -289,44 +266,6 @@ fn month_key(number: &str) -> Option<&'static str> {
     ];
     let number: usize = fold(number).parse().ok()?;
     MONTHS.get(number.checked_sub(1)?).copied()
-}
-
-/// The value of a number in Chinese characters, by place (三百二十) or digit by digit (二〇一二).
-fn han_number(text: &str) -> Option<u64> {
-    let digit = |c: char| match c {
-        '〇' | '零' => Some(0),
-        '两' => Some(2),
-        _ => "一二三四五六七八九".chars().position(|known| known == c).map(|at| at as u64 + 1),
-    };
-    let place = |c: char| match c {
-        '十' => Some(10),
-        '百' => Some(100),
-        '千' => Some(1000),
-        '万' => Some(10_000),
-        '亿' => Some(100_000_000),
-        _ => None,
-    };
-    if text.is_empty() || !text.chars().all(|c| digit(c).is_some() || place(c).is_some()) {
-        return None;
-    }
-    if text.chars().all(|c| digit(c).is_some()) {
-        return text.chars().try_fold(0_u64, |value, c| value.checked_mul(10)?.checked_add(digit(c)?));
-    }
-    let (mut total, mut section, mut last) = (0_u64, 0_u64, 0_u64);
-    for c in text.chars() {
-        if let Some(value) = digit(c) {
-            last = value;
-        } else if let Some(unit) = place(c) {
-            if unit >= 10_000 {
-                total = total.checked_add((section + last).max(1).checked_mul(unit)?)?;
-                section = 0;
-            } else {
-                section += last.max(1) * unit;
-            }
-            last = 0;
-        }
-    }
-    total.checked_add(section + last)
 }
 
 /// Closed compounds such as `cybersecurity` and `counterterrorism`: the prefix and the rest as keys.
@@ -353,19 +292,6 @@ fn compound_parts(folded: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn chinese_numbers_by_value() {
-        for (text, value) in [
-            ("二〇一二", Some(2012)),
-            ("三百二十", Some(320)),
-            ("十二", Some(12)),
-            ("两万五千", Some(25_000)),
-            ("第一", None),
-        ] {
-            assert_eq!(han_number(text), value, "{text}");
-        }
-    }
 
     #[test]
     fn dates_meet_in_their_keys() {
