@@ -129,7 +129,7 @@ impl Side {
         for (segment, block) in segments.iter_mut().zip(block_of) {
             segment.block = block;
         }
-        Document { name, lang, note: self.note.clone(), text: Text::new(content, blocks), segments }
+        Document { note: self.note.clone(), ..Document::new(name, lang, Text::new(content, blocks), segments) }
     }
 }
 

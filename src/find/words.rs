@@ -110,7 +110,7 @@ mod tests {
         assert_eq!(whole(text, Language::Chinese, &[], "法"), [false]);
         assert_eq!(whole(text, Language::Chinese, &[], "国家 的"), [true]);
         // A segment that ends within a word ends the word.
-        let segments = [Segment { span: 0..6, block: 0 }, Segment { span: 6..text.len(), block: 0 }];
+        let segments = [Segment { id: 0, span: 0..6, block: 0 }, Segment { id: 1, span: 6..text.len(), block: 0 }];
         assert_eq!(whole(text, Language::Chinese, &segments, "法"), [true]);
     }
 
