@@ -97,6 +97,7 @@ impl Document {
             if !out.text.is_empty() {
                 out.text.push_str(if self.starts_block(index) { "\n" } else { joiner });
             }
+            out.starts.push(out.text.len());
             // Two paragraphs that were joined have a blank line between them.
             let lines = self.display(index).lines().filter(|line| !line.trim().is_empty());
             for (number, line) in lines.enumerate() {
@@ -146,9 +147,18 @@ pub struct Shown {
     pub text: String,
     /// Pieces: bytes of the document, and where they begin in `text`.
     pieces: Vec<(Span, usize)>,
+    /// Where in `text` each segment begins.
+    pub starts: Vec<usize>,
 }
 
 impl Shown {
+    /// The byte of the document at which a byte of the text stands; nothing in an empty text.
+    pub fn origin(&self, byte: usize) -> Option<usize> {
+        let piece = self.pieces.partition_point(|(_, at)| *at <= byte).checked_sub(1)?;
+        let (span, at) = &self.pieces[piece];
+        Some((span.start + byte - at).min(span.end))
+    }
+
     /// Where bytes of the document stand in the text, piece by piece.
     pub fn place(&self, span: &Span) -> Vec<Span> {
         self.pieces

@@ -49,6 +49,17 @@ const LANGUAGES: [(Language, &str, &[&str], &str); 15] = [
 const OWN_SUBTAG: [&str; 3] = ["cmn", "lzh", "yue"];
 
 impl Language {
+    /// All of them, by their names in English.
+    pub const ALL: [Self; 15] = {
+        let mut out = [Self::Arabic; 15];
+        let mut at = 0;
+        while at < out.len() {
+            out[at] = LANGUAGES[at].0;
+            at += 1;
+        }
+        out
+    };
+
     /// The primary subtag, such as `zh`.
     pub fn code(self) -> &'static str {
         self.row().1

@@ -9,10 +9,24 @@ use std::sync::atomic::{AtomicBool, Ordering};
 #[error("cancelled")]
 pub struct Cancelled;
 
+/// The stages of the work of this program, for those who say them in other words.
+pub const STAGES: [&str; 10] = [
+    "reading the first text",
+    "reading the second text",
+    "looking words up",
+    "finding the way",
+    "aligning",
+    "cutting words",
+    "linking words",
+    "pairing terms",
+    "fitting",
+    "comparing numbers and names",
+];
+
 /// How far a stage of the work has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Progress {
-    /// What is being done, a short verb phrase.
+    /// What is being done, a short verb phrase: one of [`STAGES`] where it comes from the core.
     pub stage: &'static str,
     /// Steps done.
     pub done: usize,

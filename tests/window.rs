@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-use duizhao::gui::{App, Side, Source};
+use duizhao::gui::{App, Input, Places, Source};
 use eframe::egui::{Event, Key, Modifiers, OutputCommand};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
@@ -20,7 +20,7 @@ fn kept_window(source: Source, folder: Option<PathBuf>) -> Harness<'static, App>
     let mut harness = Harness::builder()
         .with_size([1100.0, 700.0])
         .with_max_steps(16)
-        .build_eframe(move |cc| App::new(&cc.egui_ctx, source, folder));
+        .build_eframe(move |cc| App::new(&cc.egui_ctx, source, Places { projects: folder, settings: None }));
     let start = Instant::now();
     while !harness.state().is_idle() {
         assert!(start.elapsed() < Duration::from_mins(2), "the texts are never opened");
@@ -37,7 +37,7 @@ fn press(harness: &mut Harness<'static, App>, modifiers: Modifiers, key: Key) {
 }
 
 fn pasted(chinese: &str, english: &str) -> Source {
-    let side = |name: &str, text: &str| Side::Pasted(name.to_owned(), text.to_owned());
+    let side = |name: &str, text: &str| Input::Pasted(name.to_owned(), text.to_owned());
     Source::Mixed(side("zh", chinese), side("en", english))
 }
 
@@ -289,6 +289,7 @@ fn what_lies_between_confirmed_rows_is_aligned_again() {
         press(&mut harness, Modifiers::NONE, key);
     }
     let mistaken = harness.state().rows();
+    let mistaken_rows = mistaken.clone();
     press(&mut harness, Modifiers::NONE, Key::Home);
     for _ in 0..5 {
         press(&mut harness, Modifiers::NONE, Key::J);
@@ -301,6 +302,19 @@ fn what_lies_between_confirmed_rows_is_aligned_again() {
         harness.step();
     }
     harness.run_steps(3);
+    // Nothing is changed before it is looked at.
+    assert!(says(&harness, " would become ") && harness.state().rows() == mistaken_rows);
+    press(&mut harness, Modifiers::NONE, Key::Escape);
+    assert_eq!(harness.state().rows(), mistaken_rows);
+    press(&mut harness, Modifiers::NONE, Key::R);
+    let begun = Instant::now();
+    while !harness.state().is_idle() {
+        assert!(begun.elapsed() < Duration::from_mins(2), "aligning never ends");
+        std::thread::sleep(Duration::from_millis(10));
+        harness.step();
+    }
+    harness.run_steps(3);
+    press(&mut harness, Modifiers::NONE, Key::Enter);
     assert!(says(&harness, "Align again rows "));
     let beads = |rows: &[duizhao::edit::Row]| -> Vec<_> {
         rows.iter().map(|row| (row.bead.source.clone(), row.bead.target.clone())).collect()

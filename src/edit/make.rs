@@ -8,28 +8,41 @@ use crate::bitext::Bead;
 
 /// Why an edit cannot be made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{}", self.text())]
 pub enum Refused {
     /// There is no such row, or no row after or before it.
-    #[error("there is no row to do this with")]
     NoRow,
     /// The side has no segment to move.
-    #[error("there is nothing on this side to move")]
     NothingThere,
     /// Both parts of a row must hold something.
-    #[error("one part would be empty; move a segment instead")]
     EmptyPart,
     /// A row with one side, or with one segment on each, holds nothing to part.
-    #[error("there is nothing to part in this row")]
     Alone,
     /// Only rows with one side each can change places: segments keep their order.
-    #[error("only a row without a source and one without a target can change places")]
     Crossing,
     /// A segment without text is none.
-    #[error("a segment needs some text")]
     NoText,
     /// Nothing would change.
-    #[error("it is so already")]
     NoChange,
+}
+
+impl Refused {
+    /// All of them.
+    pub const ALL: [Self; 7] =
+        [Self::NoRow, Self::NothingThere, Self::EmptyPart, Self::Alone, Self::Crossing, Self::NoText, Self::NoChange];
+
+    /// What a reader is told.
+    pub fn text(self) -> &'static str {
+        match self {
+            Self::NoRow => "there is no row to do this with",
+            Self::NothingThere => "there is nothing on this side to move",
+            Self::EmptyPart => "one part would be empty; move a segment instead",
+            Self::Alone => "there is nothing to part in this row",
+            Self::Crossing => "only a row without a source and one without a target can change places",
+            Self::NoText => "a segment needs some text",
+            Self::NoChange => "it is so already",
+        }
+    }
 }
 
 /// Where a row is split: before which segment of either side.
@@ -126,6 +139,46 @@ impl Alignment {
         if alike(&new, old) {
             return Err(Refused::Alone);
         }
+        let step = Step::Rows { at: rows.start, old: old.to_vec(), new };
+        Ok(Edit { action, rows: row..row + 1, steps: vec![step] })
+    }
+
+    /// Takes a segment into another row, with those of its side that lie between, since segments keep their order: down
+    /// with all that follow it in its row, up with all that come before it.
+    ///
+    /// # Errors
+    /// [`Refused::NoRow`], [`Refused::NoChange`] where it is there already.
+    pub fn carry(&self, side: Side, segment: usize, to: usize) -> Result<Edit, Refused> {
+        let row = self.row_of(side, segment).ok_or(Refused::NoRow)?;
+        let rows = row.min(to)..row.max(to) + 1;
+        let old = self.rows.get(rows.clone()).ok_or(Refused::NoRow)?;
+        if to == row {
+            return Err(Refused::NoChange);
+        }
+        let down = to > row;
+        // Where the side goes from the upper row to the lower.
+        let border = if down { segment } else { segment + 1 };
+        let mut new: Vec<Row> = old.iter().map(changed).collect();
+        let last = new.len() - 1;
+        for (at, row) in new.iter_mut().enumerate() {
+            let range = side.of_mut(&mut row.bead);
+            let (start, end) = (range.start, range.end);
+            *range = match at {
+                0 => start..border,
+                at if at == last => border..end,
+                _ => border..border,
+            };
+        }
+        let new = with_no_empty(new);
+        if alike(&new, old) {
+            return Err(Refused::NoChange);
+        }
+        let action = match (side, down) {
+            (Side::Source, true) => Action::SourceDown,
+            (Side::Source, false) => Action::SourceUp,
+            (Side::Target, true) => Action::TargetDown,
+            (Side::Target, false) => Action::TargetUp,
+        };
         let step = Step::Rows { at: rows.start, old: old.to_vec(), new };
         Ok(Edit { action, rows: row..row + 1, steps: vec![step] })
     }

@@ -78,6 +78,15 @@ fn segments_move_to_neighbours_and_rows_left_empty_vanish() {
 }
 
 #[test]
+fn a_segment_is_carried_to_another_row_with_what_lies_between() {
+    assert_eq!(after(&[(3, 1), (1, 1), (1, 1)], |a| a.carry(Side::Source, 1, 2)), Ok(vec![(1, 1), (0, 1), (4, 1)]));
+    assert_eq!(after(&[(1, 1), (1, 0), (3, 1)], |a| a.carry(Side::Source, 3, 0)), Ok(vec![(4, 1), (1, 1)]));
+    assert_eq!(after(&[(2, 2), (1, 1)], |a| a.carry(Side::Target, 1, 1)), Ok(vec![(2, 1), (1, 2)]));
+    assert_eq!(after(&[(2, 2)], |a| a.carry(Side::Target, 1, 0)), Err(Refused::NoChange));
+    assert_eq!(after(&[(2, 2)], |a| a.carry(Side::Target, 1, 1)), Err(Refused::NoRow));
+}
+
+#[test]
 fn links_are_made_and_undone() {
     assert_eq!(after(&[(1, 2)], |a| a.unlink(0)), Ok(vec![(1, 0), (0, 1), (0, 1)]));
     assert_eq!(after(&[(1, 0)], |a| a.unlink(0)), Err(Refused::Alone));
@@ -210,7 +219,7 @@ fn any_edit(alignment: &Alignment, which: u8, row: usize, place: usize, side: Si
     let within = |range: &Range<usize>| range.start + place % (range.len() + 1);
     let segment = within(side.of(bead));
     let document = alignment.document(side);
-    match which % 14 {
+    match which % 15 {
         0 => alignment.merge(row..row + 2 + place % 2),
         1 => alignment.split(row, Place { source: within(&bead.source), target: within(&bead.target) }),
         2 => alignment.move_down(row, side),
@@ -223,6 +232,7 @@ fn any_edit(alignment: &Alignment, which: u8, row: usize, place: usize, side: Si
         9 => alignment.rewrite(side, segment, &format!("Other words, {place}.")),
         10 => alignment.cut(side, segment, document.display_span(segment).start + place),
         11 => alignment.join(side, segment),
+        13 => alignment.carry(side, segment, (row + place).saturating_sub(2)),
         12 => {
             let first = document.display_span(0);
             let last = document.display_span(segment);

@@ -5,29 +5,41 @@ use std::sync::Arc;
 
 use super::command::Command;
 use super::saver::Saver;
-use super::session::{DOUBTFUL, Session};
+use super::session::Session;
+use super::words::Said;
 use super::worker::Job;
 use crate::align::Settled;
 use crate::bitext::Bead;
-use crate::edit::{Action, Alignment, Edit, Mark, Patch, Piece, Place, Refused, Row, SIDES, Side, Step};
+use crate::edit::{Action, Alignment, Edit, Mark, Patch, Piece, Place, Refused, SIDES, Side, Step};
 use crate::find::Index;
 use crate::store::Change;
 use crate::text::Span;
 
+/// A text of fewer bytes is made ready to be searched within a frame.
+const SHORT: usize = 2_000_000;
+
 impl Session {
     /// Runs a command that changes rows; says what was done, or why not.
-    pub(super) fn change(&mut self, command: Command) -> Option<String> {
+    pub(super) fn change(&mut self, command: Command) -> Option<Said> {
         let (row, rows) = (self.row, self.selected());
         let rows_or_next = if rows.len() > 1 { rows.clone() } else { row..row + 2 };
         let made = match command {
             Command::Merge => self.alignment.merge(rows_or_next),
             Command::Split => self.split(row),
-            Command::SourceDown => self.alignment.move_down(row, Side::Source),
-            Command::SourceUp => self.alignment.move_up(row, Side::Source),
-            Command::TargetDown => self.alignment.move_down(row, Side::Target),
-            Command::TargetUp => self.alignment.move_up(row, Side::Target),
+            Command::SourceDown => self.move_down(Side::Source),
+            Command::SourceUp => self.move_up(Side::Source),
+            Command::TargetDown => self.move_down(Side::Target),
+            Command::TargetUp => self.move_up(Side::Target),
             Command::Unlink => self.alignment.unlink(row),
             Command::Swap => self.alignment.swap(row),
+            Command::Link => match self.pick() {
+                Ok(made) => made,
+                Err(said) => return Some(said),
+            },
+            Command::JoinSegments => match self.meant() {
+                Some((side, segment)) => self.alignment.join(side, segment),
+                None => Err(Refused::NoRow),
+            },
             Command::Confirm => return Some(self.confirm(rows)),
             Command::ConfirmAbove => self.alignment.mark(0..row + 1, Action::Confirm, |mark| mark.confirmed = true),
             Command::Flag => {
@@ -35,11 +47,32 @@ impl Session {
                 let action = if all { Action::Unflag } else { Action::Flag };
                 self.alignment.mark(rows, action, |mark| mark.flagged = !all)
             }
+            Command::Bookmark => {
+                let all = self.alignment.rows()[rows.clone()].iter().all(|row| row.mark.bookmarked);
+                let action = if all { Action::Unbookmark } else { Action::Bookmark };
+                self.alignment.mark(rows, action, |mark| mark.bookmarked = !all)
+            }
             Command::Undo => return Some(self.undo()),
             Command::Redo => return Some(self.redo()),
             _ => return None,
         };
         Some(self.carry_out(made))
+    }
+
+    /// Moves segments of a side into the row below, from the chosen one, or only the last.
+    fn move_down(&self, side: Side) -> Result<Edit, Refused> {
+        match self.chosen_of(side) {
+            Some(segment) if self.row + 1 < self.rows() => self.alignment.carry(side, segment, self.row + 1),
+            _ => self.alignment.move_down(self.row, side),
+        }
+    }
+
+    /// Moves segments of a side into the row above, up to the chosen one, or only the first.
+    fn move_up(&self, side: Side) -> Result<Edit, Refused> {
+        match self.chosen_of(side) {
+            Some(segment) if self.row > 0 => self.alignment.carry(side, segment, self.row - 1),
+            _ => self.alignment.move_up(self.row, side),
+        }
     }
 
     /// Splits a row where the parts before are the most alike in their share of either side; of a side with one segment
@@ -64,12 +97,28 @@ impl Session {
                 .map(move |&cut| Place { source: at, target: cut })
                 .collect::<Vec<_>>()
         });
-        let best = places.min_by(|a, b| difference(a).total_cmp(&difference(b)));
+        // Before the chosen segment, wherever the other side fits best; else wherever both do.
+        let mut places: Vec<Place> = places.collect();
+        if let Some((side, segment)) = self.chosen {
+            let [own, other] = if side == Side::Source { [&source, &target] } else { [&target, &source] };
+            if segment == own.start {
+                return Err(Refused::EmptyPart);
+            }
+            let place = |other| match side {
+                Side::Source => Place { source: segment, target: other },
+                Side::Target => Place { source: other, target: segment },
+            };
+            places = (other.start + 1..other.end.max(other.start + 1)).map(place).collect();
+            if places.is_empty() {
+                places.push(place(other.end));
+            }
+        }
+        let best = places.into_iter().min_by(|a, b| difference(a).total_cmp(&difference(b)));
         self.alignment.split(row, best.unwrap_or(first))
     }
 
     /// Confirms rows and goes on to the next one; rows that are confirmed already are so no more.
-    fn confirm(&mut self, rows: Range<usize>) -> String {
+    fn confirm(&mut self, rows: Range<usize>) -> Said {
         let all = self.alignment.rows()[rows.clone()].iter().all(|row| row.mark.confirmed);
         let action = if all { Action::Unconfirm } else { Action::Confirm };
         let end = rows.end;
@@ -100,54 +149,73 @@ impl Session {
         Some(Job::Realign(self.bitext(), start..end, settled, self.revision))
     }
 
-    /// Takes in what was aligned anew, as one step; says what changed.
-    pub(super) fn take_realigned(&mut self, revision: u64, found: Result<Vec<Bead>, String>) -> String {
+    /// What was aligned anew, as an edit to be looked at; or why there is none.
+    pub(super) fn take_realigned(&self, revision: u64, found: Result<Vec<Bead>, String>) -> Result<Edit, Said> {
         match found {
-            Err(problem) => problem,
-            Ok(_) if revision != self.revision => "The rows were changed meanwhile; align again once more".to_owned(),
+            Err(problem) => Err(Said::Plain(problem)),
+            Ok(_) if revision != self.revision => {
+                Err(Said::Words("The rows were changed meanwhile; align again once more"))
+            }
             Ok(beads) => match self.alignment.replaced(&beads) {
-                Err(Refused::NoChange) => "Aligned again: nothing changed".to_owned(),
-                made => self.carry_out(made),
+                Err(Refused::NoChange) => Err(Said::Words("Aligned again: nothing changed")),
+                made => made.map_err(Said::from),
             },
         }
     }
 
-    pub(super) fn carry_out(&mut self, made: Result<Edit, Refused>) -> String {
+    pub(super) fn carry_out(&mut self, made: Result<Edit, Refused>) -> Said {
         let edit = match made {
             Ok(edit) => edit,
-            Err(refused) => return refused.to_string(),
+            Err(refused) => return refused.into(),
         };
         self.move_places(&edit);
         if let Err(misfit) = self.history.do_edit(&mut self.alignment, edit.clone()) {
-            return misfit.to_string();
+            return Said::Plain(misfit.to_string());
         }
-        let said = capital(&edit.name());
+        let said = Said::Edit("", edit.action, edit.rows.clone());
         self.follow(&edit);
         self.keep(Change::Done(edit));
         said
     }
 
-    fn undo(&mut self) -> String {
-        let Some(edit) = self.history.to_undo().cloned() else { return "There is nothing to undo".to_owned() };
+    /// Gives a segment another text, and cuts it at a byte of that text, as two steps of undoing.
+    pub(super) fn retype(&mut self, side: Side, segment: usize, text: &str, cut: Option<usize>) -> Said {
+        let made = self.alignment.rewrite(side, segment, text);
+        let Some(cut) = cut else { return self.carry_out(made) };
+        if !matches!(made, Err(Refused::NoChange)) {
+            let refused = made.is_err();
+            let said = self.carry_out(made);
+            if refused {
+                return said;
+            }
+        }
+        let lead = text.len() - text.trim_start().len();
+        let byte = self.document(side).display_span(segment).start + cut.saturating_sub(lead);
+        let made = self.alignment.cut(side, segment, byte);
+        self.carry_out(made)
+    }
+
+    fn undo(&mut self) -> Said {
+        let Some(edit) = self.history.to_undo().cloned() else { return Said::Words("There is nothing to undo") };
         let back = edit.clone().inverse();
         self.move_places(&back);
         if let Err(misfit) = self.history.undo(&mut self.alignment) {
-            return misfit.to_string();
+            return Said::Plain(misfit.to_string());
         }
         self.follow(&back);
         self.keep(Change::Undone);
-        format!("Undone: {}", edit.name())
+        Said::Edit("Undone: {0}", edit.action, edit.rows)
     }
 
-    fn redo(&mut self) -> String {
-        let Some(edit) = self.history.to_redo().cloned() else { return "There is nothing to do again".to_owned() };
+    fn redo(&mut self) -> Said {
+        let Some(edit) = self.history.to_redo().cloned() else { return Said::Words("There is nothing to do again") };
         self.move_places(&edit);
         if let Err(misfit) = self.history.redo(&mut self.alignment) {
-            return misfit.to_string();
+            return Said::Plain(misfit.to_string());
         }
         self.follow(&edit);
         self.keep(Change::Redone);
-        format!("Done again: {}", edit.name())
+        Said::Edit("Done again: {0}", edit.action, edit.rows)
     }
 
     /// Moves the places of terms with the text around them, before an edit changes it; places within what changes are
@@ -171,47 +239,56 @@ impl Session {
         for step in &edit.steps {
             let rows = match step {
                 Step::Rows { at, old, new } => {
-                    self.recount(old, new);
                     if old.len() != new.len() || old.iter().zip(new).any(|(old, new)| old.bead != new.bead) {
                         self.spliced.push((*at, old.len(), new.len()));
+                        self.splice_doubts(*at, old.len(), new.len());
                         shifted = true;
                     }
                     *at..at + new.len()
                 }
                 Step::Segments { side, patches } => {
-                    let document = Arc::clone(self.alignment.document(*side));
-                    self.index[*side as usize] = Index::new(document.text.as_str());
-                    let row = |at| self.alignment.row_of(*side, at).unwrap_or(0);
-                    let rows = patches.first().map_or(0, |patch| row(patch.at))..edit.rows.end.max(1);
-                    let rows = rows.start..rows.end.clamp(rows.start + 1, self.rows());
-                    self.spliced.push((rows.start, rows.len(), rows.len()));
-                    rows
+                    self.read_again(*side);
+                    let row = |patch: &Patch| self.alignment.row_of(*side, patch.at).unwrap_or(0);
+                    let mut rows: Vec<usize> = patches.iter().map(row).collect();
+                    rows.dedup();
+                    let hull = rows.first().map_or(0..0, |first| *first..rows.last().map_or(0, |last| last + 1));
+                    self.spliced.push((hull.start, hull.len(), hull.len()));
+                    for row in rows {
+                        self.splice_doubts(row, 1, 1);
+                    }
+                    hull
                 }
                 Step::Name { .. } => continue,
             };
             touched = Some(touched.map_or(rows.clone(), |all| all.start.min(rows.start)..all.end.max(rows.end)));
         }
-        if edit.steps.iter().any(|step| matches!(step, Step::Segments { .. })) {
-            let row = self.row;
-            self.find(&self.search.query.clone());
-            self.go(row);
-        }
+        self.count_rows();
         self.revision += 1;
+        let row = self.row;
+        if edit.steps.iter().any(|step| matches!(step, Step::Segments { .. })) && !self.search.query.is_empty() {
+            self.find(&self.search.query.clone());
+        }
+        self.row = row;
+        let counts = |(side, segment): &(Side, usize)| *segment < self.document(*side).segments.len();
+        (self.chosen, self.picked) = (self.chosen.filter(counts), self.picked.filter(counts));
         if let Some(rows) = touched {
             let last = rows.end.saturating_sub(1);
             if !(rows.start..=last).contains(&self.row) || shifted {
                 self.go(self.row.clamp(rows.start, last));
             }
         }
-        self.go(self.row);
+        self.extend(self.row);
+        self.anchor = self.anchor.min(self.rows().saturating_sub(1));
     }
 
-    /// Counts the rows of an edit instead of all.
-    fn recount(&mut self, old: &[Row], new: &[Row]) {
-        let doubtful = |rows: &[Row]| rows.iter().filter(|row| is_doubtful(row)).count();
-        let confirmed = |rows: &[Row]| rows.iter().filter(|row| row.mark.confirmed).count();
-        self.doubtful = self.doubtful + doubtful(new) - doubtful(old);
-        self.confirmed = self.confirmed + confirmed(new) - confirmed(old);
+    /// Makes a text that has changed ready to be searched, at once where that is a matter of milliseconds.
+    fn read_again(&mut self, side: Side) {
+        let document = Arc::clone(self.alignment.document(side));
+        if document.text.as_str().len() < SHORT {
+            self.index[side as usize] = Arc::new(Index::new(document.text.as_str()));
+        } else {
+            self.to_index = Some(side);
+        }
     }
 
     fn mark(&self, row: usize) -> Option<&Mark> {
@@ -228,30 +305,54 @@ impl Session {
         self.mark(row).is_some_and(|mark| mark.flagged)
     }
 
-    /// Whether a row is to be looked at.
-    pub(super) fn is_doubtful(&self, row: usize) -> bool {
-        self.at(row).is_some_and(is_doubtful)
-    }
-
-    /// Goes to the next or previous row to be looked at, round the end.
-    pub(super) fn walk_doubtful(&mut self, forward: bool) -> Option<String> {
+    /// Goes to the next or previous row that is of some kind, round the end; whether there is one.
+    fn walk(&mut self, forward: bool, wanted: impl Fn(&Self, usize) -> bool) -> bool {
         let (row, count) = (self.row, self.rows());
         let place = |step: usize| if forward { (row + step) % count } else { (row + count - step) % count };
-        let next = (1..=count).map(place).find(|&row| self.is_doubtful(row));
-        match next {
-            Some(next) => {
-                self.go(next);
+        let next = (1..=count).map(place).find(|&row| wanted(self, row));
+        if let Some(next) = next {
+            self.go(next);
+        }
+        next.is_some()
+    }
+
+    /// Goes to the next or previous row to be looked at.
+    pub(super) fn walk_doubtful(&mut self, forward: bool) -> Option<Said> {
+        (!self.walk(forward, Self::is_doubtful)).then_some(Said::Words("No row is doubtful"))
+    }
+
+    /// Goes to the next or previous bookmark.
+    pub(super) fn walk_bookmarks(&mut self, forward: bool) -> Option<Said> {
+        let found = self.walk(forward, |session, row| session.at(row).is_some_and(|row| row.mark.bookmarked));
+        (!found).then_some(Said::Words("There is no bookmark"))
+    }
+
+    /// Goes to the row that is to be doubted most; from there to the next of the others.
+    pub(super) fn walk_most_doubtful(&mut self) -> Option<Said> {
+        let order = |row: usize| (self.doubt(row), std::cmp::Reverse(row));
+        let above = |a: usize, b: usize| {
+            let (a, b) = (order(a), order(b));
+            a.0.total_cmp(&b.0).then(a.1.cmp(&b.1))
+        };
+        let here = self.row;
+        let doubtful = || (0..self.rows()).filter(|&row| self.is_doubtful(row));
+        let next = if self.is_doubtful(here) {
+            doubtful().filter(|&row| above(row, here).is_lt()).max_by(|&a, &b| above(a, b))
+        } else {
+            None
+        };
+        match next.or_else(|| doubtful().max_by(|&a, &b| above(a, b))) {
+            Some(row) => {
+                self.go(row);
                 None
             }
-            None => Some("No row is doubtful".to_owned()),
+            None => Some(Said::Words("No row is doubtful")),
         }
     }
 
     pub(super) fn count_rows(&mut self) {
-        let rows = self.alignment.rows();
-        let doubtful = rows.iter().filter(|row| is_doubtful(row)).count();
-        let confirmed = rows.iter().filter(|row| row.mark.confirmed).count();
-        (self.doubtful, self.confirmed) = (doubtful, confirmed);
+        self.doubtful = (0..self.rows()).filter(|&row| self.is_doubtful(row)).count();
+        self.confirmed = self.alignment.rows().iter().filter(|row| row.mark.confirmed).count();
     }
 
     /// The selected rows.
@@ -275,7 +376,7 @@ impl Session {
     }
 
     /// The project file.
-    pub(super) fn project(&self) -> Option<&std::path::Path> {
+    pub(super) fn project(&self) -> Option<std::path::PathBuf> {
         self.saver.as_ref().map(Saver::path)
     }
 
@@ -283,11 +384,6 @@ impl Session {
     pub(super) fn kept_badly(&self) -> Option<String> {
         self.saver.as_ref()?.problem()
     }
-}
-
-/// Whether a row is to be looked at: it may be wrong and nobody has confirmed it, or somebody flagged it.
-fn is_doubtful(row: &Row) -> bool {
-    row.mark.flagged || (!row.mark.confirmed && row.bead.score < DOUBTFUL)
 }
 
 /// A byte at which a text changes, how many bytes are taken out there, and how many come in.
@@ -315,11 +411,6 @@ fn moved(moves: &[Move], span: &Span) -> Option<Span> {
     Some(span.start + come - taken..span.end + come - taken)
 }
 
-fn capital(name: &str) -> String {
-    let mut chars = name.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().collect::<String>() + chars.as_str())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -338,10 +429,10 @@ mod tests {
             "今天下雨。我没去。国际法的一切原则都适用于网络空间里的国家行为。",
             "It rained today, so I did not go. All the principles of international law apply to the conduct of states.",
         );
-        assert_eq!(session.change(Command::Split), Some("Split row 1".to_owned()));
+        assert_eq!(session.change(Command::Split), Some(Said::Edit("", Action::Split, 0..1)));
         let kinds: Vec<String> = (0..session.rows()).map(|row| session.kind(row).to_string()).collect();
         assert_eq!(kinds, ["2-1", "1-1"]);
-        assert_eq!(session.change(Command::Undo), Some("Undone: split row 1".to_owned()));
+        assert_eq!(session.change(Command::Undo), Some(Said::Edit("Undone: {0}", Action::Split, 0..1)));
         assert_eq!(session.rows(), 1);
     }
 
@@ -349,7 +440,7 @@ mod tests {
     fn the_next_doubtful_row_is_found_round_the_end() {
         let mut session = session("今天下雨。我没去。你呢？", "It rained. I did not go. And you?");
         session.change(Command::Unlink);
-        assert_eq!(session.walk_doubtful(true), Some("No row is doubtful".to_owned()));
+        assert_eq!(session.walk_doubtful(true), Some(Said::Words("No row is doubtful")));
         session.go(4);
         session.change(Command::Flag);
         session.go(5);

@@ -9,30 +9,14 @@ const SANS_LATIN: (&str, &[u8]) = ("sans latin", include_bytes!("../../assets/fo
 const SERIF: (&str, &[u8]) = ("serif", include_bytes!("../../assets/fonts/DuizhaoSerif-SC.otf"));
 const SERIF_LATIN: (&str, &[u8]) = ("serif latin", include_bytes!("../../assets/fonts/DuizhaoSerif-Latin.otf"));
 
-/// Which faces the texts are set in.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Face {
-    /// A Latin serif and Song.
-    #[default]
-    Serif,
-    /// A sans and Hei.
-    Sans,
-}
-
-/// The family for Chinese text: its quotation marks are full-width.
-pub(super) fn chinese(face: Face) -> FontFamily {
-    FontFamily::Name(match face {
-        Face::Serif => "zh serif".into(),
-        Face::Sans => "zh sans".into(),
-    })
+/// The family for Chinese text: its quotation marks are full-width. Song, or Hei.
+pub(super) fn chinese(sans: bool) -> FontFamily {
+    FontFamily::Name(if sans { "zh sans" } else { "zh serif" }.into())
 }
 
 /// The family for English text: its quotation marks are narrow.
-pub(super) fn english(face: Face) -> FontFamily {
-    FontFamily::Name(match face {
-        Face::Serif => "en serif".into(),
-        Face::Sans => "en sans".into(),
-    })
+pub(super) fn english(sans: bool) -> FontFamily {
+    FontFamily::Name(if sans { "en sans" } else { "en serif" }.into())
 }
 
 /// Tells egui of our fonts; those of the system come after them, for characters that ours lack.
@@ -46,9 +30,9 @@ pub(super) fn install(ctx: &Context) {
     };
     family(FontFamily::Proportional, &["sans latin", "sans"]);
     family(FontFamily::Monospace, &["sans latin", "sans"]);
-    family(chinese(Face::Serif), &["serif", "sans"]);
-    family(chinese(Face::Sans), &["sans"]);
-    family(english(Face::Serif), &["serif latin", "serif", "sans"]);
-    family(english(Face::Sans), &["sans latin", "sans"]);
+    family(chinese(false), &["serif", "sans"]);
+    family(chinese(true), &["sans"]);
+    family(english(false), &["serif latin", "serif", "sans"]);
+    family(english(true), &["sans latin", "sans"]);
     ctx.set_fonts(fonts);
 }

@@ -13,18 +13,21 @@ const BREAK: &str = " \n";
 /// A paragraph of this many such lines is left as it is.
 const MOST: usize = 40;
 
-/// Lays out a text by `job`, which makes a layout job of a text and its marks.
+/// Lays out a text by `job`, which makes a layout job of a text and its marks; with the bytes of the text before which
+/// breaks were put in, in order.
 pub(super) fn layout(
     painter: &Painter,
     text: &str,
     marks: Vec<Mark>,
     job: impl Fn(&str, &[Mark]) -> LayoutJob,
-) -> Arc<Galley> {
+) -> (Arc<Galley>, Vec<usize>) {
     let (mut text, mut marks) = (text.to_owned(), marks);
+    let mut breaks = Vec::new();
     let mut galley = painter.layout_job(job(&text, &marks));
     for _ in 0..MOST {
         let Some(at) = first_open_end(&galley, &text) else { break };
         text.insert_str(at, BREAK);
+        breaks.push(at - breaks.len() * BREAK.len());
         for mark in &mut marks {
             let moved = |place: usize, is_end: bool| {
                 place + if place > at || (place == at && !is_end) { BREAK.len() } else { 0 }
@@ -33,7 +36,20 @@ pub(super) fn layout(
         }
         galley = painter.layout_job(job(&text, &marks));
     }
-    galley
+    (galley, breaks)
+}
+
+/// The character of the galley at which a byte of the text stands.
+pub(super) fn character(galley: &Galley, breaks: &[usize], byte: usize) -> usize {
+    let added = breaks.iter().filter(|at| **at <= byte).count() * BREAK.len();
+    galley.job.text.get(..byte + added).map_or(0, |before| before.chars().count())
+}
+
+/// The byte of the text at which a character of the galley stands.
+pub(super) fn byte(galley: &Galley, breaks: &[usize], character: usize) -> usize {
+    let laid = galley.job.text.char_indices().nth(character).map_or(galley.job.text.len(), |(at, _)| at);
+    let added = (0..breaks.len()).take_while(|number| breaks[*number] + (number + 1) * BREAK.len() <= laid).count();
+    laid.saturating_sub(added * BREAK.len())
 }
 
 /// The byte of the first opening mark that ends a line which goes on in the next.
@@ -91,8 +107,11 @@ mod tests {
                 let job = |text: &str, _: &[Mark]| {
                     LayoutJob::simple(text.to_owned(), font.clone(), eframe::egui::Color32::BLACK, width as f32)
                 };
-                let galley = layout(ui.painter(), text, Vec::new(), job);
+                let (galley, breaks) = layout(ui.painter(), text, Vec::new(), job);
                 assert_eq!(galley.job.text.replace(BREAK, ""), text);
+                for (at, _) in text.char_indices() {
+                    assert_eq!(byte(&galley, &breaks, character(&galley, &breaks, at)), at);
+                }
                 lines.extend(
                     galley.rows.iter().map(|row| row.row.glyphs.iter().map(|glyph| glyph.chr).collect::<String>()),
                 );

@@ -1,20 +1,25 @@
-//! The two texts side by side, a row a bead: gutter, source, target, and a scroll bar.
+//! The two texts side by side, a row a bead: gutter, source, target, and at the right a map and a scroll bar.
 
+mod cell;
+mod drag;
+mod gutter;
+mod map;
+
+use eframe::egui::{
+    FontId, Galley, Id, Rect, Response, Role, Sense, Stroke, TextFormat, Ui, UiBuilder, WidgetInfo, pos2, vec2,
+};
 use std::sync::Arc;
 
-use eframe::egui::text::{LayoutJob, TextFormat};
-use eframe::egui::text_selection::LabelSelectionState;
-use eframe::egui::{
-    Align2, Color32, FontId, Galley, Id, Pos2, Rect, Response, Role, Sense, Shape, Stroke, Ui, UiBuilder, WidgetInfo,
-    pos2, vec2,
-};
-
-use super::fonts::{self, Face};
-use super::lines;
+use super::command::Command;
 use super::list::List;
-use super::session::{Mark, MarkKind, SIDES, Session, Side};
+use super::page::Answer;
+use super::session::{SIDES, Session, Side};
 use super::theme::{self, Palette, palette};
-use crate::bitext::Shown;
+use super::words::words;
+use crate::project::Setting;
+use cell::Set;
+use drag::Drag;
+use map::Map;
 
 const GUTTER: f32 = 58.0;
 const GAP: f32 = 36.0;
@@ -25,17 +30,28 @@ const PARAGRAPH: f32 = 12.0;
 /// The widest column.
 const WIDEST: f32 = 600.0;
 
+/// How the texts of Chinese (and Japanese) and of other languages are set.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Setup {
+    pub(super) chinese: Setting,
+    pub(super) other: Setting,
+}
+
 /// The view of the texts: where it is and how it looks.
 #[derive(Default)]
 pub(super) struct Reader {
     list: List,
-    pub(super) face: Face,
+    pub(super) setup: Setup,
     /// The row to bring into view at the next chance.
     reveal: Option<usize>,
-    /// Column width and face that the heights were estimated for.
-    estimated: Option<(f32, Face)>,
+    /// What the heights were estimated for: the column width, and how the texts are set.
+    estimated: Option<(f32, Setup)>,
     /// The height of the view in the last frame.
     height: f32,
+    /// The rows in view, each with its top and bottom, as they were drawn last.
+    seen: Vec<(usize, f32, f32)>,
+    drag: Option<Drag>,
+    map: Map,
 }
 
 /// Where things stand across the view.
@@ -48,19 +64,11 @@ struct Columns {
     right: f32,
 }
 
-/// A cell laid out.
-struct Set {
-    cell: Shown,
-    galley: Arc<Galley>,
-    /// From the top of the galley to the baseline of its first line.
-    baseline: f32,
-}
-
 impl Reader {
     /// Another text is open.
     pub(super) fn reset(&mut self) {
-        let face = self.face;
-        *self = Self { face, ..Self::default() };
+        let setup = self.setup;
+        *self = Self { setup, ..Self::default() };
     }
 
     /// Brings a row into view.
@@ -85,10 +93,11 @@ impl Reader {
         });
     }
 
-    /// Draws the view and takes clicks on rows.
-    pub(super) fn show(&mut self, ui: &mut Ui, session: &mut Session) {
+    /// Draws the view and takes clicks on rows; gives what is to be done besides.
+    pub(super) fn show(&mut self, ui: &mut Ui, session: &mut Session) -> Vec<Answer> {
+        let mut answers = Vec::new();
         let full = ui.available_rect_before_wrap();
-        let body = full.with_max_x(full.right() - BAR);
+        let body = full.with_max_x(full.right() - BAR - map::WIDTH);
         self.height = body.height();
         let columns = Columns::of(body);
         self.estimate(session, columns.width);
@@ -98,9 +107,17 @@ impl Reader {
         }
         let mut child = ui.new_child(UiBuilder::new().max_rect(body).id_salt("rows"));
         child.set_clip_rect(body.intersect(ui.clip_rect()));
-        self.rows(&mut child, session, body, columns);
-        self.bar(ui, full.with_min_x(body.right()));
+        self.rows(&mut child, session, body, columns, &mut answers);
+        self.drop_where_released(&child, session, &mut answers);
+        let strip = Rect::from_min_max(pos2(body.right(), full.top()), pos2(body.right() + map::WIDTH, full.bottom()));
+        let seen = self.seen.first().map_or(0, |row| row.0)..self.seen.last().map_or(0, |row| row.0 + 1);
+        if let Some(row) = self.map.show(ui, session, strip, &seen) {
+            session.go(row);
+            self.reveal = Some(row);
+        }
+        self.bar(ui, full.with_min_x(strip.right()));
         ui.advance_cursor_after_rect(full);
+        answers
     }
 
     /// Moves the view to show a row. The rows between the top of the view and that row are measured first, or they
@@ -123,20 +140,22 @@ impl Reader {
 
     /// Heights by counting characters, when the text or the width is new; after an edit only those of its rows.
     fn estimate(&mut self, session: &mut Session, width: f32) {
+        let setup = self.setup;
         let spliced = std::mem::take(&mut session.spliced);
-        let wanted = Some((width, self.face));
+        let wanted = Some((width, self.setup));
         if self.estimated == wanted {
             for (at, old, new) in spliced {
                 // Rows may be fewer by now: those that come are estimated when all is told.
                 let rows = at..(at + new).min(session.rows());
                 let missing = at + new - rows.end.max(at);
-                let heights = rows.map(|row| estimated(session, row, width)).chain((0..missing).map(|_| theme::TEXT));
+                let heights =
+                    rows.map(|row| estimated(session, row, width, setup)).chain((0..missing).map(|_| theme::TEXT));
                 self.list.splice(at..at + old, heights.collect::<Vec<_>>().into_iter());
             }
         }
         if self.estimated != wanted || self.list.len() != session.rows() {
             self.estimated = wanted;
-            self.list.reset((0..session.rows()).map(|row| estimated(session, row, width)));
+            self.list.reset((0..session.rows()).map(|row| estimated(session, row, width, setup)));
         }
     }
 
@@ -150,53 +169,82 @@ impl Reader {
         }
     }
 
-    fn rows(&mut self, ui: &mut Ui, session: &mut Session, body: Rect, columns: Columns) {
+    fn rows(&mut self, ui: &mut Ui, session: &mut Session, body: Rect, columns: Columns, answers: &mut Vec<Answer>) {
         // Below the last row nothing is shown: keep the end of the list at the end of the view.
         self.list.scroll(0.0, self.height);
         let (first, above) = self.list.first();
         #[expect(clippy::cast_possible_truncation, reason = "less than the height of a row")]
         let mut top = body.top() - above as f32;
         let mut row = first;
+        self.seen.clear();
         while row < session.rows() && top < body.bottom() {
-            let height = self.row(ui, session, row, top, columns);
+            let height = self.row(ui, session, row, top, columns, answers);
             self.list.measure(row, height);
+            self.seen.push((row, top, top + height));
             top += height;
             row += 1;
         }
     }
 
     fn measure(&self, ui: &Ui, session: &Session, row: usize, columns: Columns) -> f32 {
-        let sets = SIDES.map(|side| self.set(ui, session, row, side, columns.width));
-        row_height(session, row, &sets)
+        let sets = SIDES.map(|side| Set::of(ui, session, row, side, columns.width, self.setup));
+        row_height(ui, session, row, &sets, columns)
     }
 
-    fn row(&self, ui: &mut Ui, session: &mut Session, row: usize, top: f32, columns: Columns) -> f32 {
+    fn row(
+        &mut self,
+        ui: &mut Ui,
+        session: &mut Session,
+        row: usize,
+        top: f32,
+        columns: Columns,
+        answers: &mut Vec<Answer>,
+    ) -> f32 {
         let colours = palette(ui.ctx());
-        let sets = SIDES.map(|side| self.set(ui, session, row, side, columns.width));
-        let height = row_height(session, row, &sets);
+        let sets = SIDES.map(|side| Set::of(ui, session, row, side, columns.width, self.setup));
+        let height = row_height(ui, session, row, &sets, columns);
         let rect = Rect::from_min_max(pos2(columns.gutter, top), pos2(columns.right, top + height));
-        let id = Id::unique(("row", row));
-        let response = ui.interact(rect, id, Sense::CLICK);
-        let name = row_name(session, row);
+        let response = ui.interact(rect, Id::unique(("row", row)), Sense::CLICK);
+        let name = gutter::row_name(session, row, words(ui.ctx()));
         response.widget_info(|| WidgetInfo::selected(Role::Row, true, session.selection().contains(&row), &name));
         Self::background(ui, session, row, rect, &response, colours);
+        menu(&response, session, row, answers);
         let text_top = top + space_above(session, row);
-        gutter(ui, session, row, pos2(columns.gutter, text_top), &sets, colours);
         let baseline = sets.iter().map(|set| set.baseline).fold(0.0, f32::max);
+        gutter::draw(ui, session, row, pos2(columns.gutter, text_top), baseline, colours);
         let mut clicked = response.clicked();
+        let mut chosen = None;
         for (set, (side, left)) in sets.iter().zip(SIDES.into_iter().zip([columns.source, columns.target])) {
             let at = pos2(left, text_top + baseline - set.baseline);
             if set.cell.text.is_empty() {
-                absent(ui, session, row, side, pos2(left, text_top + baseline), colours);
+                cell::absent(ui, session, row, side, pos2(left, text_top + baseline), colours);
                 continue;
             }
-            clicked |= cell(ui, row, side, set, at, columns.width, colours);
+            let cell = set.show(ui, row, side, at, columns.width, colours);
+            menu(&cell, session, row, answers);
+            clicked |= cell.clicked();
+            if cell.clicked() {
+                chosen = set.segment_at(&cell, at).map(|number| (side, session.segments(row, side).start + number));
+            }
+            if cell.double_clicked() {
+                answers.push(Answer::Run(Command::EditText));
+            }
+            if session.row == row || response.contains_pointer() || cell.contains_pointer() {
+                self.grips(ui, session, row, side, set, at, colours);
+            }
         }
+        note_of(ui, session, row, columns).inspect(|note| {
+            let at = pos2(columns.source, top + height - PAD - note.size().y);
+            ui.painter().galley(at, Arc::clone(note), colours.muted);
+        });
         if clicked {
             if ui.input(|input| input.modifiers.shift) {
                 session.extend(row);
             } else {
+                // A click on the row under the eye chooses one of its segments.
+                let here = session.row == row;
                 session.go(row);
+                session.chosen = chosen.filter(|_| here);
             }
             ui.memory_mut(eframe::egui::Memory::stop_text_input);
         }
@@ -222,50 +270,15 @@ impl Reader {
         }
     }
 
-    /// Lays out a cell with its marks.
-    fn set(&self, ui: &Ui, session: &Session, row: usize, side: Side, width: f32) -> Set {
-        let colours = palette(ui.ctx());
-        let cell = session.cell(row, side);
-        let marks = session.marks(row, side, &cell);
-        let chinese = session.document(side).lang.language().is_full_width();
-        let scale = match session.heading(row, side) {
-            Some(1) => theme::TITLE,
-            Some(_) => theme::HEADING,
-            None => 1.0,
-        };
-        let (family, size, leading) = if chinese {
-            (fonts::chinese(self.face), theme::TEXT * theme::CHINESE, theme::LEADING_ZH)
-        } else {
-            (fonts::english(self.face), theme::TEXT, theme::LEADING_EN)
-        };
-        let size = size * scale;
-        let leading = if scale > 1.0 { 1.35 } else { leading };
-        let format = TextFormat {
-            font_id: FontId::new(size, family),
-            line_height: Some((size * leading).round()),
-            color: colours.ink,
-            ..TextFormat::default()
-        };
-        let galley = lines::layout(ui.painter(), &cell.text, marks, |text, marks| {
-            let mut job = job(text, marks, &format, colours);
-            job.wrap.max_width = width;
-            job
-        });
-        let baseline = galley
-            .rows
-            .first()
-            .map_or(0.0, |first| first.pos.y + first.row.glyphs.first().map_or(0.0, |glyph| glyph.pos.y));
-        Set { cell, galley, baseline }
-    }
-
     /// The scroll bar: a thumb for the view, a click or drag goes to the place.
     fn bar(&mut self, ui: &mut Ui, track: Rect) {
         let total = self.list.total();
         let view = f64::from(self.height);
         let response = ui.interact(track, Id::unique("scroll bar"), Sense::CLICK | Sense::DRAG);
         let share = |part: f64| (part / total.max(1.0)).clamp(0.0, 1.0);
+        let name = words(ui.ctx()).t("Scroll bar");
         response.widget_info(|| {
-            let mut info = WidgetInfo::labeled(Role::ScrollBar, true, "Scroll bar");
+            let mut info = WidgetInfo::labeled(Role::ScrollBar, true, name);
             info.value = Some(share(self.list.position()));
             info
         });
@@ -302,16 +315,18 @@ impl Columns {
 }
 
 /// The height of a row by the length of its text.
-fn estimated(session: &Session, row: usize, width: f32) -> f32 {
+fn estimated(session: &Session, row: usize, width: f32, setup: Setup) -> f32 {
     let lines = |side: Side| {
         let bytes = session.bytes(row, side).len() as f32;
         // Three bytes a Chinese character of one em, one byte an English letter of nearly half an em.
         let chinese = session.document(side).lang.language().is_full_width();
+        let setting = if chinese { setup.chinese } else { setup.other };
         let advance = if chinese { theme::TEXT * theme::CHINESE / 3.0 } else { theme::TEXT * 0.46 };
-        (bytes * advance / width).ceil().max(1.0)
+        let lines = (bytes * advance * setting.size / width).ceil().max(1.0);
+        lines * theme::TEXT * theme::LEADING_EN * setting.size * setting.leading
     };
     let paragraph = if session.starts_block(row) { PARAGRAPH } else { 0.0 };
-    lines(Side::Source).max(lines(Side::Target)) * theme::TEXT * theme::LEADING_EN + 2.0 * PAD + paragraph
+    lines(Side::Source).max(lines(Side::Target)) + 2.0 * PAD + paragraph
 }
 
 fn space_above(session: &Session, row: usize) -> f32 {
@@ -325,117 +340,52 @@ fn space_above(session: &Session, row: usize) -> f32 {
     }
 }
 
-fn row_height(session: &Session, row: usize, sets: &[Set; 2]) -> f32 {
+fn row_height(ui: &Ui, session: &Session, row: usize, sets: &[Set; 2], columns: Columns) -> f32 {
     let baseline = sets.iter().map(|set| set.baseline).fold(0.0, f32::max);
     let text = sets.iter().map(|set| baseline - set.baseline + set.galley.size().y).fold(theme::TEXT, f32::max);
-    (space_above(session, row) + text + PAD).round()
+    let note = note_of(ui, session, row, columns).map_or(0.0, |note| note.size().y + 4.0);
+    (space_above(session, row) + text + note + PAD).round()
 }
 
-fn row_name(session: &Session, row: usize) -> String {
-    let doubtful = if session.is_doubtful(row) { ", doubtful" } else { "" };
-    let confirmed = if session.is_confirmed(row) { ", confirmed" } else { "" };
-    let flagged = if session.is_flagged(row) { ", flagged" } else { "" };
-    format!(
-        "Row {} of {}, {}, score {:.0} %{confirmed}{flagged}{doubtful}",
-        row + 1,
-        session.rows(),
-        session.kind(row),
-        session.score(row) * 100.0
-    )
-}
-
-/// Type and score, quiet but for the row under the eye; a doubtful bead has an exclamation mark.
-fn gutter(ui: &Ui, session: &Session, row: usize, at: Pos2, sets: &[Set; 2], colours: Palette) {
-    let under_eye = session.row == row;
-    let kind = session.kind(row);
-    let plain = kind == crate::bitext::BeadKind(1, 1) && !under_eye;
-    let ink = if plain { colours.muted } else { colours.ink };
-    let baseline = sets.iter().map(|set| set.baseline).fold(0.0, f32::max);
-    let font = FontId::proportional(theme::SMALL);
-    let painter = ui.painter();
-    let text = painter.text(pos2(at.x + 10.0, at.y + baseline + 3.5), Align2::LEFT_BOTTOM, kind.to_string(), font, ink);
-    let score = session.score(row);
-    let doubtful = session.is_doubtful(row);
-    let (confirmed, flagged) = (session.is_confirmed(row), session.is_flagged(row));
-    status(ui, pos2(at.x + 42.0, text.center().y), confirmed, flagged, colours);
-    if confirmed {
-        return;
-    }
-    let bar = Rect::from_min_size(pos2(at.x + 10.0, text.bottom() + 2.0), vec2(26.0, 2.0));
-    painter.rect_filled(bar, 1.0, colours.hairline);
-    let filled = bar.with_max_x(bar.left() + bar.width() * score.clamp(0.0, 1.0));
-    painter.rect_filled(filled, 1.0, if doubtful { colours.doubtful } else { colours.muted });
-    if doubtful && !flagged {
-        let font = FontId::proportional(theme::INTERFACE);
-        painter.text(pos2(at.x + 42.0, text.center().y), Align2::LEFT_CENTER, "!", font, colours.doubtful);
-    }
-}
-
-/// A tick for a confirmed row, a small flag for a flagged one.
-fn status(ui: &Ui, at: Pos2, confirmed: bool, flagged: bool, colours: Palette) {
-    let line = |colour| Stroke::new(1.8, colour);
-    if confirmed {
-        let tick = [vec2(0.0, 0.5), vec2(3.0, 4.0), vec2(9.0, -4.5)].map(|by| at + by);
-        ui.painter().line(tick.to_vec(), line(colours.accent));
-    }
-    if flagged {
-        let top = if confirmed { at + vec2(0.0, 9.0) } else { at + vec2(0.0, -6.0) };
-        ui.painter().line(vec![top, top + vec2(0.0, 12.0)], line(colours.doubtful));
-        let cloth = [vec2(0.0, 0.0), vec2(8.0, 3.0), vec2(0.0, 6.0)].map(|by| top + by);
-        ui.painter().add(Shape::convex_polygon(cloth.to_vec(), colours.doubtful, Stroke::NONE));
-    }
-}
-
-/// A word in place of a side that has no segments, or only a blank one.
-fn absent(ui: &Ui, session: &Session, row: usize, side: Side, baseline: Pos2, colours: Palette) {
-    let word = match (session.segments(row, side).is_empty(), side) {
-        (true, Side::Target) => "— left out",
-        (true, Side::Source) => "— added",
-        (false, _) => "— blank",
-    };
+/// What a person noted on a row, to stand below it.
+fn note_of(ui: &Ui, session: &Session, row: usize, columns: Columns) -> Option<Arc<Galley>> {
+    let note = session.at(row).map(|row| &*row.mark.note).filter(|note| !note.is_empty())?;
     let font = FontId::proportional(theme::INTERFACE);
-    // The descent of the font below its baseline.
-    ui.painter().text(baseline + vec2(0.0, 4.0), Align2::LEFT_BOTTOM, word, font, colours.muted);
+    let text = words(ui.ctx()).fill("Note: {0}", &[&note]);
+    let job = eframe::egui::text::LayoutJob::simple_format(
+        text,
+        TextFormat { font_id: font, color: palette(ui.ctx()).muted, ..TextFormat::default() },
+    );
+    let mut job = job;
+    job.wrap.max_width = columns.right - columns.source;
+    Some(ui.painter().layout_job(job))
 }
 
-/// Draws a cell whose text can be selected; says whether it was clicked.
-fn cell(ui: &mut Ui, row: usize, side: Side, set: &Set, at: Pos2, width: f32, colours: Palette) -> bool {
-    let rect = Rect::from_min_size(at, vec2(width, set.galley.size().y));
-    let response = ui.interact(rect, Id::unique(("cell", row, side as usize)), Sense::CLICK | Sense::DRAG);
-    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &set.cell.text));
-    LabelSelectionState::label_text_selection(ui, &response, at, Arc::clone(&set.galley), colours.ink, Stroke::NONE);
-    if response.clicked() {
-        // A click chooses the row; only a drag selects text.
-        ui.ctx().plugin::<LabelSelectionState>().lock().clear_selection();
+/// What can be done with a row, by the other mouse button.
+fn menu(response: &Response, session: &mut Session, row: usize, answers: &mut Vec<Answer>) {
+    const COMMANDS: [Command; 12] = [
+        Command::Confirm,
+        Command::Flag,
+        Command::Bookmark,
+        Command::Note,
+        Command::Merge,
+        Command::Split,
+        Command::Unlink,
+        Command::Swap,
+        Command::Link,
+        Command::EditText,
+        Command::JoinSegments,
+        Command::Realign,
+    ];
+    if response.secondary_clicked() && !session.selection().contains(&row) {
+        session.go(row);
     }
-    response.clicked()
-}
-
-/// The text cut at the bounds of its marks, each piece in its look.
-fn job(text: &str, marks: &[Mark], format: &TextFormat, colours: Palette) -> LayoutJob {
-    let mut bounds: Vec<usize> = marks.iter().flat_map(|mark| [mark.span.start, mark.span.end]).collect();
-    bounds.extend([0, text.len()]);
-    bounds.sort_unstable();
-    bounds.dedup();
-    let mut job = LayoutJob::default();
-    for piece in bounds.windows(2) {
-        let mut look = format.clone();
-        for mark in marks.iter().filter(|mark| mark.span.start <= piece[0] && piece[1] <= mark.span.end) {
-            dress(&mut look, mark.kind, colours);
+    response.context_menu(|ui| {
+        for command in COMMANDS {
+            if ui.button(super::page::keys::hint(ui.ctx(), command)).clicked() {
+                answers.push(Answer::Run(command));
+                ui.close();
+            }
         }
-        job.append(&text[piece[0]..piece[1]], 0.0, look);
-    }
-    job
-}
-
-fn dress(look: &mut TextFormat, kind: MarkKind, colours: Palette) {
-    let (ground, line) = match kind {
-        MarkKind::Term => (colours.term, Stroke::new(1.5, colours.term_line)),
-        MarkKind::Hit => (colours.hit, Stroke::NONE),
-        MarkKind::CurrentHit => (colours.hit, Stroke::new(2.0, colours.accent)),
-    };
-    look.background = ground;
-    if line.color != Color32::TRANSPARENT && line.width > 0.0 {
-        look.underline = line;
-    }
+    });
 }

@@ -1,6 +1,6 @@
 //! Keeps every change in the project file, on a thread of its own so that no slow disk is felt.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
@@ -15,41 +15,71 @@ const LAST_TRIES: usize = 3;
 /// The way to the file. Dropped, it waits until everything is kept.
 #[derive(Debug)]
 pub(super) struct Saver {
-    changes: Option<Sender<Change>>,
+    changes: Option<Sender<Task>>,
     thread: Option<JoinHandle<()>>,
-    problem: Arc<Mutex<Option<String>>>,
+    said: Arc<Mutex<Report>>,
+}
+
+/// What the thread is asked for.
+#[derive(Debug)]
+enum Task {
+    Keep(Change),
+    /// Go on in another file.
+    SaveAs(PathBuf),
+}
+
+/// What the thread says.
+#[derive(Debug, Default)]
+struct Report {
     path: PathBuf,
+    problem: Option<String>,
+    /// How going on in another file ended: why it did not, where it did not.
+    saved: Option<Result<PathBuf, String>>,
 }
 
 impl Saver {
     pub(super) fn new(store: Store) -> Self {
-        let path = store.path().to_owned();
-        let problem: Arc<Mutex<Option<String>>> = Arc::default();
-        let (changes, todo) = mpsc::channel::<Change>();
-        let said = Arc::clone(&problem);
+        let report = Report { path: store.path().to_owned(), ..Report::default() };
+        let said = Arc::new(Mutex::new(report));
+        let (changes, todo) = mpsc::channel::<Task>();
+        let saying = Arc::clone(&said);
         let thread = std::thread::Builder::new()
             .name("duizhao saver".to_owned())
-            .spawn(move || keep_all(store, &todo, &said))
+            .spawn(move || keep_all(store, &todo, &saying))
             .expect("the system can start one more thread");
-        Self { changes: Some(changes), thread: Some(thread), problem, path }
+        Self { changes: Some(changes), thread: Some(thread), said }
     }
 
     /// Keeps a change, soon.
     pub(super) fn keep(&self, change: Change) {
+        self.ask(Task::Keep(change));
+    }
+
+    /// Goes on in another file, soon; see [`saved`](Self::saved).
+    pub(super) fn save_as(&self, path: PathBuf) {
+        self.ask(Task::SaveAs(path));
+    }
+
+    fn ask(&self, task: Task) {
         if let Some(changes) = &self.changes {
             // The thread ends only after this sender.
-            let _ = changes.send(change);
+            let _ = changes.send(task);
         }
     }
 
     /// Why what was done last is not kept yet.
     pub(super) fn problem(&self) -> Option<String> {
-        self.problem.lock().ok()?.clone()
+        self.said.lock().ok()?.problem.clone()
+    }
+
+    /// How going on in another file ended, once.
+    pub(super) fn saved(&self) -> Option<Result<PathBuf, String>> {
+        self.said.lock().ok()?.saved.take()
     }
 
     /// The project file.
-    pub(super) fn path(&self) -> &Path {
-        &self.path
+    pub(super) fn path(&self) -> PathBuf {
+        self.said.lock().map(|said| said.path.clone()).unwrap_or_default()
     }
 }
 
@@ -64,8 +94,9 @@ impl Drop for Saver {
 
 /// Keeps what comes until nothing comes any more. What cannot be kept is tried again, everything after it as well, so
 /// that the file always holds a beginning of what was done.
-fn keep_all(mut store: Store, todo: &Receiver<Change>, said: &Mutex<Option<String>>) {
+fn keep_all(mut store: Store, todo: &Receiver<Task>, said: &Mutex<Report>) {
     let mut waiting: Vec<Change> = Vec::new();
+    let mut other: Option<PathBuf> = None;
     let mut tries = 0;
     loop {
         let come = if waiting.is_empty() { todo.recv().map_err(Into::into) } else { todo.recv_timeout(PAUSE) };
@@ -74,19 +105,29 @@ fn keep_all(mut store: Store, todo: &Receiver<Change>, said: &Mutex<Option<Strin
             return;
         }
         // All that has come meanwhile goes in at once; of the rows seen only the last counts.
-        waiting.extend(come.into_iter().chain(todo.try_iter()));
+        for task in come.into_iter().chain(todo.try_iter()) {
+            match task {
+                Task::Keep(change) => waiting.push(change),
+                Task::SaveAs(path) => other = Some(path),
+            }
+        }
         let last = waiting.iter().rposition(|change| matches!(change, Change::Seen(_)));
         let mut number = 0..;
         waiting.retain(|change| number.next() == last || !matches!(change, Change::Seen(_)));
-        let kept = store.keep(&waiting);
+        let kept = if waiting.is_empty() { Ok(()) } else { store.keep(&waiting) };
         let problem = kept.as_ref().err().map(|error| format!("not kept yet: {error}; trying again"));
-        if let Ok(mut said) = said.lock() {
-            *said = problem;
-        }
         if kept.is_ok() {
             waiting.clear();
             tries = 0;
-        } else if closed {
+        }
+        let saved = other.take().map(|path| save_as(&mut store, path, &mut waiting));
+        if let Ok(mut said) = said.lock() {
+            // What the old file refused has gone into the new one.
+            said.problem = problem.filter(|_| !waiting.is_empty());
+            store.path().clone_into(&mut said.path);
+            said.saved = saved.or(said.saved.take());
+        }
+        if closed && !waiting.is_empty() {
             tries += 1;
             if tries == LAST_TRIES {
                 return;
@@ -96,8 +137,19 @@ fn keep_all(mut store: Store, todo: &Receiver<Change>, said: &Mutex<Option<Strin
     }
 }
 
+/// Goes on in another file, with what the old one refused.
+fn save_as(store: &mut Store, path: PathBuf, waiting: &mut Vec<Change>) -> Result<PathBuf, String> {
+    store.save_as(&path).map_err(|problem| problem.to_string())?;
+    if !waiting.is_empty() {
+        store.keep(waiting).map_err(|problem| problem.to_string())?;
+        waiting.clear();
+    }
+    Ok(path)
+}
+
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
     use std::time::Instant;
 
     use super::*;
@@ -139,6 +191,34 @@ mod tests {
         until(false);
         drop(saver);
         assert_eq!(open_kept(&path).unwrap().1, contents);
+    }
+
+    #[test]
+    fn work_goes_on_in_another_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let (path, store, mut contents) = kept(folder.path());
+        let first = contents.clone();
+        let saver = Saver::new(store);
+        let other = folder.path().join("b.duizhao");
+        let until = || {
+            let start = Instant::now();
+            loop {
+                if let Some(saved) = saver.saved() {
+                    break saved;
+                }
+                assert!(start.elapsed() < Duration::from_mins(1), "nothing is said");
+                std::thread::yield_now();
+            }
+        };
+        saver.save_as(path.clone());
+        assert!(until().unwrap_err().contains("exists already"));
+        saver.save_as(other.clone());
+        assert_eq!((until(), saver.path()), (Ok(other.clone()), other.clone()));
+        let edit = contents.alignment.mark(0..1, Action::Flag, |mark| mark.flagged = true).unwrap();
+        contents.history.do_edit(&mut contents.alignment, edit.clone()).unwrap();
+        saver.keep(Change::Done(edit));
+        drop(saver);
+        assert_eq!((open_kept(&other).unwrap().1, open_kept(&path).unwrap().1), (contents, first));
     }
 
     #[test]

@@ -1,9 +1,12 @@
 //! What is open: the bitext as rows to show, the search, the glossary, where the reader is. Plain data, no drawing.
 
+mod doubts;
 mod search;
+mod segments;
 
 use std::fmt::Write as _;
 use std::ops::Range;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::saver::Saver;
@@ -14,6 +17,7 @@ use crate::find::Index;
 use crate::project::{Glossary, GlossaryTerm, check_glossary};
 use crate::store::{Contents, Store};
 use crate::text::{BlockKind, Span};
+pub(super) use doubts::{Doubts, found_doubts};
 pub(super) use search::Search;
 
 /// Below this score a bead is marked as doubtful.
@@ -32,12 +36,20 @@ pub(super) enum MarkKind {
     Term,
     Hit,
     CurrentHit,
+    /// A segment that was chosen.
+    Chosen,
+    /// A segment that waits for its counterpart.
+    Picked,
+    /// A number or name that the other side has not.
+    Lacking,
 }
 
 /// An open bitext and all that is shown of it.
 #[derive(Debug)]
 pub(super) struct Session {
     pub(super) title: String,
+    /// The files it was opened from, where it can be opened from them again.
+    pub(super) paths: Vec<PathBuf>,
     /// Both documents and the rows with what a person has made of them.
     pub(super) alignment: Alignment,
     /// What was done.
@@ -50,7 +62,14 @@ pub(super) struct Session {
     pub(super) row: usize,
     /// Where a selection of several rows began.
     pub(super) anchor: usize,
-    pub(super) index: [Index; 2],
+    /// The segment of the row that was chosen, and one that waits to be linked with another.
+    pub(super) chosen: Option<(Side, usize)>,
+    pub(super) picked: Option<(Side, usize)>,
+    pub(super) doubts: Doubts,
+    /// What each side is searched by; of another length than the text while it is made anew.
+    pub(super) index: [Arc<Index>; 2],
+    /// A side with a text that is too long to be made ready at once.
+    pub(super) to_index: Option<Side>,
     /// How many rows are doubtful, and how many confirmed.
     pub(super) doubtful: usize,
     pub(super) confirmed: usize,
@@ -68,10 +87,15 @@ impl Session {
         Self::of(title, Alignment::new(bitext))
     }
 
-    fn of(title: String, alignment: Alignment) -> Self {
+    pub(super) fn of(title: String, alignment: Alignment) -> Self {
         let mut out = Self {
             title,
-            index: SIDES.map(|side| Index::new(alignment.document(side).text.as_str())),
+            paths: Vec::new(),
+            index: SIDES.map(|side| Arc::new(Index::new(alignment.document(side).text.as_str()))),
+            to_index: None,
+            chosen: None,
+            picked: None,
+            doubts: Doubts::default(),
             alignment,
             history: History::default(),
             glossary: None,
@@ -177,13 +201,26 @@ impl Session {
     pub(super) fn marks(&self, row: usize, side: Side, cell: &Shown) -> Vec<Mark> {
         let mut out = Vec::new();
         let bytes = self.bytes(row, side);
-        if let Some(term) = self.chosen() {
+        for (place, kind) in [(self.chosen, MarkKind::Chosen), (self.picked, MarkKind::Picked)] {
+            if let Some((_, segment)) = place.filter(|(of, at)| *of == side && self.segments(row, side).contains(at)) {
+                // A chosen row of one segment need not say so.
+                let alone = kind == MarkKind::Chosen && self.segments(row, side).len() == 1 && self.is_lonely(row);
+                if !alone {
+                    let span = self.document(side).display_span(segment);
+                    out.extend(cell.place(&span).into_iter().map(|span| Mark { span, kind }));
+                }
+            }
+        }
+        if let Some(term) = self.chosen_term() {
             for (_, source, target) in &term.places {
                 let span = if side == Side::Source { source } else { target };
                 if bytes.contains(&span.start) {
                     out.extend(cell.place(span).into_iter().map(|span| Mark { span, kind: MarkKind::Term }));
                 }
             }
+        }
+        if row == self.row {
+            out.extend(self.lacking(row, side).into_iter().map(|span| Mark { span, kind: MarkKind::Lacking }));
         }
         let hits = &self.search.hits[side as usize];
         let first = hits.partition_point(|hit| hit.end <= bytes.start);
@@ -196,13 +233,13 @@ impl Session {
     }
 
     /// The chosen term.
-    pub(super) fn chosen(&self) -> Option<&GlossaryTerm> {
+    pub(super) fn chosen_term(&self) -> Option<&GlossaryTerm> {
         self.term.and_then(|at| self.glossary.as_ref()?.terms.get(at))
     }
 
     /// The rows of the chosen term's places, in order.
     pub(super) fn term_rows(&self) -> Vec<usize> {
-        let places = self.chosen().map_or(&[][..], |term| &term.places);
+        let places = self.chosen_term().map_or(&[][..], |term| &term.places);
         places.iter().map(|(_, source, _)| self.row_at(Side::Source, source.start)).collect()
     }
 
@@ -236,6 +273,8 @@ impl Session {
     /// Selects from where the selection began to a row.
     pub(super) fn extend(&mut self, row: usize) {
         self.row = row.min(self.rows().saturating_sub(1));
+        let row = self.row;
+        self.chosen = self.chosen.filter(|(side, segment)| self.segments(row, *side).contains(segment));
     }
 
     /// The selected rows; the row under the eye at least.

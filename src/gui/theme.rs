@@ -1,6 +1,6 @@
 //! Colours and sizes, in light and dark.
 
-use eframe::egui::{Color32, Context, CornerRadius, FontFamily, FontId, Stroke, Style, TextStyle, Theme, Visuals};
+use eframe::egui::{Color32, Context, CornerRadius, FontFamily, FontId, Id, Stroke, Style, TextStyle, Theme, Visuals};
 
 /// The colours by their roles.
 #[derive(Clone, Copy, Debug)]
@@ -17,6 +17,7 @@ pub(super) struct Palette {
     pub(super) term_line: Color32,
     pub(super) hit: Color32,
     pub(super) doubtful: Color32,
+    pub(super) confirmed: Color32,
 }
 
 const fn rgb(hex: u32) -> Color32 {
@@ -37,6 +38,7 @@ const LIGHT: Palette = Palette {
     term_line: rgb(0x7a_5c_1e),
     hit: rgb(0xcf_e3_f5),
     doubtful: rgb(0xa0_48_12),
+    confirmed: rgb(0x22_6b_4b),
 };
 
 const DARK: Palette = Palette {
@@ -52,11 +54,56 @@ const DARK: Palette = Palette {
     term_line: rgb(0xd9_b8_6a),
     hit: rgb(0x20_40_5c),
     doubtful: rgb(0xe5_9a_5f),
+    confirmed: rgb(0x74_c2_9b),
 };
+
+/// Black on white.
+const LIGHT_CONTRAST: Palette = Palette {
+    paper: rgb(0xff_ff_ff),
+    panel: rgb(0xff_ff_ff),
+    hairline: rgb(0x00_00_00),
+    ink: rgb(0x00_00_00),
+    muted: rgb(0x30_30_30),
+    row: rgb(0xf0_f0_f0),
+    selected: rgb(0xdd_e8_ff),
+    accent: rgb(0x00_2a_7f),
+    term: rgb(0xff_f0_b0),
+    term_line: rgb(0x00_00_00),
+    hit: rgb(0xc0_e0_ff),
+    doubtful: rgb(0x80_20_00),
+    confirmed: rgb(0x00_4d_20),
+};
+
+/// White on black.
+const DARK_CONTRAST: Palette = Palette {
+    paper: rgb(0x00_00_00),
+    panel: rgb(0x00_00_00),
+    hairline: rgb(0xff_ff_ff),
+    ink: rgb(0xff_ff_ff),
+    muted: rgb(0xd8_d8_d8),
+    row: rgb(0x20_20_20),
+    selected: rgb(0x00_20_50),
+    accent: rgb(0x9c_d2_ff),
+    term: rgb(0x40_34_00),
+    term_line: rgb(0xff_e0_70),
+    hit: rgb(0x00_40_70),
+    doubtful: rgb(0xff_b0_70),
+    confirmed: rgb(0x80_f0_b0),
+};
+
+/// Whether contrast is high, as it is kept for the frame.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Contrast(bool);
 
 /// The palette of the theme in use.
 pub(super) fn palette(ctx: &Context) -> Palette {
-    if ctx.theme() == Theme::Dark { DARK } else { LIGHT }
+    let Contrast(high) = ctx.data(|data| data.get_temp(Id::NULL)).unwrap_or_default();
+    match (ctx.theme(), high) {
+        (Theme::Light, false) => LIGHT,
+        (Theme::Dark, false) => DARK,
+        (Theme::Light, true) => LIGHT_CONTRAST,
+        (Theme::Dark, true) => DARK_CONTRAST,
+    }
 }
 
 /// Size of the English reading text; Chinese is a little larger so that both look equal.
@@ -73,9 +120,11 @@ pub(super) const INTERFACE: f32 = 14.0;
 pub(super) const SMALL: f32 = 12.5;
 
 /// Sets the look of the interface for both themes.
-pub(super) fn install(ctx: &Context) {
-    ctx.style_mut_of(Theme::Light, |style| dress(style, Visuals::light(), LIGHT));
-    ctx.style_mut_of(Theme::Dark, |style| dress(style, Visuals::dark(), DARK));
+pub(super) fn install(ctx: &Context, high_contrast: bool) {
+    ctx.data_mut(|data| data.insert_temp(Id::NULL, Contrast(high_contrast)));
+    let (light, dark) = if high_contrast { (LIGHT_CONTRAST, DARK_CONTRAST) } else { (LIGHT, DARK) };
+    ctx.style_mut_of(Theme::Light, |style| dress(style, Visuals::light(), light));
+    ctx.style_mut_of(Theme::Dark, |style| dress(style, Visuals::dark(), dark));
     // Zooming is a command of ours, with its key in the list of commands.
     ctx.options_mut(|options| {
         options.zoom_with_keyboard = false;
@@ -124,6 +173,8 @@ fn dress(style: &mut Style, mut visuals: Visuals, palette: Palette) {
         widget.expansion = 0.0;
     }
     widgets.inactive.bg_stroke = Stroke::NONE;
+    // What is chosen by a click or a pull has a ground; plain buttons have none.
+    widgets.inactive.bg_fill = palette.muted.gamma_multiply(0.35);
     // A text field needs a bound that can be seen.
     widgets.hovered.bg_stroke = Stroke::new(1.0, palette.muted);
     widgets.active.bg_stroke = Stroke::new(1.5, palette.accent);
@@ -150,14 +201,15 @@ mod tests {
 
     #[test]
     fn text_meets_wcag_aa_on_every_ground() {
-        for palette in [LIGHT, DARK] {
+        for (palette, least) in [(LIGHT, 4.5), (DARK, 4.5), (LIGHT_CONTRAST, 7.0), (DARK_CONTRAST, 7.0)] {
             for ground in [palette.paper, palette.panel, palette.row, palette.selected, palette.hit, palette.term] {
-                assert!(contrast(palette.ink, ground) >= 4.5, "ink on {ground:?}");
+                assert!(contrast(palette.ink, ground) >= least, "ink on {ground:?}");
             }
             for ground in [palette.paper, palette.panel, palette.row, palette.selected] {
-                assert!(contrast(palette.muted, ground) >= 4.5, "muted on {ground:?}");
-                assert!(contrast(palette.doubtful, ground) >= 4.5, "doubtful on {ground:?}");
-                assert!(contrast(palette.accent, ground) >= 4.5, "accent on {ground:?}");
+                assert!(contrast(palette.muted, ground) >= least, "muted on {ground:?}");
+                assert!(contrast(palette.doubtful, ground) >= least, "doubtful on {ground:?}");
+                assert!(contrast(palette.accent, ground) >= least, "accent on {ground:?}");
+                assert!(contrast(palette.confirmed, ground) >= least, "confirmed on {ground:?}");
             }
         }
     }

@@ -1,11 +1,13 @@
 //! Opening texts that were aligned elsewhere.
 
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use super::Error;
 use super::files::{import_error, load_segmented, name_of, note, read, settle};
 use super::pair::check_pair;
 use crate::bitext::{Bead, Bitext};
+use crate::edit::{Action, Alignment};
 use crate::exchange::aligned::{self, Aligned, Row, Side, intertext, links};
 use crate::import::{self, Warned};
 use crate::lang::{Lang, Language};
@@ -17,6 +19,34 @@ pub struct AlignedTexts {
     pub bitext: Bitext,
     /// For each row whether a person has confirmed it, where the form says so.
     pub confirmed: Vec<bool>,
+}
+
+impl AlignedTexts {
+    /// The rows with what the form says was confirmed.
+    pub fn alignment(self) -> Alignment {
+        let confirmed = self.confirmed;
+        let mut out = Alignment::new(self.bitext);
+        for run in runs(&confirmed) {
+            let rows = run.clone();
+            if let Ok(edit) = out.mark(rows, Action::Confirm, |mark| mark.confirmed = true) {
+                // It was made of these rows a moment ago.
+                let _ = out.apply(&edit);
+            }
+        }
+        out
+    }
+}
+
+/// Stretches of `true`.
+fn runs(flags: &[bool]) -> Vec<Range<usize>> {
+    let mut out: Vec<Range<usize>> = Vec::new();
+    for (at, _) in flags.iter().enumerate().filter(|(_, flag)| **flag) {
+        match out.last_mut().filter(|run| run.end == at) {
+            Some(run) => run.end += 1,
+            None => out.push(at..at + 1),
+        }
+    }
+    out
 }
 
 /// Endings of files that hold pairs.

@@ -8,11 +8,11 @@ use std::sync::Arc;
 use super::Error;
 use crate::align::{self, Aligner, Model, Set, Settled};
 use crate::bitext::{Bead, Bitext, Document};
-use crate::edit::{Alignment, Mark, Row, SIDES};
+use crate::edit::{Alignment, History, Mark, Row, SIDES};
 use crate::exchange::Exported;
 use crate::exchange::beads::{Format, export};
 use crate::exchange::tmx::to_tmx;
-use crate::store::{Contents, Store};
+use crate::store::{Change, Contents, Store};
 use crate::task::Ctl;
 
 /// The ending of project files.
@@ -54,11 +54,33 @@ pub fn open_kept(path: &Path) -> Result<(Store, Contents), Error> {
 /// # Errors
 /// See [`crate::store::Error`].
 pub fn keep(path: &Path, bitext: &Bitext) -> Result<(Store, Contents), Error> {
+    keep_alignment(path, &Alignment::new(bitext.clone()))
+}
+
+/// Begins to keep what is done to an alignment.
+///
+/// # Errors
+/// See [`crate::store::Error`].
+pub fn keep_alignment(path: &Path, alignment: &Alignment) -> Result<(Store, Contents), Error> {
     if let Some(folder) = path.parent() {
         let fail = |error: std::io::Error| Error::Write { path: folder.to_owned(), reason: error.to_string() };
         std::fs::create_dir_all(folder).map_err(fail)?;
     }
-    Ok(Store::create(path, &Alignment::new(bitext.clone()))?)
+    Ok(Store::create(path, alignment)?)
+}
+
+/// Keeps an alignment with all that was done to it in a new file.
+///
+/// # Errors
+/// See [`crate::store::Error`].
+pub fn keep_all(path: &Path, alignment: &Alignment, history: &History) -> Result<Store, Error> {
+    let (mut first, mut back) = (alignment.clone(), history.clone());
+    while let Ok(Some(_)) = back.undo(&mut first) {}
+    let (mut store, _) = keep_alignment(path, &first)?;
+    let done = history.edits().iter().cloned().map(Change::Done);
+    let undone = (history.done()..history.edits().len()).map(|_| Change::Undone);
+    store.keep(&done.chain(undone).collect::<Vec<_>>())?;
+    Ok(store)
 }
 
 /// Aligns some rows of a bitext anew: all beads, with other ones over the same segments in the place of these, but for

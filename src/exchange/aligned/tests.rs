@@ -268,7 +268,7 @@ fn document(language: Language, content: &str, note: Option<&str>) -> Arc<Docume
     let text = read_str(content, TextFormat::Plain).unwrap();
     let segments = segment(&text, language);
     let note = note.map(str::to_owned);
-    Arc::new(Document { name: "a".to_owned(), lang: Lang::of(language), note, text, segments })
+    Arc::new(Document { note, ..Document::new("a", Lang::of(language), text, segments) })
 }
 
 /// Beads of all types; what pairs can carry of them is one segment a side.
@@ -328,7 +328,7 @@ fn our_own_links_come_back_with_every_segment() {
     let lines = |language: Language, content: &str| {
         let text = read_lines(content.as_bytes()).unwrap().output;
         let segments = one_per_block(&text);
-        Arc::new(Document { name: "a".to_owned(), lang: Lang::of(language), note: None, text, segments })
+        Arc::new(Document::new("a", Lang::of(language), text, segments))
     };
     let bead = |source, target| Bead { source, target, score: 0.5 };
     let bitext = Bitext {

@@ -1,43 +1,46 @@
 //! The bars above and below the texts: title, search, tools; where the reader is, and what was done.
 
-use eframe::egui::{Align, Id, Key, Layout, ProgressBar, RichText, Role, TextEdit, Ui, WidgetInfo};
+use eframe::egui::{Align, Id, Key, Label, Layout, ProgressBar, RichText, Role, TextEdit, Ui, WidgetInfo};
 
 use super::super::TITLE;
 use super::super::command::Command;
-use super::super::keys::{hint, tool};
+use super::super::page::keys::{hint, tool};
+use super::super::words::words;
 use super::App;
-use crate::edit::Side;
 
 impl App {
     pub(super) fn bar(&mut self, ui: &mut Ui, commands: &mut Vec<Command>) {
+        let words = words(ui.ctx());
         ui.horizontal(|ui| {
-            if ui.button("Open…").on_hover_text(hint(Command::Open)).clicked() {
+            if ui.button(words.t("Open…")).on_hover_text(hint(ui.ctx(), Command::Open)).clicked() {
                 commands.push(Command::Open);
             }
-            let title = self.session.as_ref().map_or_else(
-                || TITLE.to_owned(),
-                |session| {
-                    let tag = |document: &crate::bitext::Document| document.lang.tag().to_owned();
-                    format!(
-                        "{} · {} ⇄ {}",
-                        session.title,
-                        tag(session.document(Side::Source)),
-                        tag(session.document(Side::Target))
-                    )
-                },
-            );
+            let title = self
+                .session
+                .as_ref()
+                .map_or_else(|| TITLE.to_owned(), |session| format!("{} · {}", session.title, Self::tags(session)));
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                for (symbol, command) in
-                    [("?", Command::Help), ("A+", Command::Larger), ("A–", Command::Smaller), ("◐", Command::Theme)]
-                {
+                for (symbol, command) in [
+                    ("?", Command::Help),
+                    ("≡", Command::Palette),
+                    ("A+", Command::Larger),
+                    ("A–", Command::Smaller),
+                    ("◐", Command::Theme),
+                ] {
                     tool(ui, symbol, command, commands);
                 }
-                tool(ui, "Glossary", Command::Terms, commands);
+                for (name, command) in [
+                    (words.t("Path"), Command::Path),
+                    (words.t("Rows"), Command::Rows),
+                    (words.t("Glossary"), Command::Terms),
+                ] {
+                    tool(ui, name, command, commands);
+                }
                 ui.add_space(6.0);
                 self.search(ui, commands);
                 ui.add_space(6.0);
                 ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                    ui.add(eframe::egui::Label::new(RichText::new(title)).truncate());
+                    ui.add(Label::new(RichText::new(title)).truncate());
                 });
             });
         });
@@ -45,24 +48,29 @@ impl App {
 
     /// The search field, the count of hits, and the way through them (right to left).
     fn search(&mut self, ui: &mut Ui, commands: &mut Vec<Command>) {
+        let words = words(ui.ctx());
         if let Some(session) = &self.session
             && !session.search.query.is_empty()
         {
             tool(ui, "▼", Command::NextHit, commands);
             tool(ui, "▲", Command::PreviousHit, commands);
             let count = session.search.count();
-            let note = match session.place_of_hit() {
-                Some(at) => format!("{} of {count}", at + 1),
-                None => "no hit".to_owned(),
+            let note = match (session.place_of_hit(), &session.search.problem) {
+                (_, Some(_)) => words.t("not an expression").to_owned(),
+                (Some(at), _) => words.fill("{0} of {1}", &[&(at + 1), &count]),
+                (None, _) => words.t("no hit").to_owned(),
             };
-            ui.weak(note);
+            let response = ui.weak(note);
+            if let Some(problem) = &session.search.problem {
+                response.on_hover_text(problem);
+            }
         }
         let field = TextEdit::singleline(&mut self.query)
-            .hint_text("Search in both")
-            .desired_width(170.0)
+            .hint_text(words.t("Search in both"))
+            .desired_width(160.0)
             .id(Id::unique("search"));
         let response = ui.add(field);
-        response.widget_info(|| WidgetInfo::labeled(Role::SearchInput, true, "Search in both languages"));
+        response.widget_info(|| WidgetInfo::labeled(Role::SearchInput, true, words.t("Search in both languages")));
         if std::mem::take(&mut self.focus_search) {
             response.request_focus();
         }
@@ -80,27 +88,33 @@ impl App {
     }
 
     pub(super) fn status(&mut self, ui: &mut Ui) {
+        let words = words(ui.ctx());
         ui.horizontal(|ui| {
-            if let Some(progress) = self.progress {
-                ui.add(ProgressBar::new(progress.done as f32 / progress.total as f32).desired_width(120.0));
-                ui.small(format!("{}…", progress.stage));
-                if ui.small_button("Cancel").clicked() {
-                    self.worker.cancel();
-                    self.progress = None;
+            if let Some((lane, share, text)) = self.doing(ui.ctx()) {
+                ui.add(ProgressBar::new(share).desired_width(80.0));
+                ui.small(text);
+                if ui.small_button(words.t("Cancel")).clicked() {
+                    self.worker.cancel(lane);
                 }
-            } else if let Some(session) = &self.session {
+                // The time left is told anew.
+                ui.ctx().request_repaint_after(std::time::Duration::from_secs(1));
+            }
+            if let Some(session) = &self.session {
                 let row = session.row;
+                let score = format!("{:.0}", session.score(row) * 100.0);
+                let mut text = words.fill(
+                    "Row {0} of {1} · {2} · {3} % · {4} confirmed · {5} doubtful",
+                    &[&(row + 1), &session.rows(), &session.kind(row), &score, &session.confirmed, &session.doubtful],
+                );
                 let selected = session.selection().count();
-                let more = if selected > 1 { format!(" · {selected} rows selected") } else { String::new() };
-                ui.small(format!(
-                    "Row {} of {} · {} · {:.0} % · {} confirmed · {} doubtful{more}",
-                    row + 1,
-                    session.rows(),
-                    session.kind(row),
-                    session.score(row) * 100.0,
-                    session.confirmed,
-                    session.doubtful,
-                ));
+                if selected > 1 {
+                    text += &words.fill(" · {0} rows selected", &[&selected]);
+                }
+                ui.small(text);
+                for reason in session.reasons(row) {
+                    ui.small("·");
+                    ui.colored_label(ui.visuals().warn_fg_color, RichText::new(words.t(reason)).small());
+                }
                 if let Some(problem) = session.kept_badly() {
                     ui.colored_label(ui.visuals().error_fg_color, problem);
                     // It goes away when all is kept.
@@ -108,13 +122,13 @@ impl App {
                 }
                 if let Some(said) = &self.said {
                     ui.small("·");
-                    ui.small(RichText::new(said).strong());
+                    ui.small(RichText::new(words.said(said)).strong());
                 }
             }
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 if let Some(session) = &self.session {
                     let note = session.notes().join("; ");
-                    ui.add(eframe::egui::Label::new(RichText::new(note).small().weak()).truncate());
+                    ui.add(Label::new(RichText::new(note).small().weak()).truncate());
                 }
             });
         });

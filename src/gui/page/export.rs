@@ -2,32 +2,25 @@
 
 use std::path::{Path, PathBuf};
 
-use eframe::egui::{Button, Context, Frame, Id, Modal, Role, Stroke, TextEdit, WidgetInfo};
+use eframe::egui::{Context, Role, TextEdit, WidgetInfo};
 
-use super::session::Session;
-use super::theme::palette;
-use super::worker;
+use super::{Answer, main_button, over};
 use crate::edit::Side;
 use crate::exchange::beads::Format;
+use crate::gui::session::Session;
+use crate::gui::words::{word, words};
+use crate::gui::worker;
 use crate::project::{Which, is_project};
-
-const FORMATS: [(Format, &str, &str); 5] = [
-    (Format::Tmx, "tmx", "Translation memory (TMX 1.4)"),
-    (Format::Tsv, "tsv", "Table (TSV)"),
-    (Format::Jsonl, "jsonl", "JSON Lines"),
-    (Format::Html, "html", "Page to read and print (HTML)"),
-    (Format::Links, "links", "Segment numbers (links)"),
-];
 
 /// What was chosen so far.
 #[derive(Debug)]
-pub(super) struct ExportPage {
+pub(in crate::gui) struct ExportPage {
     path: String,
     format: Format,
     rows: Rows,
     /// Whether a file that is there already may be written over.
     over: bool,
-    problem: Option<String>,
+    problem: Option<&'static str>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,15 +30,9 @@ enum Rows {
     Confirmed,
 }
 
-/// What the person decided.
-pub(super) enum Decision {
-    Export(worker::Export),
-    Close,
-}
-
 impl ExportPage {
     /// A page for a session, with a name made of its first text.
-    pub(super) fn new(session: &Session) -> Self {
+    pub(in crate::gui) fn new(session: &Session) -> Self {
         let name = &session.document(Side::Source).name;
         let stem = Path::new(name).file_stem().unwrap_or_default().to_string_lossy();
         let folder = std::env::current_dir().unwrap_or_default();
@@ -55,16 +42,19 @@ impl ExportPage {
     }
 
     /// Draws the page; `None` while nothing is decided.
-    pub(super) fn show(&mut self, ctx: &Context, session: &Session) -> Option<Decision> {
-        let mut decision = None;
-        let frame = Frame::popup(&ctx.global_style()).inner_margin(20);
-        let modal = Modal::new(Id::unique("export page")).frame(frame).show(ctx, |ui| {
-            ui.set_width((ctx.content_rect().width() - 80.0).clamp(320.0, 560.0));
-            // What is not chosen has to be seen as something to choose.
-            ui.visuals_mut().widgets.inactive.bg_stroke = Stroke::new(1.0, palette(ctx).muted);
-            ui.heading("Export rows");
+    pub(super) fn show(&mut self, ctx: &Context, session: &Session) -> Option<Answer> {
+        let words = words(ctx);
+        let mut answer = None;
+        let ((), closed) = over(ctx, "export page", 560.0, |ui| {
+            ui.heading(words.t("Export rows"));
             ui.add_space(8.0);
-            for (format, ending, name) in FORMATS {
+            for (format, ending, name) in [
+                (Format::Tmx, "tmx", words.t("Translation memory (TMX 1.4)")),
+                (Format::Tsv, "tsv", words.t("Table (TSV)")),
+                (Format::Jsonl, "jsonl", words.t("JSON Lines")),
+                (Format::Html, "html", words.t("Page to read and print (HTML)")),
+                (Format::Links, "links", words.t("Segment numbers (links)")),
+            ] {
                 if ui.radio(self.format == format, name).clicked() {
                     self.format = format;
                     self.path = Path::new(&self.path).with_extension(ending).display().to_string();
@@ -73,53 +63,52 @@ impl ExportPage {
             ui.add_space(8.0);
             let selected = session.selection().count();
             for (rows, name) in [
-                (Rows::All, format!("All {} rows", session.rows())),
-                (Rows::Selected, format!("The {selected} selected")),
-                (Rows::Confirmed, format!("The {} confirmed", session.confirmed)),
+                (Rows::All, words.fill("All {0} rows", &[&session.rows()])),
+                (Rows::Selected, words.fill("The {0} selected", &[&selected])),
+                (Rows::Confirmed, words.fill("The {0} confirmed", &[&session.confirmed])),
             ] {
                 if ui.radio(self.rows == rows, name).clicked() {
                     self.rows = rows;
                 }
             }
             ui.add_space(8.0);
-            let field = TextEdit::singleline(&mut self.path).hint_text("Where to").desired_width(f32::INFINITY);
-            let response = ui.add(field);
-            response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "Where to"));
+            let field = TextEdit::singleline(&mut self.path).desired_width(f32::INFINITY);
+            let response = ui.add(field.hint_text(words.t("Where to")));
+            response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, words.t("Where to")));
             // The line is there from the start, so that no button moves under the pointer.
             ui.add_space(4.0);
-            ui.colored_label(ui.visuals().warn_fg_color, self.problem.as_deref().unwrap_or(" "));
-            ui.checkbox(&mut self.over, "Write over a file that is there");
+            ui.colored_label(ui.visuals().warn_fg_color, self.problem.map_or(" ", |problem| words.t(problem)));
+            ui.checkbox(&mut self.over, words.t("Write over a file that is there"));
             ui.add_space(8.0);
             ui.horizontal(|ui| {
-                let export = Button::new("Export").fill(ui.visuals().selection.bg_fill);
-                if ui.add(export).clicked() {
-                    decision = self.export(session).map(Decision::Export);
+                if main_button(ui, words.t("Export")).clicked() {
+                    answer = self.export(session).map(Answer::Export);
                 }
-                if ui.button("Close").clicked() {
-                    decision = Some(Decision::Close);
+                if ui.button(words.t("Close")).clicked() {
+                    answer = Some(Answer::Close);
                 }
             });
         });
-        decision.or_else(|| modal.should_close().then_some(Decision::Close))
+        answer.or_else(|| closed.then_some(Answer::Close))
     }
 
     /// The work to do, if the path is fine; a file that is there must be asked for twice.
     fn export(&mut self, session: &Session) -> Option<worker::Export> {
         let path = PathBuf::from(self.path.trim());
         if path.as_os_str().is_empty() {
-            self.problem = Some("Type where to write".to_owned());
+            self.problem = Some(word("Type where to write"));
             return None;
         }
         if is_project(&path) {
-            self.problem = Some("That would be a project; choose another ending".to_owned());
+            self.problem = Some(word("That would be a project; choose another ending"));
             return None;
         }
         if self.rows == Rows::Confirmed && session.confirmed == 0 {
-            self.problem = Some("No row is confirmed".to_owned());
+            self.problem = Some(word("No row is confirmed"));
             return None;
         }
         if path.exists() && !self.over {
-            self.problem = Some("There is a file of this name already".to_owned());
+            self.problem = Some(word("There is a file of this name already"));
             return None;
         }
         let which = match self.rows {

@@ -1,33 +1,35 @@
-//! The page that brings in a text and its translation: a path each, or pasted text.
+//! The page that brings texts in: a text and its translation by path, by a dialog or pasted; one project or aligned
+//! text; what was opened lately.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{self, Receiver};
 
-use eframe::egui::{Button, Context, Frame, Id, Modal, Role, ScrollArea, TextEdit, Ui, WidgetInfo};
+use eframe::egui::{Context, Role, ScrollArea, TextEdit, Ui, WidgetInfo};
 
-use super::worker::{Side, Source};
+use super::{Answer, main_button, over};
+use crate::gui::words::{Words, word, words};
+use crate::gui::worker::{Input, Source};
+use crate::project::{Recent, is_aligned_form, is_project};
 
 /// What was typed so far; kept while the page is closed and after an error.
 #[derive(Debug, Default)]
-pub(super) struct OpenPage {
+pub(in crate::gui) struct OpenPage {
     sides: [Typed; 2],
-    pub(super) problem: Option<String>,
+    /// What went wrong, in whatever words it came.
+    pub(in crate::gui) problem: Option<String>,
 }
 
 #[derive(Debug, Default)]
 struct Typed {
     path: String,
     pasted: String,
-}
-
-/// What the person decided.
-pub(super) enum Decision {
-    Open(Source),
-    Close,
+    /// Where a dialog that is open will say what was chosen.
+    dialog: Option<Receiver<Option<PathBuf>>>,
 }
 
 impl OpenPage {
     /// Files were dropped on the window or chosen: they fill the paths.
-    pub(super) fn fill(&mut self, files: &[PathBuf]) {
+    pub(in crate::gui) fn fill(&mut self, files: &[PathBuf]) {
         let empty = self.sides.iter_mut().filter(|side| side.path.is_empty() || files.len() > 1);
         for (side, file) in empty.zip(files) {
             side.path = file.display().to_string();
@@ -35,18 +37,24 @@ impl OpenPage {
     }
 
     /// Draws the page; `None` while nothing is decided.
-    pub(super) fn show(&mut self, ctx: &Context) -> Option<Decision> {
-        let mut decision = None;
-        let frame = Frame::popup(&ctx.global_style()).inner_margin(20);
-        let modal = Modal::new(Id::unique("open page")).frame(frame).show(ctx, |ui| {
-            ui.set_width((ctx.content_rect().width() - 80.0).clamp(320.0, 760.0));
-            ui.heading("Open a text and its translation");
-            ui.weak("Chinese and English, either way round. Type a path, drop files on the window, or paste the text.");
+    pub(in crate::gui) fn show(&mut self, ctx: &Context, recent: &[Recent]) -> Option<Answer> {
+        let words = words(ctx);
+        let mut answer = None;
+        let ((), closed) = over(ctx, "open page", 760.0, |ui| {
+            ui.heading(words.t("Open a text and its translation"));
+            ui.weak(words.t(
+                "Either way round. Type a path, drop files on the window, or paste the text. A project or a table of \
+                 pairs (TSV, CSV, TMX, JSON Lines) is opened by itself.",
+            ));
             ui.add_space(8.0);
             let [first, second] = &mut self.sides;
+            let names = [
+                (words.t("Text"), words.t("Path of the text"), words.t("or paste the text here")),
+                (words.t("Translation"), words.t("Path of the translation"), words.t("or paste the translation here")),
+            ];
             ui.columns(2, |columns| {
-                first.show(&mut columns[0], "Text");
-                second.show(&mut columns[1], "Translation");
+                first.show(&mut columns[0], names[0], words);
+                second.show(&mut columns[1], names[1], words);
             });
             if let Some(problem) = &self.problem {
                 ui.add_space(4.0);
@@ -54,53 +62,122 @@ impl OpenPage {
             }
             ui.add_space(8.0);
             ui.horizontal(|ui| {
-                let open = Button::new("Open").fill(ui.visuals().selection.bg_fill);
-                if ui.add(open).clicked() {
-                    match self.source() {
-                        Ok(source) => decision = Some(Decision::Open(source)),
+                if main_button(ui, words.t("Open")).clicked() {
+                    match self.source(words) {
+                        Ok(source) => answer = Some(Answer::Open(source)),
                         Err(problem) => self.problem = Some(problem),
                     }
                 }
-                if ui.button("Cancel").clicked() {
-                    decision = Some(Decision::Close);
+                if ui.button(words.t("Cancel")).clicked() {
+                    answer = Some(Answer::Close);
                 }
             });
+            if let Some(source) = lately(ui, recent, words) {
+                answer = Some(Answer::Open(source));
+            }
         });
-        if modal.should_close() {
-            decision = Some(Decision::Close);
-        }
-        decision
+        answer.or_else(|| closed.then_some(Answer::Close))
     }
 
-    fn source(&self) -> Result<Source, String> {
+    fn source(&self, words: Words) -> Result<Source, String> {
         let [first, second] = &self.sides;
-        Ok(Source::Mixed(first.side("text")?, second.side("translation")?))
+        // A file that holds both sides needs no second one.
+        if let (Some(only), true) = (first.alone(), second.is_empty()) {
+            return Ok(only);
+        }
+        let missing = |side: Result<Input, &'static str>| side.map_err(|problem| words.t(problem).to_owned());
+        let source = first.input("text", word("the text is missing: type its path or paste it"));
+        let target = second.input("translation", word("the translation is missing: type its path or paste it"));
+        Ok(Source::Mixed(missing(source)?, missing(target)?))
     }
 }
 
+/// What one file, or three, may be opened as.
+pub(in crate::gui) fn by_name(files: &[PathBuf]) -> Option<Source> {
+    match files {
+        [only] if is_project(only) => Some(Source::Project(std::path::absolute(only).unwrap_or_else(|_| only.clone()))),
+        files if is_aligned_form(files) => Some(Source::Aligned(files.to_vec())),
+        [source, target] => Some(Source::Files(source.clone(), target.clone())),
+        _ => None,
+    }
+}
+
+/// What was opened lately, to be opened again.
+fn lately(ui: &mut Ui, recent: &[Recent], words: Words) -> Option<Source> {
+    if recent.is_empty() {
+        return None;
+    }
+    ui.add_space(10.0);
+    ui.strong(words.t("Opened lately"));
+    let mut asked = None;
+    ScrollArea::vertical().id_salt("lately").max_height(110.0).show(ui, |ui| {
+        for entry in recent {
+            let folder = entry.paths.first().and_then(|path| path.parent()).unwrap_or(Path::new(""));
+            let response = ui.link(&entry.title).on_hover_text(folder.display().to_string());
+            if response.clicked() {
+                asked = by_name(&entry.paths);
+            }
+        }
+    });
+    asked
+}
+
 impl Typed {
-    fn show(&mut self, ui: &mut Ui, name: &str) {
-        ui.strong(name);
-        let path_name = format!("Path of the {}", name.to_lowercase());
-        let path = TextEdit::singleline(&mut self.path).hint_text(&path_name).desired_width(f32::INFINITY);
-        ui.add(path).widget_info(|| WidgetInfo::labeled(Role::TextInput, true, &path_name));
-        let paste_name = format!("or paste the {} here", name.to_lowercase());
-        ScrollArea::vertical().id_salt(name).max_height(180.0).show(ui, |ui| {
+    fn show(&mut self, ui: &mut Ui, (name, path_name, paste_name): (&str, &str, &str), words: Words) {
+        ui.horizontal(|ui| {
+            ui.strong(name);
+            if ui.button(words.t("Choose…")).clicked() && self.dialog.is_none() {
+                self.dialog = Some(ask(ui.ctx().clone()));
+            }
+        });
+        if let Some(chosen) = self.dialog.as_ref().and_then(|dialog| dialog.try_recv().ok()) {
+            self.dialog = None;
+            if let Some(path) = chosen {
+                self.path = path.display().to_string();
+            }
+        }
+        let path = TextEdit::singleline(&mut self.path).hint_text(path_name).desired_width(f32::INFINITY);
+        ui.add(path).widget_info(|| WidgetInfo::labeled(Role::TextInput, true, path_name));
+        ScrollArea::vertical().id_salt(path_name).max_height(150.0).show(ui, |ui| {
             let pasted = TextEdit::multiline(&mut self.pasted)
-                .hint_text(&paste_name)
+                .hint_text(paste_name)
                 .desired_width(f32::INFINITY)
-                .desired_rows(8);
-            ui.add(pasted).widget_info(|| WidgetInfo::labeled(Role::MultilineTextInput, true, &paste_name));
+                .desired_rows(6);
+            ui.add(pasted).widget_info(|| WidgetInfo::labeled(Role::MultilineTextInput, true, paste_name));
         });
     }
 
-    fn side(&self, name: &str) -> Result<Side, String> {
+    fn is_empty(&self) -> bool {
+        self.path.trim().is_empty() && self.pasted.trim().is_empty()
+    }
+
+    /// A file that holds both sides.
+    fn alone(&self) -> Option<Source> {
+        let path = PathBuf::from(self.path.trim());
+        if self.path.trim().is_empty() { None } else { by_name(&[path]) }
+    }
+
+    fn input(&self, name: &str, missing: &'static str) -> Result<Input, &'static str> {
         let path = self.path.trim();
         match (path.is_empty(), self.pasted.trim().is_empty()) {
-            (true, true) => Err(format!("the {name} is missing: type its path or paste it")),
-            (false, false) => Err(format!("the {name} has both a path and pasted text: keep one of them")),
-            (false, true) => Ok(Side::File(PathBuf::from(path))),
-            (true, false) => Ok(Side::Pasted(format!("pasted {name}"), self.pasted.clone())),
+            (true, true) => Err(missing),
+            (false, false) => Err(word("one side has both a path and pasted text: keep one of them")),
+            (false, true) => Ok(Input::File(PathBuf::from(path))),
+            (true, false) => Ok(Input::Pasted(format!("pasted {name}"), self.pasted.clone())),
         }
     }
+}
+
+/// Asks for a file by a dialog of the system, which may stay open for long.
+fn ask(ctx: Context) -> Receiver<Option<PathBuf>> {
+    let (answer, chosen) = mpsc::channel();
+    let wait = move || {
+        let path = rfd::FileDialog::new().pick_file();
+        // A page that is gone needs no answer.
+        let _ = answer.send(path);
+        ctx.request_repaint();
+    };
+    let thread = std::thread::Builder::new().name("duizhao dialog".to_owned()).spawn(wait);
+    drop(thread.expect("the system can start one more thread"));
+    chosen
 }

@@ -2,17 +2,18 @@
 
 use eframe::egui::{Align2, Color32, FontId, Id, Rect, Role, ScrollArea, Sense, TextEdit, Ui, WidgetInfo, pos2, vec2};
 
-use super::fonts;
-use super::session::Session;
-use super::theme::{self, Palette, palette};
 use crate::find::Index;
+use crate::gui::fonts;
+use crate::gui::session::Session;
+use crate::gui::theme::{self, Palette, palette};
+use crate::gui::words::words;
 use crate::project::GlossaryTerm;
 
 const ROW: f32 = 46.0;
 
 /// The state of the panel.
 #[derive(Debug, Default)]
-pub(super) struct Terms {
+pub(in crate::gui) struct Terms {
     filter: String,
     /// The numbers of the terms that the filter lets through, and what they were found for.
     shown: Vec<usize>,
@@ -23,7 +24,7 @@ pub(super) struct Terms {
 
 impl Terms {
     /// Chooses the next or previous term of those shown.
-    pub(super) fn step(&mut self, session: &mut Session, forward: bool) {
+    pub(in crate::gui) fn step(&mut self, session: &mut Session, forward: bool) {
         self.refresh(session);
         let at = session.term.and_then(|term| self.shown.iter().position(|&shown| shown == term));
         let next = match at {
@@ -52,24 +53,26 @@ impl Terms {
     }
 
     /// Draws the panel; true when the place under the eye has changed.
-    pub(super) fn show(&mut self, ui: &mut Ui, session: &mut Session) -> bool {
+    pub(in crate::gui) fn show(&mut self, ui: &mut Ui, session: &mut Session) -> bool {
         self.refresh(session);
         let colours = palette(ui.ctx());
+        let words = words(ui.ctx());
         let before = (session.row, session.term);
         ui.add_space(8.0);
         ui.horizontal(|ui| {
-            ui.strong("Glossary");
+            ui.strong(words.t("Glossary"));
             if !session.has_terms() {
-                ui.weak("for Chinese with English only");
+                ui.weak(words.t("for Chinese with English only"));
             } else if session.glossary.is_some() {
-                ui.weak(format!("{} terms", self.shown.len()));
+                ui.weak(words.fill("{0} terms", &[&self.shown.len()]));
             } else {
                 ui.spinner();
-                ui.weak("being built…");
+                ui.weak(words.t("being built…"));
             }
         });
-        let field = TextEdit::singleline(&mut self.filter).hint_text("Filter terms").desired_width(f32::INFINITY);
-        ui.add(field).widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "Filter terms"));
+        let field =
+            TextEdit::singleline(&mut self.filter).hint_text(words.t("Filter terms")).desired_width(f32::INFINITY);
+        ui.add(field).widget_info(|| WidgetInfo::labeled(Role::TextInput, true, words.t("Filter terms")));
         Self::chosen(ui, session, colours);
         ui.add_space(4.0);
         self.list(ui, session, colours);
@@ -78,27 +81,28 @@ impl Terms {
 
     /// The chosen term with the way to its places.
     fn chosen(ui: &mut Ui, session: &mut Session, colours: Palette) {
+        let words = words(ui.ctx());
         // The line is there with or without a term, so that nothing below it jumps.
-        let Some(term) = session.chosen() else {
-            ui.colored_label(colours.muted, "Choose a term to see all its places");
+        let Some(term) = session.chosen_term() else {
+            ui.colored_label(colours.muted, words.t("Choose a term to see all its places"));
             return;
         };
         let places = term.places.len();
         let here = session.term_rows().iter().filter(|&&row| row == session.row).count();
         ui.horizontal(|ui| {
             let note = match (places, here) {
-                (1, _) => "1 place".to_owned(),
-                (_, 0) => format!("{places} places"),
-                _ => format!("{places} places, {here} here"),
+                (1, _) => words.t("1 place").to_owned(),
+                (_, 0) => words.fill("{0} places", &[&places]),
+                _ => words.fill("{0} places, {1} here", &[&places, &here]),
             };
             ui.colored_label(colours.muted, note);
-            if small(ui, "▲", "Previous place of this term") {
+            if small(ui, "▲", words.t("Previous place of this term")) {
                 session.walk_term(false);
             }
-            if small(ui, "▼", "Next place of this term") {
+            if small(ui, "▼", words.t("Next place of this term")) {
                 session.walk_term(true);
             }
-            if small(ui, "×", "Drop the term (Esc)") {
+            if small(ui, "×", words.t("Drop the term (Esc)")) {
                 session.choose(None);
             }
         });
@@ -141,8 +145,10 @@ fn row(ui: &mut Ui, number: usize, term: &GlossaryTerm, chosen: bool, colours: P
     let response = ui.interact(rect, Id::unique(("term", number)), Sense::click());
     let pair = &term.pair;
     let count = term.places.len();
+    let words = words(ui.ctx());
     response.widget_info(|| {
-        let name = format!("{}, {}, {count} places, score {:.0} %", pair.chinese, pair.english, pair.score * 100.0);
+        let score = format!("{:.0}", pair.score * 100.0);
+        let name = words.fill("{0}, {1}, {2} places, score {3} %", &[&pair.chinese, &pair.english, &count, &score]);
         WidgetInfo::selected(Role::Button, true, chosen, name)
     });
     let ground = if chosen {
@@ -159,9 +165,9 @@ fn row(ui: &mut Ui, number: usize, term: &GlossaryTerm, chosen: bool, colours: P
         painter.rect_stroke(rect.shrink(1.0), 4.0, stroke, eframe::egui::StrokeKind::Inside);
     }
     let left = rect.left() + 8.0;
-    let zh = FontId::new(15.5, fonts::chinese(fonts::Face::Sans));
+    let zh = FontId::new(15.5, fonts::chinese(true));
     painter.text(pos2(left, rect.top() + 4.0), Align2::LEFT_TOP, &pair.chinese, zh, colours.ink);
-    let en = FontId::new(13.5, fonts::english(fonts::Face::Sans));
+    let en = FontId::new(13.5, fonts::english(true));
     painter.text(pos2(left, rect.bottom() - 5.0), Align2::LEFT_BOTTOM, &pair.english, en, colours.muted);
     let small = FontId::proportional(theme::SMALL);
     let right = rect.right() - 10.0;

@@ -1,12 +1,24 @@
 //! The search under way: hits on either side, in the order in which rows are read.
 
+use std::sync::Arc;
+
 use super::{SIDES, Session, Side};
+use crate::find::{Haystack, Options, Pattern};
+use crate::task::Ctl;
 use crate::text::Span;
+
+/// How many hits of a side are held.
+const MOST: usize = 100_000;
 
 /// What is searched for, and where it stands.
 #[derive(Clone, Debug, Default)]
 pub(in crate::gui) struct Search {
     pub(in crate::gui) query: String,
+    pub(in crate::gui) options: Options,
+    /// What is wrong with the query.
+    pub(in crate::gui) problem: Option<String>,
+    /// Whether there are more hits than are held.
+    pub(in crate::gui) more: bool,
     /// The bytes of each document where it stands, in order. Rows are asked for when they are needed: every edit may
     /// change them.
     pub(in crate::gui) hits: [Vec<Span>; 2],
@@ -28,9 +40,29 @@ impl Session {
     /// Searches both sides and goes to the first hit at or after the row under the eye.
     pub(in crate::gui) fn find(&mut self, query: &str) {
         query.clone_into(&mut self.search.query);
-        self.search.hits = SIDES.map(|side| self.index[side as usize].find(query));
+        self.search.hits = Default::default();
+        (self.search.problem, self.search.more) = (None, false);
+        if !query.is_empty() {
+            match Pattern::new(query, self.search.options) {
+                Ok(pattern) => self.find_all(&pattern),
+                Err(problem) => self.search.problem = Some(problem.to_string()),
+            }
+        }
         self.search.current = self.first_from((self.row, 0, 0)).or_else(|| self.first_from((0, 0, 0)));
         self.show_current();
+    }
+
+    fn find_all(&mut self, pattern: &Pattern) {
+        for side in SIDES {
+            let document = Arc::clone(self.alignment.document(side));
+            let haystack = Haystack::from(&*document);
+            // Nobody can cancel: what is held is bounded, and a gigabyte is searched in a fraction of a second.
+            let found = self.index[side as usize].find_all(&Ctl::quiet(), pattern, &haystack, MOST);
+            if let Ok(found) = found {
+                self.search.more |= found.more;
+                self.search.hits[side as usize] = found.hits;
+            }
+        }
     }
 
     fn order(&self, side: Side, number: usize) -> Order {

@@ -1,0 +1,307 @@
+//! Where everything goes that happens: what the worker says, commands, what was decided on pages, files dropped.
+
+use std::path::PathBuf;
+
+use eframe::egui::{Context, Theme, ViewportCommand};
+
+use super::super::TITLE;
+use super::super::command::Command;
+use super::super::page::export::ExportPage;
+use super::super::page::find::FindPage;
+use super::super::page::open::by_name;
+use super::super::page::options::OptionsPage;
+use super::super::page::palette::PalettePage;
+use super::super::page::preview::PreviewPage;
+use super::super::page::small::{GoToPage, NamesPage, NotePage, SaveAsPage};
+use super::super::page::text::TextPage;
+use super::super::page::{Answer, Page};
+use super::super::panel::{Panel, path, rows, terms};
+use super::super::saver::Saver;
+use super::super::session::{Session, Side};
+use super::super::words::{Said, word, words};
+use super::super::worker::{Event, Job, Lane, Source};
+use super::{App, UNKEPT};
+use crate::project;
+
+impl App {
+    pub(super) fn take_in(&mut self, ctx: &Context, event: Event) {
+        match event {
+            Event::Progress(_) | Event::Ended => {}
+            Event::Opened(session, warnings) => self.show(ctx, session, &warnings),
+            Event::Glossary(glossary) => {
+                if let Some(session) = &mut self.session {
+                    session.glossary = Some(glossary);
+                }
+            }
+            Event::Doubts(doubts) => {
+                if let Some(session) = &mut self.session {
+                    session.take_doubts(doubts);
+                }
+            }
+            Event::Indexed(side, index, revision) => {
+                if let Some(session) = &mut self.session {
+                    session.index[side as usize] = index.into();
+                    if session.revision == revision {
+                        let (row, query) = (session.row, session.search.query.clone());
+                        session.find(&query);
+                        session.go(row);
+                    } else {
+                        session.to_index = Some(side);
+                    }
+                }
+            }
+            Event::Realigned(revision, found) => {
+                let Some(session) = &mut self.session else { return };
+                match session.take_realigned(revision, found) {
+                    Ok(edit) => self.page = Some(Page::Preview(Box::new(PreviewPage::new(edit, session)))),
+                    Err(said) => self.said = Some(said),
+                }
+            }
+            Event::Exported(Ok((path, problems))) => {
+                self.said = Some(Said::Filled("Written: {0}", vec![path.display().to_string()]));
+                self.message = (!problems.is_empty()).then(|| problems.join("\n"));
+            }
+            Event::Exported(Err(problem)) => self.message = Some(problem),
+            Event::Already => self.said = Some(Said::Words("It is open already")),
+            Event::Failed(problem) => {
+                // The page keeps what was typed, so that it can be mended.
+                self.open_page.problem = Some(problem);
+                self.page = Some(Page::Open);
+            }
+        }
+    }
+
+    /// Shows what was opened.
+    fn show(&mut self, ctx: &Context, session: Box<Session>, warnings: &[String]) {
+        ctx.send_viewport_cmd(ViewportCommand::Title(format!("{TITLE} – {}", session.title)));
+        self.reader.reset();
+        // Where the reader was when the project was closed.
+        self.reader.reveal(session.row);
+        if !session.paths.is_empty() {
+            self.settings.opened(&session.title, session.paths.clone());
+        }
+        self.worker.start_job(Job::Doubts(session.alignment.clone()), word("starting"));
+        if session.has_terms() {
+            self.worker.start_job(Job::Glossary(session.bitext()), word("starting"));
+        }
+        self.session = Some(session);
+        (self.terms, self.rows, self.path) = (terms::Terms::default(), rows::Rows::default(), path::Path::default());
+        self.query.clear();
+        self.said = None;
+        if !matches!(self.page, Some(Page::Keys | Page::Options(_))) {
+            self.page = None;
+        }
+        self.message = (!warnings.is_empty()).then(|| warnings.join("\n"));
+    }
+
+    pub(super) fn run(&mut self, ctx: &Context, command: Command) {
+        let settings = &mut self.settings;
+        match command {
+            Command::Open => self.page = Some(Page::Open),
+            Command::OpenBundled => self.start(ctx, Source::Bundled),
+            Command::Search => self.focus_search = true,
+            Command::Terms => self.toggle(Panel::Glossary),
+            Command::Rows => self.toggle(Panel::Rows),
+            Command::Path => self.toggle(Panel::Path),
+            Command::Theme => settings.dark = Some(ctx.theme() != Theme::Dark),
+            Command::Contrast => settings.contrast = !settings.contrast,
+            Command::Face => {
+                let sans = !settings.other.sans;
+                (settings.chinese.sans, settings.other.sans) = (sans, sans);
+            }
+            Command::Larger => settings.zoom = (settings.zoom * 1.1).min(3.0),
+            Command::Smaller => settings.zoom = (settings.zoom / 1.1).max(0.5),
+            Command::UsualSize => settings.zoom = 1.0,
+            Command::Tongue => {
+                let other = if words(ctx).chinese { "en" } else { "zh" };
+                settings.language = Some(other.to_owned());
+            }
+            Command::Options => self.page = Some(Page::Options(OptionsPage::default())),
+            Command::Palette => self.page = Some(Page::Palette(PalettePage::default())),
+            Command::Help => self.page = Some(Page::Keys),
+            Command::Escape => self.escape(ctx),
+            _ => self.move_about(ctx, command),
+        }
+    }
+
+    fn toggle(&mut self, panel: Panel) {
+        self.panel = if self.panel == Some(panel) { None } else { Some(panel) };
+        self.settings.panel = self.panel.map(|panel| panel.name().to_owned());
+    }
+
+    /// Commands that need an open text.
+    fn move_about(&mut self, ctx: &Context, command: Command) {
+        let Some(session) = &mut self.session else { return };
+        let last = session.rows().saturating_sub(1);
+        match command {
+            Command::NextHit => session.walk_hits(true),
+            Command::PreviousHit => session.walk_hits(false),
+            Command::NextRow => session.go(session.row + 1),
+            Command::PreviousRow => session.go(session.row.saturating_sub(1)),
+            Command::NextSegment => session.step_segment(true),
+            Command::PreviousSegment => session.step_segment(false),
+            Command::ExtendDown => session.extend(session.row + 1),
+            Command::ExtendUp => session.extend(session.row.saturating_sub(1)),
+            Command::PageDown => self.reader.page(session, true),
+            Command::PageUp => self.reader.page(session, false),
+            Command::FirstRow => session.go(0),
+            Command::LastRow => session.go(last),
+            Command::SelectAll => {
+                session.go(0);
+                session.extend(last);
+                return;
+            }
+            Command::Copy => {
+                ctx.copy_text(session.copied());
+                return;
+            }
+            Command::NextTerm => self.terms.step(session, true),
+            Command::PreviousTerm => self.terms.step(session, false),
+            Command::NextDoubtful => self.said = session.walk_doubtful(true),
+            Command::PreviousDoubtful => self.said = session.walk_doubtful(false),
+            Command::MostDoubtful => self.said = session.walk_most_doubtful(),
+            Command::NextBookmark => self.said = session.walk_bookmarks(true),
+            Command::PreviousBookmark => self.said = session.walk_bookmarks(false),
+            Command::Export => self.page = Some(Page::Export(ExportPage::new(session))),
+            Command::Replace => self.page = Some(Page::Find(Box::new(FindPage::new(session)))),
+            Command::GoToRow => self.page = Some(Page::GoTo(GoToPage::new())),
+            Command::EditText => self.page = TextPage::new(session).map(Page::Text),
+            Command::Note => self.page = Some(Page::Note(NotePage::new(session))),
+            Command::Names => self.page = Some(Page::Names(NamesPage::new(session))),
+            Command::SaveAs => self.page = Some(Page::SaveAs(SaveAsPage::new(session))),
+            Command::Realign => match session.realign() {
+                Some(job) => self.worker.start_job(job, word("aligning again")),
+                None => self.said = Some(Said::Words("There is nothing to align again here")),
+            },
+            other => self.said = session.change(other),
+        }
+        if self.page.is_none() {
+            self.reader.reveal(session.row);
+        }
+    }
+
+    pub(super) fn answer(&mut self, ctx: &Context, answer: Answer) {
+        match answer {
+            Answer::Close => self.page = None,
+            Answer::Open(source) => self.start(ctx, source),
+            Answer::Settings(settings) => self.settings = *settings,
+            Answer::Run(command) => {
+                self.page = None;
+                self.run(ctx, command);
+            }
+            answer => self.change(answer),
+        }
+    }
+
+    /// What was decided about the open text.
+    fn change(&mut self, answer: Answer) {
+        let Some(session) = &mut self.session else { return };
+        match answer {
+            Answer::Export(export) => {
+                self.page = None;
+                self.said = Some(Said::Words("Writing…"));
+                self.worker.export(export);
+            }
+            Answer::SaveAs(path) => {
+                self.page = None;
+                self.save_as(path);
+                return;
+            }
+            Answer::Edit(made) => {
+                // What is found and replaced goes on.
+                if !matches!(self.page, Some(Page::Find(_))) {
+                    self.page = None;
+                }
+                self.said = Some(session.carry_out(made));
+            }
+            Answer::Text(side, segment, text, cut) => {
+                self.page = None;
+                self.said = Some(session.retype(side, segment, &text, cut));
+            }
+            Answer::GoTo(row) => {
+                if !matches!(self.page, Some(Page::Find(_))) {
+                    self.page = None;
+                }
+                session.go(row);
+            }
+            Answer::Find(query, options) => {
+                let row = session.row;
+                session.search.options = options;
+                session.find(&query);
+                session.go(row);
+                self.query = query;
+            }
+            _ => {}
+        }
+        if let Some(session) = &self.session {
+            self.reader.reveal(session.row);
+        }
+    }
+
+    fn save_as(&mut self, path: PathBuf) {
+        let Some(session) = &mut self.session else { return };
+        if let Some(saver) = &session.saver {
+            saver.save_as(path);
+            return;
+        }
+        // Nothing was kept so far.
+        match project::keep_all(&path, &session.alignment, &session.history) {
+            Ok(store) => {
+                session.saver = Some(Saver::new(store));
+                session.paths = vec![path.clone()];
+                self.said = Some(Said::Filled("Goes on in {0}", vec![path.display().to_string()]));
+                self.settings.opened(&session.title, session.paths.clone());
+            }
+            Err(problem) => self.message = Some(problem.to_string()),
+        }
+    }
+
+    fn start(&mut self, ctx: &Context, source: Source) {
+        if self.session.as_ref().is_some_and(|session| session.kept_badly().is_some()) {
+            self.message = Some(words(ctx).t(UNKEPT).to_owned());
+            return;
+        }
+        self.message = None;
+        self.page = None;
+        self.open_page.problem = None;
+        let held = self.session.as_ref().and_then(|session| session.project());
+        self.worker.start_job(Job::Open(source, held), word("opening"));
+    }
+
+    pub(super) fn take_files(&mut self, ctx: &Context) {
+        let dropped: Vec<PathBuf> =
+            ctx.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect());
+        if dropped.is_empty() {
+            return;
+        }
+        if let Some(source) = by_name(&dropped) {
+            self.start(ctx, source);
+        } else {
+            self.open_page.fill(&dropped);
+            self.page = Some(Page::Open);
+        }
+    }
+
+    /// What is being done, in words, with how long it still takes.
+    pub(super) fn doing(&self, ctx: &Context) -> Option<(Lane, f32, String)> {
+        let (lane, progress, since) = self.worker.progress()?;
+        let words = words(ctx);
+        let share = progress.done as f32 / progress.total as f32;
+        let taken = since.elapsed().as_secs_f32();
+        let stage = words.t(progress.stage);
+        // A guess from less is worse than none.
+        let text = if taken > 2.0 && share > 0.03 {
+            let left = format!("{:.0}", (taken * (1.0 - share) / share).max(1.0));
+            words.fill("{0}… about {1} s left", &[&stage, &left])
+        } else {
+            format!("{stage}…")
+        };
+        Some((lane, share, text))
+    }
+
+    /// The language tags of the two texts.
+    pub(super) fn tags(session: &Session) -> String {
+        let tag = |side: Side| session.document(side).lang.tag().to_owned();
+        format!("{} ⇄ {}", tag(Side::Source), tag(Side::Target))
+    }
+}

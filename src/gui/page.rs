@@ -1,0 +1,99 @@
+//! What lies over the texts: one page at a time, each with what was typed into it, each giving back an answer.
+
+pub(super) mod export;
+pub(super) mod find;
+pub(super) mod keys;
+pub(super) mod open;
+pub(super) mod options;
+pub(super) mod palette;
+pub(super) mod preview;
+pub(super) mod small;
+pub(super) mod text;
+
+use std::path::PathBuf;
+
+use eframe::egui::{Button, Context, Frame, Id, Modal, Response, Ui};
+
+use super::command::Command;
+use super::session::{Session, Side};
+use super::worker::{self, Source};
+use crate::edit::{Edit, Refused};
+use crate::project::Settings;
+
+/// What a person decided, on a page or in the texts.
+#[derive(Debug)]
+pub(super) enum Answer {
+    Close,
+    Open(Source),
+    Export(worker::Export),
+    SaveAs(PathBuf),
+    Run(Command),
+    Edit(Result<Edit, Refused>),
+    /// Another text of a segment, and the byte of that text at which it is cut.
+    Text(Side, usize, String, Option<usize>),
+    GoTo(usize),
+    /// Search for this from now on.
+    Find(String, crate::find::Options),
+    Settings(Box<Settings>),
+}
+
+/// The page that is open.
+#[derive(Debug)]
+pub(super) enum Page {
+    Open,
+    Keys,
+    Export(export::ExportPage),
+    Palette(palette::PalettePage),
+    Options(options::OptionsPage),
+    Find(Box<find::FindPage>),
+    Text(text::TextPage),
+    Note(small::NotePage),
+    GoTo(small::GoToPage),
+    Names(small::NamesPage),
+    SaveAs(small::SaveAsPage),
+    Preview(Box<preview::PreviewPage>),
+}
+
+/// What a page needs to know.
+pub(super) struct Around<'a> {
+    pub(super) session: Option<&'a Session>,
+    pub(super) settings: &'a Settings,
+}
+
+impl Page {
+    /// Draws the page; `None` while nothing is decided. The page that opens texts is drawn by itself: it outlives this.
+    pub(super) fn show(&mut self, ctx: &Context, around: &Around) -> Option<Answer> {
+        match (self, around.session) {
+            (Self::Open, _) => None,
+            (Self::Keys, _) => keys::show(ctx),
+            (Self::Palette(page), session) => page.show(ctx, session.is_some()),
+            (Self::Options(page), _) => page.show(ctx, around.settings),
+            (Self::Export(page), Some(session)) => page.show(ctx, session),
+            (Self::Find(page), Some(session)) => page.show(ctx, session),
+            (Self::Text(page), Some(session)) => page.show(ctx, session),
+            (Self::Note(page), Some(session)) => page.show(ctx, session),
+            (Self::GoTo(page), Some(session)) => page.show(ctx, session),
+            (Self::Names(page), Some(session)) => page.show(ctx, session),
+            (Self::SaveAs(page), Some(_)) => page.show(ctx),
+            (Self::Preview(page), Some(session)) => page.show(ctx, session),
+            (_, None) => Some(Answer::Close),
+        }
+    }
+}
+
+/// A page over the texts; closed by Esc and by a click beside it.
+fn over<R>(ctx: &Context, name: &'static str, width: f32, add: impl FnOnce(&mut Ui) -> R) -> (R, bool) {
+    let frame = Frame::popup(&ctx.global_style()).inner_margin(20);
+    let modal = Modal::new(Id::unique(name)).frame(frame).show(ctx, |ui| {
+        ui.set_width((ctx.content_rect().width() - 80.0).clamp(300.0, width));
+        add(ui)
+    });
+    let closed = modal.should_close();
+    (modal.inner, closed)
+}
+
+/// The button that does what a page is for.
+fn main_button(ui: &mut Ui, text: &str) -> Response {
+    let fill = ui.visuals().selection.bg_fill;
+    ui.add(Button::new(text).fill(fill))
+}

@@ -1,0 +1,110 @@
+//! Every command by its name: a few letters, Enter.
+
+use eframe::egui::{Align2, Context, FontId, Id, Key, Role, ScrollArea, Sense, TextEdit, Ui, WidgetInfo, pos2, vec2};
+
+use super::{Answer, over};
+use crate::gui::command::{COMMANDS, Command, Entry, keys};
+use crate::gui::theme::{self, palette};
+use crate::gui::words::{Words, words};
+
+const ROW: f32 = 26.0;
+
+/// What was typed, and the line that Enter would run.
+#[derive(Debug, Default)]
+pub(in crate::gui) struct PalettePage {
+    query: String,
+    at: usize,
+}
+
+impl PalettePage {
+    pub(super) fn show(&mut self, ctx: &Context, open: bool) -> Option<Answer> {
+        let words = words(ctx);
+        let found = self.found(words);
+        let (mut down, mut up, mut enter) = (false, false, false);
+        ctx.input_mut(|input| {
+            down = input.consume_key(eframe::egui::Modifiers::NONE, Key::ArrowDown);
+            up = input.consume_key(eframe::egui::Modifiers::NONE, Key::ArrowUp);
+            enter = input.key_pressed(Key::Enter);
+        });
+        let last = found.len().saturating_sub(1);
+        self.at = if down { self.at + 1 } else { self.at.saturating_sub(usize::from(up)) }.min(last);
+        let moved = down || up;
+        let (clicked, closed) = over(ctx, "palette", 560.0, |ui| {
+            let field = TextEdit::singleline(&mut self.query)
+                .hint_text(words.t("A few letters of a command"))
+                .desired_width(f32::INFINITY)
+                .id(Id::unique("palette"));
+            let response = ui.add(field);
+            response
+                .widget_info(|| WidgetInfo::labeled(Role::SearchInput, true, words.t("A few letters of a command")));
+            response.request_focus();
+            if response.changed() {
+                self.at = 0;
+            }
+            ui.add_space(6.0);
+            let room = (ctx.content_rect().height() - 180.0).clamp(80.0, 420.0);
+            ui.spacing_mut().item_spacing.y = 0.0;
+            let list = ScrollArea::vertical().max_height(room).auto_shrink([false, true]);
+            list.show(ui, |ui| {
+                let line =
+                    |(at, entry): (usize, &&Entry)| self.line(ui, words, entry, at, moved).then_some(entry.command);
+                found.iter().enumerate().filter_map(line).last()
+            })
+            .inner
+        });
+        let chosen = clicked.or_else(|| found.get(self.at).filter(|_| enter).map(|entry| entry.command));
+        if let Some(command) = chosen {
+            let _ = open;
+            return Some(Answer::Run(command));
+        }
+        closed.then_some(Answer::Close)
+    }
+
+    /// The commands that fit, in the language of the interface or in English.
+    fn found(&self, words: Words) -> Vec<&'static Entry> {
+        let fits = |entry: &&Entry| fits(&self.query, words.t(entry.name)) || fits(&self.query, entry.name);
+        COMMANDS.iter().filter(|entry| entry.command != Command::Palette).filter(fits).collect()
+    }
+
+    fn line(&self, ui: &mut Ui, words: Words, entry: &Entry, at: usize, moved: bool) -> bool {
+        let colours = palette(ui.ctx());
+        let (_, rect) = ui.allocate_space(vec2(ui.available_width(), ROW));
+        let response = ui.interact(rect, Id::unique(("command", at)), Sense::CLICK);
+        let keys = keys(ui.ctx()).shown(entry.command);
+        let name = words.t(entry.name);
+        let chosen = at == self.at;
+        response.widget_info(|| WidgetInfo::selected(Role::Button, true, chosen, name));
+        if chosen || response.hovered() {
+            ui.painter().rect_filled(rect, 3.0, if chosen { colours.selected } else { colours.row });
+        }
+        if chosen && moved {
+            ui.scroll_to_rect(rect, None);
+        }
+        let font = FontId::proportional(theme::INTERFACE);
+        let middle = rect.center().y;
+        ui.painter().text(pos2(rect.left() + 8.0, middle), Align2::LEFT_CENTER, name, font.clone(), colours.ink);
+        ui.painter().text(pos2(rect.right() - 8.0, middle), Align2::RIGHT_CENTER, keys, font, colours.muted);
+        response.clicked()
+    }
+}
+
+/// Whether the letters stand in the name in this order, case apart.
+fn fits(letters: &str, name: &str) -> bool {
+    let mut rest = name.chars().flat_map(char::to_lowercase);
+    letters.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).all(|c| rest.any(|other| other == c))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fits;
+
+    #[test]
+    fn letters_in_order_are_enough() {
+        assert!(
+            fits("mrg", "Merge with the next row")
+                && fits("", "Undo")
+                && fits("合并", "与下一行合并".replace('与', "").as_str())
+        );
+        assert!(!fits("gem", "Merge"));
+    }
+}

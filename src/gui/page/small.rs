@@ -1,0 +1,198 @@
+//! Small pages: a note, a row to go to, names and languages, a file to go on in.
+
+use std::path::{Path, PathBuf};
+
+use eframe::egui::{ComboBox, Context, Key, Modifiers, Role, TextEdit, WidgetInfo};
+
+use super::{Answer, main_button, over};
+use crate::edit::Action;
+use crate::gui::session::{SIDES, Session};
+use crate::gui::words::words;
+use crate::lang::{Lang, Language};
+
+/// What is said about the rows that are selected.
+#[derive(Debug)]
+pub(in crate::gui) struct NotePage {
+    row: usize,
+    text: String,
+    fresh: bool,
+}
+
+impl NotePage {
+    pub(in crate::gui) fn new(session: &Session) -> Self {
+        let text = session.at(session.row).map(|row| row.mark.note.to_string()).unwrap_or_default();
+        Self { row: session.row, text, fresh: true }
+    }
+
+    pub(super) fn show(&mut self, ctx: &Context, session: &Session) -> Option<Answer> {
+        let words = words(ctx);
+        let enter = ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
+        let ((save, cancel), closed) = over(ctx, "note page", 560.0, |ui| {
+            ui.heading(words.fill("Note on row {0}", &[&(self.row + 1)]));
+            ui.add_space(6.0);
+            let field = TextEdit::multiline(&mut self.text).desired_width(f32::INFINITY).desired_rows(3);
+            let response = ui.add(field);
+            response.widget_info(|| WidgetInfo::labeled(Role::MultilineTextInput, true, words.t("Note")));
+            if std::mem::take(&mut self.fresh) {
+                response.request_focus();
+            }
+            ui.add_space(6.0);
+            ui.horizontal(|ui| {
+                let save = main_button(ui, words.t("Save")).clicked();
+                (save, ui.button(words.t("Cancel")).clicked())
+            })
+            .inner
+        });
+        if save || enter {
+            let note = self.text.trim().to_owned();
+            let rows = self.row..self.row + 1;
+            return Some(Answer::Edit(
+                session.alignment.mark(rows, Action::Note, |mark| mark.note = note.as_str().into()),
+            ));
+        }
+        (cancel || closed).then_some(Answer::Close)
+    }
+}
+
+/// A row to go to, by its number.
+#[derive(Debug)]
+pub(in crate::gui) struct GoToPage {
+    number: String,
+    fresh: bool,
+}
+
+impl GoToPage {
+    pub(in crate::gui) fn new() -> Self {
+        Self { number: String::new(), fresh: true }
+    }
+
+    pub(super) fn show(&mut self, ctx: &Context, session: &Session) -> Option<Answer> {
+        let words = words(ctx);
+        let enter = ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
+        let ((go, cancel), closed) = over(ctx, "go to page", 320.0, |ui| {
+            let name = words.fill("Row, 1 to {0}", &[&session.rows()]);
+            ui.heading(words.t("Go to row"));
+            ui.add_space(6.0);
+            let field = TextEdit::singleline(&mut self.number).hint_text(&name).desired_width(f32::INFINITY);
+            let response = ui.add(field);
+            response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, &name));
+            if std::mem::take(&mut self.fresh) {
+                response.request_focus();
+            }
+            ui.add_space(6.0);
+            ui.horizontal(|ui| {
+                let go = main_button(ui, words.t("Go")).clicked();
+                (go, ui.button(words.t("Cancel")).clicked())
+            })
+            .inner
+        });
+        if go || enter {
+            // Full-width figures come from Chinese keyboards.
+            let plain = |c: char| c.to_digit(10).or_else(|| (c as u32).checked_sub('０' as u32).filter(|n| *n < 10));
+            let digits = self
+                .number
+                .chars()
+                .filter_map(plain)
+                .fold(0_usize, |sum, digit| sum.saturating_mul(10).saturating_add(digit as usize));
+            return Some(if digits == 0 { Answer::Close } else { Answer::GoTo(digits - 1) });
+        }
+        (cancel || closed).then_some(Answer::Close)
+    }
+}
+
+/// How the two texts are called, and their languages.
+#[derive(Debug)]
+pub(in crate::gui) struct NamesPage {
+    names: [String; 2],
+    langs: [Lang; 2],
+}
+
+impl NamesPage {
+    pub(in crate::gui) fn new(session: &Session) -> Self {
+        let names = SIDES.map(|side| session.document(side).name.clone());
+        Self { names, langs: SIDES.map(|side| session.document(side).lang.clone()) }
+    }
+
+    pub(super) fn show(&mut self, ctx: &Context, session: &Session) -> Option<Answer> {
+        let words = words(ctx);
+        let ((save, cancel), closed) = over(ctx, "names page", 480.0, |ui| {
+            ui.heading(words.t("Names and languages of the texts"));
+            let titles = [words.t("Name of the source"), words.t("Name of the target")];
+            let combos = [words.t("Language of the source"), words.t("Language of the target")];
+            for (at, (name, lang)) in self.names.iter_mut().zip(&mut self.langs).enumerate() {
+                ui.add_space(8.0);
+                let field = TextEdit::singleline(name).hint_text(titles[at]).desired_width(f32::INFINITY);
+                ui.add(field).widget_info(|| WidgetInfo::labeled(Role::TextInput, true, titles[at]));
+                let shown = format!("{} ({})", words.language(lang.language()), lang.tag());
+                let combo = ComboBox::from_id_salt(combos[at]).selected_text(shown).show_ui(ui, |ui| {
+                    for language in Language::ALL {
+                        let chosen = lang.language() == language;
+                        if ui.selectable_label(chosen, words.language(language)).clicked() && !chosen {
+                            *lang = Lang::of(language);
+                        }
+                    }
+                });
+                combo.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, combos[at]));
+            }
+            ui.add_space(10.0);
+            ui.horizontal(|ui| {
+                let save = main_button(ui, words.t("Save")).clicked();
+                (save, ui.button(words.t("Cancel")).clicked())
+            })
+            .inner
+        });
+        if save {
+            let [source, target] = &self.names;
+            let [source_lang, target_lang] = self.langs.clone();
+            let named = [(source.as_str(), source_lang), (target.as_str(), target_lang)];
+            return Some(Answer::Edit(session.alignment.rename(named)));
+        }
+        (cancel || closed).then_some(Answer::Close)
+    }
+}
+
+/// A file to go on in.
+#[derive(Debug)]
+pub(in crate::gui) struct SaveAsPage {
+    path: String,
+    fresh: bool,
+}
+
+impl SaveAsPage {
+    pub(in crate::gui) fn new(session: &Session) -> Self {
+        let stem =
+            Path::new(&session.document(SIDES[0]).name).file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let folder = std::env::current_dir().unwrap_or_default();
+        Self { path: folder.join(format!("{stem}.duizhao")).display().to_string(), fresh: true }
+    }
+
+    pub(super) fn show(&mut self, ctx: &Context) -> Option<Answer> {
+        let words = words(ctx);
+        let enter = ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
+        let ((save, cancel), closed) = over(ctx, "save as page", 560.0, |ui| {
+            ui.heading(words.t("Save the project as"));
+            ui.weak(words.t("Everything goes on in the new file; the old one stays as it is."));
+            ui.add_space(6.0);
+            let field = TextEdit::singleline(&mut self.path).desired_width(f32::INFINITY);
+            let response = ui.add(field);
+            response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, words.t("Path of the project")));
+            if std::mem::take(&mut self.fresh) {
+                response.request_focus();
+            }
+            ui.add_space(6.0);
+            ui.horizontal(|ui| {
+                let save = main_button(ui, words.t("Save")).clicked();
+                (save, ui.button(words.t("Cancel")).clicked())
+            })
+            .inner
+        });
+        if (save || enter) && !self.path.trim().is_empty() {
+            let mut path = PathBuf::from(self.path.trim());
+            if !crate::project::is_project(&path) {
+                path.as_mut_os_string().push(".duizhao");
+            }
+            return Some(Answer::SaveAs(std::path::absolute(&path).unwrap_or(path)));
+        }
+        (cancel || closed).then_some(Answer::Close)
+    }
+}

@@ -1,0 +1,28 @@
+//! The panels at the right of the texts, one at a time.
+
+pub(super) mod path;
+pub(super) mod rows;
+pub(super) mod terms;
+
+/// Which of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Panel {
+    Glossary,
+    Rows,
+    Path,
+}
+
+/// Each with its word in the file of settings.
+const PANELS: [(Panel, &str); 3] = [(Panel::Glossary, "glossary"), (Panel::Rows, "rows"), (Panel::Path, "path")];
+
+impl Panel {
+    /// By its word.
+    pub(super) fn of(word: &str) -> Option<Self> {
+        PANELS.iter().find(|(_, known)| *known == word).map(|(panel, _)| *panel)
+    }
+
+    /// Its word.
+    pub(super) fn name(self) -> &'static str {
+        PANELS.iter().find(|(panel, _)| *panel == self).map_or("glossary", |(_, word)| word)
+    }
+}
