@@ -34,6 +34,11 @@ use crate::project::{data_folder, is_aligned_form, is_project, settings_path};
 /// The title of the window.
 pub const TITLE: &str = "Duizhao 对照";
 
+/// The names of all commands: for tests.
+pub fn command_names() -> Vec<&'static str> {
+    command::COMMANDS.iter().map(|entry| entry.name).collect()
+}
+
 /// Opens the window on the given text and translation, or on the bundled statement, and runs until it is closed.
 pub fn run(files: &[PathBuf]) -> ExitCode {
     let source = match files {

@@ -130,6 +130,25 @@ impl App {
         super::session::SIDES.map(|side| text(side).unwrap_or_default())
     }
 
+    /// What is shown besides the rows, in one line: for tests.
+    pub fn summary(&self) -> String {
+        let page = self.page.as_ref().map_or("none".to_owned(), |page| {
+            let name = format!("{page:?}");
+            name.split(['(', ' ']).next().unwrap_or_default().to_owned()
+        });
+        let settings = &self.settings;
+        let look = format!(
+            "zoom {:.2}, dark {:?}, contrast {}, sans {}, language {:?}",
+            settings.zoom, settings.dark, settings.contrast, settings.other.sans, settings.language
+        );
+        let session = self.session.as_ref().map_or_else(String::new, |session| {
+            let (selected, term) = (session.selection(), session.term);
+            let (chosen, picked) = (session.chosen, session.picked);
+            format!("selected {selected:?}, term {term:?}, chosen {chosen:?}, picked {picked:?}")
+        });
+        format!("page {page}, panel {:?}, {look}, {session}", self.panel)
+    }
+
     /// Whether what is shown tiles both texts and is what the edits made: for tests.
     pub fn is_sound(&self) -> bool {
         self.session.as_ref().is_none_or(|session| {

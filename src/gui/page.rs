@@ -66,7 +66,7 @@ impl Page {
         match (self, around.session) {
             (Self::Open, _) => None,
             (Self::Keys, _) => keys::show(ctx),
-            (Self::Palette(page), session) => page.show(ctx, session.is_some()),
+            (Self::Palette(page), _) => page.show(ctx),
             (Self::Options(page), _) => page.show(ctx, around.settings),
             (Self::Export(page), Some(session)) => page.show(ctx, session),
             (Self::Find(page), Some(session)) => page.show(ctx, session),

@@ -17,7 +17,7 @@ pub(in crate::gui) struct PalettePage {
 }
 
 impl PalettePage {
-    pub(super) fn show(&mut self, ctx: &Context, open: bool) -> Option<Answer> {
+    pub(super) fn show(&mut self, ctx: &Context) -> Option<Answer> {
         let words = words(ctx);
         let found = self.found(words);
         let (mut down, mut up, mut enter) = (false, false, false);
@@ -33,7 +33,7 @@ impl PalettePage {
             let field = TextEdit::singleline(&mut self.query)
                 .hint_text(words.t("A few letters of a command"))
                 .desired_width(f32::INFINITY)
-                .id(Id::unique("palette"));
+                .id(Id::unique("letters"));
             let response = ui.add(field);
             response
                 .widget_info(|| WidgetInfo::labeled(Role::SearchInput, true, words.t("A few letters of a command")));
@@ -54,7 +54,6 @@ impl PalettePage {
         });
         let chosen = clicked.or_else(|| found.get(self.at).filter(|_| enter).map(|entry| entry.command));
         if let Some(command) = chosen {
-            let _ = open;
             return Some(Answer::Run(command));
         }
         closed.then_some(Answer::Close)
@@ -62,8 +61,14 @@ impl PalettePage {
 
     /// The commands that fit, in the language of the interface or in English.
     fn found(&self, words: Words) -> Vec<&'static Entry> {
-        let fits = |entry: &&Entry| fits(&self.query, words.t(entry.name)) || fits(&self.query, entry.name);
-        COMMANDS.iter().filter(|entry| entry.command != Command::Palette).filter(fits).collect()
+        let best = |entry: &Entry| {
+            let names = [words.t(entry.name), entry.name];
+            names.iter().filter_map(|name| rank(&self.query, name)).min()
+        };
+        let others = COMMANDS.iter().filter(|entry| entry.command != Command::Palette);
+        let mut found: Vec<(u8, &Entry)> = others.filter_map(|entry| Some((best(entry)?, entry))).collect();
+        found.sort_by_key(|(rank, _)| *rank);
+        found.into_iter().map(|(_, entry)| entry).collect()
     }
 
     fn line(&self, ui: &mut Ui, words: Words, entry: &Entry, at: usize, moved: bool) -> bool {
@@ -88,23 +93,31 @@ impl PalettePage {
     }
 }
 
-/// Whether the letters stand in the name in this order, case apart.
-fn fits(letters: &str, name: &str) -> bool {
-    let mut rest = name.chars().flat_map(char::to_lowercase);
-    letters.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).all(|c| rest.any(|other| other == c))
+/// How well letters fit a name, case and blanks apart: the whole, its beginning, a part, or in this order with others
+/// between, which comes last; nothing where they do not.
+fn rank(letters: &str, name: &str) -> Option<u8> {
+    let plain = |text: &str| -> String { text.to_lowercase().split_whitespace().collect() };
+    let (letters, name) = (plain(letters), plain(name));
+    let mut rest = name.chars();
+    if name == letters {
+        Some(0)
+    } else if name.starts_with(&letters) {
+        Some(1)
+    } else if name.contains(&letters) {
+        Some(2)
+    } else {
+        letters.chars().all(|c| rest.any(|other| other == c)).then_some(3)
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::fits;
+    use super::rank;
 
     #[test]
-    fn letters_in_order_are_enough() {
-        assert!(
-            fits("mrg", "Merge with the next row")
-                && fits("", "Undo")
-                && fits("合并", "与下一行合并".replace('与', "").as_str())
-        );
-        assert!(!fits("gem", "Merge"));
+    fn letters_in_order_are_enough_and_whole_names_come_first() {
+        assert_eq!((rank("mrg", "Merge with the next row"), rank("", "Undo")), (Some(3), Some(1)));
+        assert_eq!((rank("合并", "与下一行合并"), rank("gem", "Merge")), (Some(2), None));
+        assert!(rank("Bookmark", "Bookmark") < rank("Bookmark", "Next bookmark"));
     }
 }

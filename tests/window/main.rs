@@ -1,6 +1,10 @@
 //! The window without a display: driven by label and key through the tree that screen readers see.
 #![cfg(feature = "gui")]
 
+mod chinese;
+mod commands;
+mod workbench;
+
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
@@ -17,18 +21,30 @@ fn window(source: Source) -> Harness<'static, App> {
 
 /// The same, with a folder for project files.
 fn kept_window(source: Source, folder: Option<PathBuf>) -> Harness<'static, App> {
+    placed_window(source, Places { projects: folder, settings: None })
+}
+
+/// The same, with a place for settings as well.
+fn placed_window(source: Source, places: Places) -> Harness<'static, App> {
     let mut harness = Harness::builder()
         .with_size([1100.0, 700.0])
         .with_max_steps(16)
-        .build_eframe(move |cc| App::new(&cc.egui_ctx, source, Places { projects: folder, settings: None }));
+        .build_eframe(move |cc| App::new(&cc.egui_ctx, source, places));
+    until_idle(&mut harness);
+    harness
+}
+
+/// Waits until everything asked for is done.
+fn until_idle(harness: &mut Harness<'static, App>) {
     let start = Instant::now();
+    // What is asked for is begun in the next frame.
+    harness.run_steps(2);
     while !harness.state().is_idle() {
-        assert!(start.elapsed() < Duration::from_mins(2), "the texts are never opened");
+        assert!(start.elapsed() < Duration::from_mins(2), "the work is never done");
         std::thread::sleep(Duration::from_millis(10));
         harness.step();
     }
     harness.run_steps(3);
-    harness
 }
 
 fn press(harness: &mut Harness<'static, App>, modifiers: Modifiers, key: Key) {
@@ -156,6 +172,48 @@ fn texts_are_pasted_and_a_problem_is_told() {
     assert!(harness.query_all_by_label("国际法适用于网络空间。").next().is_some());
 }
 
+/// The keys of the walk: all that change rows or move about, some that open pages.
+const KEYS: &[Key] = &[
+    Key::ArrowDown,
+    Key::ArrowUp,
+    Key::PageDown,
+    Key::PageUp,
+    Key::Home,
+    Key::End,
+    Key::N,
+    Key::CloseBracket,
+    Key::OpenBracket,
+    Key::Escape,
+    Key::F1,
+    Key::Tab,
+    Key::Enter,
+    Key::Space,
+    Key::D,
+    Key::E,
+    Key::G,
+    Key::F,
+    Key::Plus,
+    Key::Minus,
+    Key::Num0,
+    Key::A,
+    Key::M,
+    Key::S,
+    Key::D,
+    Key::U,
+    Key::X,
+    Key::T,
+    Key::C,
+    Key::Z,
+    Key::Y,
+    Key::ArrowLeft,
+    Key::ArrowRight,
+    Key::B,
+    Key::Q,
+    Key::I,
+    Key::H,
+    Key::L,
+];
+
 #[test]
 fn two_thousand_keys_in_any_order_are_undone_to_the_start() {
     let mut harness = window(pasted(
@@ -163,43 +221,10 @@ fn two_thousand_keys_in_any_order_are_undone_to_the_start() {
         "Sovereignty\nInternational law applies to cyberspace. States should cooperate.\nAnd armed conflict?\n",
     ));
     let start = harness.state().rows();
-    let keys = [
-        Key::ArrowDown,
-        Key::ArrowUp,
-        Key::PageDown,
-        Key::PageUp,
-        Key::Home,
-        Key::End,
-        Key::N,
-        Key::CloseBracket,
-        Key::OpenBracket,
-        Key::Escape,
-        Key::F1,
-        Key::Tab,
-        Key::Enter,
-        Key::Space,
-        Key::D,
-        Key::E,
-        Key::G,
-        Key::F,
-        Key::Plus,
-        Key::Minus,
-        Key::Num0,
-        Key::A,
-        Key::M,
-        Key::S,
-        Key::D,
-        Key::U,
-        Key::X,
-        Key::T,
-        Key::C,
-        Key::Z,
-        Key::Y,
-    ];
     let mut state = 7_u32;
     for _ in 0..2000 {
         state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-        let key = keys[(state >> 16) as usize % keys.len()];
+        let key = KEYS[(state >> 16) as usize % KEYS.len()];
         let modifiers = [Modifiers::NONE, Modifiers::COMMAND, Modifiers::SHIFT][(state >> 8) as usize % 3];
         harness.key_press_modifiers(modifiers, key);
         harness.step();
@@ -295,25 +320,13 @@ fn what_lies_between_confirmed_rows_is_aligned_again() {
         press(&mut harness, Modifiers::NONE, Key::J);
     }
     press(&mut harness, Modifiers::NONE, Key::R);
-    let begun = Instant::now();
-    while !harness.state().is_idle() {
-        assert!(begun.elapsed() < Duration::from_mins(2), "aligning never ends");
-        std::thread::sleep(Duration::from_millis(10));
-        harness.step();
-    }
-    harness.run_steps(3);
+    until_idle(&mut harness);
     // Nothing is changed before it is looked at.
     assert!(says(&harness, " would become ") && harness.state().rows() == mistaken_rows);
     press(&mut harness, Modifiers::NONE, Key::Escape);
     assert_eq!(harness.state().rows(), mistaken_rows);
     press(&mut harness, Modifiers::NONE, Key::R);
-    let begun = Instant::now();
-    while !harness.state().is_idle() {
-        assert!(begun.elapsed() < Duration::from_mins(2), "aligning never ends");
-        std::thread::sleep(Duration::from_millis(10));
-        harness.step();
-    }
-    harness.run_steps(3);
+    until_idle(&mut harness);
     press(&mut harness, Modifiers::NONE, Key::Enter);
     assert!(says(&harness, "Align again rows "));
     let beads = |rows: &[duizhao::edit::Row]| -> Vec<_> {

@@ -1,0 +1,232 @@
+//! What a person does at the workbench, page by page.
+
+use eframe::egui::{ImeEvent, PointerButton, Pos2};
+
+use super::*;
+
+const ZH: &str = "主权\n国际法适用于网络空间。各国应合作。\n武装冲突法呢？\n";
+const EN: &str =
+    "Sovereignty\nInternational law applies to cyberspace. States should cooperate.\nAnd armed conflict?\n";
+
+fn kinds(harness: &Harness<'static, App>) -> String {
+    let kinds: Vec<String> = harness.state().rows().iter().map(|row| row.bead.kind().to_string()).collect();
+    kinds.join(" ")
+}
+
+/// Types over what stands in a field.
+fn fill(harness: &mut Harness<'static, App>, label: &str, text: &str) {
+    harness.get_by_label(label).focus();
+    harness.run_steps(2);
+    press(harness, Modifiers::COMMAND, Key::A);
+    harness.event(Event::Text(text.to_owned()));
+    harness.run_steps(2);
+}
+
+fn click(harness: &mut Harness<'static, App>, label: &str) {
+    harness.get_by_label(label).click();
+    harness.run_steps(4);
+}
+
+#[test]
+fn a_segment_is_reworded_and_cut_at_the_caret() {
+    let mut harness = window(pasted(ZH, EN));
+    press(&mut harness, Modifiers::NONE, Key::J);
+    press(&mut harness, Modifiers::NONE, Key::ArrowRight);
+    press(&mut harness, Modifiers::NONE, Key::E);
+    fill(&mut harness, "Text of the segment", "国际法适用于网络空间，也适用于太空。");
+    press(&mut harness, Modifiers::NONE, Key::Enter);
+    assert!(says(&harness, "Change the text of row 2"), "{}", harness.state().summary());
+    assert_eq!(harness.state().texts()[0], "主权\n国际法适用于网络空间，也适用于太空。各国应合作。\n武装冲突法呢？\n");
+    press(&mut harness, Modifiers::NONE, Key::E);
+    harness.get_by_label("Text of the segment").focus();
+    harness.run_steps(2);
+    press(&mut harness, Modifiers::COMMAND, Key::Home);
+    for _ in 0..11 {
+        press(&mut harness, Modifiers::NONE, Key::ArrowRight);
+    }
+    press(&mut harness, Modifiers::COMMAND, Key::Enter);
+    assert_eq!(kinds(&harness), "1-1 2-1 1-1 1-1");
+    let cell = "国际法适用于网络空间，也适用于太空。";
+    assert!(harness.query_all_by_label(cell).next().is_some());
+    // The second half is chosen by the mouse and joined with what follows it.
+    press(&mut harness, Modifiers::NONE, Key::ArrowRight);
+    press(&mut harness, Modifiers::SHIFT, Key::M);
+    assert_eq!(kinds(&harness), "1-1 2-2 1-1");
+    for _ in 0..3 {
+        press(&mut harness, Modifiers::COMMAND, Key::Z);
+    }
+    assert_eq!((kinds(&harness).as_str(), harness.state().texts()[0].as_str()), ("1-1 1-1 1-1 1-1", ZH));
+}
+
+#[test]
+fn a_note_is_written_through_an_input_method_and_shown_below_its_row() {
+    let mut harness = window(pasted(ZH, EN));
+    press(&mut harness, Modifiers::NONE, Key::I);
+    harness.event(Event::Ime(ImeEvent::Preedit { text: "shù yǔ".to_owned(), active_range_chars: None }));
+    harness.run_steps(2);
+    harness.event(Event::Ime(ImeEvent::Commit("术语待查".to_owned())));
+    harness.run_steps(2);
+    press(&mut harness, Modifiers::NONE, Key::Enter);
+    assert_eq!(&*harness.state().rows()[0].mark.note, "术语待查");
+    assert!(harness.query_all_by_label_contains("with a note").next().is_some());
+    press(&mut harness, Modifiers::COMMAND, Key::Z);
+    assert!(harness.state().rows()[0].mark.note.is_empty());
+}
+
+#[test]
+fn what_is_found_is_replaced_in_one_text_or_both() {
+    let mut harness = window(pasted(ZH, EN));
+    press(&mut harness, Modifiers::COMMAND, Key::H);
+    fill(&mut harness, "Search for", "(law|states)");
+    assert!(harness.query_all_by_label("0 hits").next().is_some());
+    click(&mut harness, "Expression");
+    assert!(harness.query_all_by_label("2 hits").next().is_some());
+    assert!(harness.query_all_by_label_contains("Hit in row 3: ").next().is_some());
+    fill(&mut harness, "Replace by", "<$1>");
+    click(&mut harness, "Replace all");
+    let replaced = EN.replace("law", "<law>").replace("States", "<States>");
+    assert_eq!(harness.state().texts()[1], replaced);
+    fill(&mut harness, "Search for", "(");
+    assert!(harness.query_all_by_label_contains("unclosed group").next().is_some());
+    press(&mut harness, Modifiers::NONE, Key::Escape);
+    press(&mut harness, Modifiers::COMMAND, Key::Z);
+    assert_eq!(harness.state().texts()[1], EN);
+}
+
+#[test]
+fn rows_are_gone_to_by_number_and_listed_by_kind() {
+    let mut harness = window(Source::Bundled);
+    press(&mut harness, Modifiers::NONE, Key::G);
+    harness.event(Event::Text("４2".to_owned()));
+    harness.run_steps(2);
+    press(&mut harness, Modifiers::NONE, Key::Enter);
+    assert_eq!(harness.state().position().0, 41);
+    press(&mut harness, Modifiers::NONE, Key::F);
+    press(&mut harness, Modifiers::NONE, Key::Home);
+    press(&mut harness, Modifiers::COMMAND, Key::R);
+    harness.get_by_label_contains("Listed row 42, ").click();
+    harness.run_steps(3);
+    assert_eq!(harness.state().position().0, 41);
+    // What is doubted for its score stands there as well.
+    assert!(harness.query_all_by_label_contains("Listed row ").count() > 1);
+}
+
+#[test]
+fn names_and_languages_are_changed_and_undone() {
+    let mut harness = window(pasted(ZH, EN));
+    press(&mut harness, Modifiers::NONE, Key::F2);
+    fill(&mut harness, "Name of the source", "声明");
+    click(&mut harness, "Save");
+    assert!(says(&harness, "Change the name or language"));
+    press(&mut harness, Modifiers::NONE, Key::F2);
+    assert!(harness.query_all_by_value("声明").next().is_some());
+    press(&mut harness, Modifiers::NONE, Key::Escape);
+    press(&mut harness, Modifiers::COMMAND, Key::Z);
+    assert!(says(&harness, "Undone: change the name or language"));
+}
+
+#[test]
+fn a_segment_is_dragged_to_another_row() {
+    let mut harness = window(pasted(ZH, EN));
+    let grip = harness.query_all_by_label("Drag this segment to another row").last().expect("a grip").rect().center();
+    // The row under the eye is the first; its grips are the only ones, the target's the last.
+    let below = harness.get_by_label("And armed conflict?").rect().center();
+    let to = Pos2::new(grip.x, below.y);
+    harness.event(Event::PointerMoved(grip));
+    harness.step();
+    let button = |pressed, pos| Event::PointerButton {
+        pos,
+        button: PointerButton::Primary,
+        pressed,
+        modifiers: Modifiers::NONE,
+    };
+    harness.event(button(true, grip));
+    harness.step();
+    for share in [0.3, 0.6, 1.0] {
+        harness.event(Event::PointerMoved(grip + (to - grip) * share));
+        harness.step();
+    }
+    harness.event(button(false, to));
+    harness.run_steps(3);
+    assert_eq!(kinds(&harness), "1-0 1-0 1-0 1-4");
+    press(&mut harness, Modifiers::COMMAND, Key::Z);
+    assert_eq!(kinds(&harness), "1-1 1-1 1-1 1-1");
+}
+
+#[test]
+fn the_project_goes_on_in_another_file() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut harness = kept_window(pasted(ZH, EN), Some(folder.path().to_owned()));
+    press(&mut harness, Modifiers::NONE, Key::M);
+    press(&mut harness, Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::S);
+    let other = folder.path().join("other");
+    fill(&mut harness, "Path of the project", &other.display().to_string());
+    click(&mut harness, "Save");
+    let begun = Instant::now();
+    while !says(&harness, "Goes on in ") {
+        assert!(begun.elapsed() < Duration::from_mins(1), "nothing is said");
+        std::thread::sleep(Duration::from_millis(10));
+        harness.step();
+    }
+    press(&mut harness, Modifiers::NONE, Key::F);
+    drop(harness);
+    let harness = window(Source::Project(other.with_extension("duizhao")));
+    assert!(harness.state().rows()[0].mark.flagged && kinds(&harness) == "2-2 1-1 1-1");
+}
+
+#[test]
+fn a_table_of_pairs_opens_as_it_is_aligned() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("pairs.tsv");
+    std::fs::write(&path, "zh\ten\n今天下雨。\tIt rained today.\n我没去。\t\n\tAnd you?\n").expect("a table");
+    let mut harness = kept_window(Source::Aligned(vec![path.clone()]), Some(folder.path().to_owned()));
+    assert_eq!(kinds(&harness), "1-1 1-0 0-1");
+    press(&mut harness, Modifiers::NONE, Key::C);
+    drop(harness);
+    let harness = kept_window(Source::Aligned(vec![path]), Some(folder.path().to_owned()));
+    assert!(harness.state().rows()[0].mark.confirmed);
+}
+
+/// Asks for another key for merging, wherever the list is scrolled to.
+fn another_key(harness: &mut Harness<'static, App>) {
+    harness.get_by_label("Another key for: Merge with the next row").click_accesskit();
+    harness.run_steps(3);
+}
+
+#[test]
+fn what_a_person_likes_is_there_again() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("settings.json");
+    let open = || placed_window(pasted(ZH, EN), Places { projects: None, settings: Some(file.clone()) });
+    let mut harness = open();
+    press(&mut harness, Modifiers::COMMAND, Key::D);
+    press(&mut harness, Modifiers::COMMAND, Key::Comma);
+    // Another key for merging; one that is taken is refused.
+    another_key(&mut harness);
+    press(&mut harness, Modifiers::NONE, Key::S);
+    assert!(harness.query_all_by_label_contains("S is taken: Split").next().is_some());
+    another_key(&mut harness);
+    press(&mut harness, Modifiers::ALT, Key::J);
+    press(&mut harness, Modifiers::NONE, Key::Escape);
+    press(&mut harness, Modifiers::NONE, Key::M);
+    assert_eq!(kinds(&harness), "1-1 1-1 1-1 1-1");
+    press(&mut harness, Modifiers::ALT, Key::J);
+    assert_eq!(kinds(&harness), "2-2 1-1 1-1");
+    drop(harness);
+    let mut harness = open();
+    assert!(harness.state().summary().contains("dark Some("), "{}", harness.state().summary());
+    press(&mut harness, Modifiers::ALT, Key::J);
+    assert_eq!(kinds(&harness), "2-2 1-1 1-1");
+}
+
+#[test]
+fn numbers_that_differ_are_told() {
+    let mut harness = window(pasted(
+        "2009年有35国参加。\n2010年没有会议。\n",
+        "In 2009, 53 states took part.\nThere was no meeting in 2010.\n",
+    ));
+    assert!(says(&harness, "numbers differ"));
+    press(&mut harness, Modifiers::NONE, Key::J);
+    press(&mut harness, Modifiers::NONE, Key::Q);
+    assert_eq!(harness.state().position().0, 0);
+}
