@@ -119,6 +119,20 @@ impl App {
         self.session.as_ref().map_or((0, 0, 0), |session| (session.row, session.rows(), session.search.count()))
     }
 
+    /// Builds the glossary of the open texts once more: for benchmarks.
+    pub fn build_glossary(&mut self) {
+        if let Some(session) = &self.session {
+            self.worker.start_job(Job::Glossary(session.bitext()), word("starting"));
+        }
+    }
+
+    /// Stops everything that is being done: for benchmarks.
+    pub fn stop(&mut self) {
+        while let Some((lane, ..)) = self.worker.progress() {
+            self.worker.cancel(lane);
+        }
+    }
+
     /// The rows as they are: for tests.
     pub fn rows(&self) -> Vec<Row> {
         self.session.as_ref().map_or_else(Vec::new, |session| session.alignment.rows().to_vec())
@@ -337,7 +351,8 @@ impl App {
         if let Some(message) = self.message.clone() {
             Frame::new().inner_margin(Margin::symmetric(16, 6)).show(ui, |ui| {
                 ui.horizontal_wrapped(|ui| {
-                    ui.colored_label(ui.visuals().warn_fg_color, message);
+                    let lines: Vec<String> = message.lines().map(|line| words.foreign(line)).collect();
+                    ui.colored_label(ui.visuals().warn_fg_color, lines.join("\n"));
                     if ui.small_button(words.t("Dismiss")).clicked() {
                         self.message = None;
                     }

@@ -239,9 +239,9 @@ impl Session {
         for step in &edit.steps {
             let rows = match step {
                 Step::Rows { at, old, new } => {
+                    self.exchange(*at, old, new);
                     if old.len() != new.len() || old.iter().zip(new).any(|(old, new)| old.bead != new.bead) {
                         self.spliced.push((*at, old.len(), new.len()));
-                        self.splice_doubts(*at, old.len(), new.len());
                         shifted = true;
                     }
                     *at..at + new.len()
@@ -254,7 +254,7 @@ impl Session {
                     let hull = rows.first().map_or(0..0, |first| *first..rows.last().map_or(0, |last| last + 1));
                     self.spliced.push((hull.start, hull.len(), hull.len()));
                     for row in rows {
-                        self.splice_doubts(row, 1, 1);
+                        self.look_again(row);
                     }
                     hull
                 }
@@ -262,7 +262,6 @@ impl Session {
             };
             touched = Some(touched.map_or(rows.clone(), |all| all.start.min(rows.start)..all.end.max(rows.end)));
         }
-        self.count_rows();
         self.revision += 1;
         let row = self.row;
         if edit.steps.iter().any(|step| matches!(step, Step::Segments { .. })) && !self.search.query.is_empty() {
@@ -351,8 +350,10 @@ impl Session {
     }
 
     pub(super) fn count_rows(&mut self) {
-        self.doubtful = (0..self.rows()).filter(|&row| self.is_doubtful(row)).count();
-        self.confirmed = self.alignment.rows().iter().filter(|row| row.mark.confirmed).count();
+        let counts = self.with_doubts().fold((0, 0), |(doubtful, confirmed), (row, doubt)| {
+            (doubtful + usize::from(doubt), confirmed + usize::from(row.mark.confirmed))
+        });
+        (self.doubtful, self.confirmed) = counts;
     }
 
     /// The selected rows.

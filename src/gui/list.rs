@@ -35,8 +35,9 @@ impl List {
     }
 
     fn sum_up(&mut self) {
-        let mut sums: Vec<f64> =
-            std::iter::once(0.0).chain(self.heights.iter().map(|&height| f64::from(height))).collect();
+        let mut sums = std::mem::take(&mut self.sums);
+        sums.clear();
+        sums.extend(std::iter::once(0.0).chain(self.heights.iter().map(|&height| f64::from(height))));
         for at in 1..sums.len() {
             let parent = at + (at & at.wrapping_neg());
             if parent < sums.len() {

@@ -13,6 +13,14 @@ use eframe::egui::{Context, Id};
 use crate::edit::{Action, Refused};
 use crate::lang::Language;
 
+/// What the core says of errors: templates that fill in `{0}`, `{1}` …, the most telling first.
+static ERRORS: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| {
+    let lines = include_str!("../../assets/words/errors.zh.tsv").lines();
+    let mut out: Vec<_> = lines.filter_map(|line| line.split_once('\t')).collect();
+    out.sort_by_key(|(english, _)| std::cmp::Reverse(english.split('{').map(str::len).sum::<usize>()));
+    out
+});
+
 static CHINESE: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| {
     let lines = include_str!("../../assets/words/zh.tsv").lines();
     lines.filter_map(|line| line.split_once('\t')).collect()
@@ -47,17 +55,21 @@ impl Words {
 
     /// The same, with something filled in.
     pub(super) fn fill(self, english: &'static str, parts: &[&dyn Display]) -> String {
-        let mut out = String::new();
-        let mut rest = self.t(english);
-        while let Some((before, after)) = rest.split_once('{') {
-            out += before;
-            let (number, after) = after.split_once('}').unwrap_or((after, ""));
-            if let Some(part) = number.parse::<usize>().ok().and_then(|number| parts.get(number)) {
-                out += &part.to_string();
-            }
-            rest = after;
+        filled(self.t(english), parts)
+    }
+
+    /// What the core said of an error, as its own words, which come in English.
+    pub(super) fn foreign(self, text: &str) -> String {
+        if !self.chinese {
+            return text.to_owned();
         }
-        out + rest
+        let found = ERRORS.iter().find_map(|(english, chinese)| Some((parts(english, text)?, chinese)));
+        let Some((parts, chinese)) = found else {
+            // The name of a language, or what came from the system.
+            return CHINESE.get(text).map_or_else(|| text.to_owned(), |&word| word.to_owned());
+        };
+        let parts: Vec<String> = parts.into_iter().map(|part| self.foreign(part)).collect();
+        filled(chinese, &parts.iter().map(|part| part as &dyn Display).collect::<Vec<_>>())
     }
 
     /// A row or rows, numbered from 0.
@@ -93,7 +105,7 @@ impl Words {
                 let edit = self.edit(*action, rows);
                 if text.is_empty() { capital(&edit) } else { self.fill(text, &[&edit]) }
             }
-            Said::Plain(text) => text.clone(),
+            Said::Plain(text) => self.foreign(text),
         }
     }
 }
@@ -115,6 +127,38 @@ impl From<Refused> for Said {
     fn from(refused: Refused) -> Self {
         Self::Words(refused.text())
     }
+}
+
+fn filled(template: &str, parts: &[&dyn Display]) -> String {
+    let mut out = String::new();
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once('{') {
+        out += before;
+        let (number, after) = after.split_once('}').unwrap_or((after, ""));
+        if let Some(part) = number.parse::<usize>().ok().and_then(|number| parts.get(number)) {
+            out += &part.to_string();
+        }
+        rest = after;
+    }
+    out + rest
+}
+
+/// What stands at the places of a template in a text that it made; nothing where it did not.
+fn parts<'a>(template: &str, text: &'a str) -> Option<Vec<&'a str>> {
+    let mut pieces = template.split('{').map(|piece| piece.split_once('}').map_or(piece, |(_, after)| after));
+    let mut rest = text.strip_prefix(pieces.next()?)?;
+    let mut out = Vec::new();
+    let mut pieces = pieces.peekable();
+    while let Some(piece) = pieces.next() {
+        let at = if pieces.peek().is_none() {
+            rest.len().checked_sub(piece.len()).filter(|_| rest.ends_with(piece))?
+        } else {
+            rest.find(piece)?
+        };
+        out.push(&rest[..at]);
+        rest = &rest[at + piece.len()..];
+    }
+    (rest.is_empty()).then_some(out)
 }
 
 /// A word that is said elsewhere, in the language of the interface.
@@ -219,6 +263,47 @@ mod tests {
             let wanted = if rows { vec![0] } else { places(english) };
             assert_eq!(wanted, places(chinese), "{english}");
         }
+    }
+
+    /// The templates of errors in the core, their places numbered.
+    fn errors(folder: &Path, out: &mut Vec<String>) {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() && !path.ends_with("gui") && !path.ends_with("cli") {
+                errors(&path, out);
+            } else if path.is_file() {
+                let source = std::fs::read_to_string(&path).unwrap();
+                for literal in source.split("#[error(").skip(1).map(str::trim_start) {
+                    let Some(literal) = literal.strip_prefix('"') else { continue };
+                    let text = literal.split('"').next().unwrap();
+                    let lines = text.split("\\\n").enumerate();
+                    let text: String = lines.map(|(at, line)| if at > 0 { line.trim_start() } else { line }).collect();
+                    let pieces: Vec<&str> = text.split('{').collect();
+                    let numbered = pieces.iter().enumerate().map(|(at, piece)| match (at, piece.split_once('}')) {
+                        (1.., Some((_, after))) => format!("{{{}}}{after}", at - 1),
+                        _ => (*piece).to_owned(),
+                    });
+                    out.push(numbered.collect());
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_the_core_says_of_errors_is_said_in_chinese() {
+        let mut said = Vec::new();
+        errors(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut said);
+        said.retain(|text| text != "{0}");
+        assert!(said.len() > 25, "{said:#?}");
+        let missing: Vec<_> = said.iter().filter(|text| !ERRORS.iter().any(|(known, _)| known == text)).collect();
+        assert!(missing.is_empty(), "no Chinese for {missing:#?}");
+        let words = Words { chinese: true };
+        let text = "cannot read /a b/x.txt: there is no such file; check the name and the folder";
+        assert_eq!(words.foreign(text), "无法读取 /a b/x.txt：没有这个文件；请检查文件名和文件夹");
+        let text = "/a.duizhao is damaged (rows are missing); nothing was changed in it; what you do is not kept";
+        assert_eq!(words.foreign(text), "/a.duizhao 已损坏（缺少行）；未对其作任何改动；此后的改动不会保存");
+        assert_eq!(words.foreign("something else"), "something else");
+        assert_eq!(Words { chinese: false }.foreign(text), text);
     }
 
     #[test]

@@ -116,7 +116,7 @@ impl App {
                     ui.colored_label(ui.visuals().warn_fg_color, RichText::new(words.t(reason)).small());
                 }
                 if let Some(problem) = session.kept_badly() {
-                    ui.colored_label(ui.visuals().error_fg_color, problem);
+                    ui.colored_label(ui.visuals().error_fg_color, words.foreign(&problem));
                     // It goes away when all is kept.
                     ui.ctx().request_repaint_after(std::time::Duration::from_secs(1));
                 }

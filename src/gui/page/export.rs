@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use eframe::egui::{Context, Role, TextEdit, WidgetInfo};
+use eframe::egui::{Context, Key, Modifiers, Role, TextEdit, WidgetInfo};
 
 use super::{Answer, main_button, over};
 use crate::edit::Side;
@@ -45,6 +45,7 @@ impl ExportPage {
     pub(super) fn show(&mut self, ctx: &Context, session: &Session) -> Option<Answer> {
         let words = words(ctx);
         let mut answer = None;
+        let enter = ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
         let ((), closed) = over(ctx, "export page", 560.0, |ui| {
             ui.heading(words.t("Export rows"));
             ui.add_space(8.0);
@@ -81,7 +82,7 @@ impl ExportPage {
             ui.checkbox(&mut self.over, words.t("Write over a file that is there"));
             ui.add_space(8.0);
             ui.horizontal(|ui| {
-                if main_button(ui, words.t("Export")).clicked() {
+                if main_button(ui, words.t("Export")).clicked() || enter {
                     answer = self.export(session).map(Answer::Export);
                 }
                 if ui.button(words.t("Close")).clicked() {

@@ -58,7 +58,7 @@ impl OpenPage {
             });
             if let Some(problem) = &self.problem {
                 ui.add_space(4.0);
-                ui.colored_label(ui.visuals().error_fg_color, problem);
+                ui.colored_label(ui.visuals().error_fg_color, words.foreign(problem));
             }
             ui.add_space(8.0);
             ui.horizontal(|ui| {

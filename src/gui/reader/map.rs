@@ -11,6 +11,10 @@ use crate::gui::words::words;
 /// Of three lanes: what the rows are, what is done with them, what was looked for.
 pub(super) const WIDTH: f32 = 18.0;
 
+/// With more rows than these the strip is made anew only so often, in seconds: one of them is no point of it.
+const MANY: usize = 100_000;
+const PAUSE: f64 = 0.5;
+
 const UNEVEN: u8 = 1;
 const ONE_SIDED: u8 = 2;
 const DOUBTFUL: u8 = 4;
@@ -25,6 +29,8 @@ pub(super) struct Map {
     of: Vec<u8>,
     /// Edits, doubtful rows, hits, the chosen term, and the height, for which this is so.
     made_for: Option<(u64, usize, usize, Option<usize>, usize)>,
+    /// When, in seconds.
+    made_at: f64,
 }
 
 impl Map {
@@ -39,7 +45,7 @@ impl Map {
         });
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "points on a screen")]
         let height = strip.height().max(0.0) as usize;
-        self.make(session, height);
+        self.make(ui, session, height);
         let colours = palette(ui.ctx());
         let painter = ui.painter();
         painter.rect_filled(strip, 0.0, colours.panel);
@@ -66,12 +72,17 @@ impl Map {
         Some(row.min(session.rows().saturating_sub(1)))
     }
 
-    fn make(&mut self, session: &Session, height: usize) {
+    fn make(&mut self, ui: &Ui, session: &Session, height: usize) {
         let wanted = (session.revision, session.doubtful, session.search.count(), session.term, height);
+        let now = ui.input(|input| input.time);
         if self.made_for == Some(wanted) {
             return;
         }
-        self.made_for = Some(wanted);
+        if session.rows() > MANY && self.of.len() == height && now - self.made_at < PAUSE {
+            ui.ctx().request_repaint_after(std::time::Duration::from_secs_f64(PAUSE));
+            return;
+        }
+        (self.made_for, self.made_at) = (Some(wanted), now);
         self.of = vec![0; height];
         let rows = session.rows().max(1);
         // A row of a short text is several points high.
@@ -80,16 +91,20 @@ impl Map {
             let to = ((row + 1) * height / rows).max(from + 1).min(height);
             self.of.get_mut(from..to).into_iter().flatten().for_each(|flags| *flags |= flag);
         };
-        for (row, at) in session.alignment.rows().iter().enumerate() {
+        for (row, (at, is_doubtful)) in session.with_doubts().enumerate() {
             let kind = match (at.bead.source.len(), at.bead.target.len()) {
                 (1, 1) => 0,
                 (0, _) | (_, 0) => ONE_SIDED,
                 _ => UNEVEN,
             };
-            let doubtful = if session.is_doubtful(row) { DOUBTFUL } else { 0 };
+            let doubtful = if is_doubtful { DOUBTFUL } else { 0 };
             let confirmed = if at.mark.confirmed { CONFIRMED } else { 0 };
             let marked = if at.mark.bookmarked || at.mark.flagged { MARKED } else { 0 };
-            set(row, kind | doubtful | confirmed | marked);
+            // Most rows of most texts have nothing to be shown.
+            let flags = kind | doubtful | confirmed | marked;
+            if flags != 0 {
+                set(row, flags);
+            }
         }
         for side in SIDES {
             for hit in &session.search.hits[side as usize] {

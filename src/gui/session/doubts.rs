@@ -68,6 +68,11 @@ fn found(usual: &Usual, alignment: &Alignment, row: &Row) -> Vec<Reason> {
     reasons(usual, (&source.0, source.1), (&target.0, target.1))
 }
 
+/// Whether a row is to be looked at, by its score, its marks, and whether anything in it is odd.
+fn is_doubtful(row: &Row, odd: bool) -> bool {
+    row.mark.flagged || (!row.mark.confirmed && (row.bead.score < DOUBTFUL || odd))
+}
+
 impl Session {
     /// All rows were looked at; those that changed meanwhile are looked at now.
     pub(in crate::gui) fn take_doubts(&mut self, mut found: Doubts) {
@@ -85,8 +90,32 @@ impl Session {
         self.count_rows();
     }
 
-    /// Rows took the place of others.
-    pub(in crate::gui) fn splice_doubts(&mut self, at: usize, old: usize, new: usize) {
+    /// Rows took the place of others, which are counted instead of all.
+    pub(in crate::gui) fn exchange(&mut self, at: usize, old: &[Row], new: &[Row]) {
+        self.doubtful -= self.count_doubtful(at, old);
+        self.confirmed -= old.iter().filter(|row| row.mark.confirmed).count();
+        let same = |(old, new): (&Row, &Row)| old.bead == new.bead;
+        if old.len() != new.len() || !old.iter().zip(new).all(same) {
+            self.splice_doubts(at, old.len(), new.len());
+        }
+        self.doubtful += self.count_doubtful(at, new);
+        self.confirmed += new.iter().filter(|row| row.mark.confirmed).count();
+    }
+
+    /// How many of some rows are doubtful, the first of which has this number.
+    fn count_doubtful(&self, at: usize, rows: &[Row]) -> usize {
+        let odd = |row: usize| self.doubts.of.get(row).is_some_and(|doubt| *doubt != 0);
+        rows.iter().enumerate().filter(|(number, row)| is_doubtful(row, odd(at + number))).count()
+    }
+
+    /// The text of a row changed.
+    pub(in crate::gui) fn look_again(&mut self, row: usize) {
+        let was = self.is_doubtful(row);
+        self.splice_doubts(row, 1, 1);
+        self.doubtful = self.doubtful + usize::from(self.is_doubtful(row)) - usize::from(was);
+    }
+
+    fn splice_doubts(&mut self, at: usize, old: usize, new: usize) {
         let Some(usual) = self.doubts.usual else {
             self.doubts.since.push((at, old, new));
             return;
@@ -131,10 +160,13 @@ impl Session {
 
     /// Whether a row is to be looked at: it may be wrong and nobody has confirmed it, or somebody flagged it.
     pub(in crate::gui) fn is_doubtful(&self, row: usize) -> bool {
-        self.at(row).is_some_and(|at| {
-            let odd = self.doubts.of.get(row).is_some_and(|doubt| *doubt != 0);
-            at.mark.flagged || (!at.mark.confirmed && (at.bead.score < DOUBTFUL || odd))
-        })
+        self.at(row).is_some_and(|at| is_doubtful(at, self.doubts.of.get(row).is_some_and(|doubt| *doubt != 0)))
+    }
+
+    /// All rows, each with whether it is to be looked at.
+    pub(in crate::gui) fn with_doubts(&self) -> impl Iterator<Item = (&Row, bool)> {
+        let odd = self.doubts.of.iter().map(|doubt| *doubt != 0).chain(std::iter::repeat(false));
+        self.alignment.rows().iter().zip(odd).map(|(row, odd)| (row, is_doubtful(row, odd)))
     }
 
     /// How much a row is to be doubted: the probability that it is wrong, more where there are reasons to doubt it.
