@@ -2,7 +2,8 @@
 //! 1 000 000 rows, in one run; besides, how long opening takes and how much memory is held.
 //!
 //! The rows are those of a table of pairs (`DUIZHAO_BENCH=FILE.tsv`), again and again; without one those of the joint
-//! statement. A frame is the work of the thread that draws it, the shapes made into triangles, without the screen.
+//! statement. A frame is what the program does to draw it, with the shapes made into triangles, without the screen; on a
+//! machine that does nothing else.
 //!
 //!     cargo bench --bench window
 //!     DUIZHAO_BENCH=PAIRS.tsv cargo bench --bench window
@@ -140,26 +141,18 @@ fn frames(harness: &mut Harness<'static, App>, kind: &str, mut act: impl FnMut(&
     let mut times: Vec<f64> = (0..FRAMES)
         .map(|_| {
             act(harness);
-            let start = worked();
+            let start = Instant::now();
             harness.step();
             let output = harness.output();
             let triangles = harness.ctx.tessellate(output.shapes.clone(), output.pixels_per_point);
             std::hint::black_box(triangles);
-            (worked() - start).as_secs_f64() * 1000.0
+            start.elapsed().as_secs_f64() * 1000.0
         })
         .collect();
     times.sort_by(f64::total_cmp);
     println!("     | {:.2}, {:.2} | {kind}", times[FRAMES / 2], times[FRAMES * 95 / 100]);
     harness.state_mut().stop();
     harness.step();
-}
-
-/// How long this thread has worked so far, whatever else the machine does; where the system does not tell, the time.
-fn worked() -> Duration {
-    thread_local!(static START: Instant = Instant::now());
-    let told = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
-    let nanoseconds = told.and_then(|told| told.split_whitespace().next()?.parse().ok());
-    nanoseconds.map_or_else(|| START.with(Instant::elapsed), Duration::from_nanos)
 }
 
 /// Bytes of memory the process holds, where the system tells.
