@@ -172,7 +172,9 @@ fn dress(style: &mut Style, mut visuals: Visuals, palette: Palette) {
         widget.corner_radius = CornerRadius::same(4);
         widget.expansion = 0.0;
     }
-    widgets.inactive.bg_stroke = Stroke::NONE;
+    // Where paper and panel are of one colour only a line shows a field.
+    let line = Stroke::new(1.0, palette.ink);
+    widgets.inactive.bg_stroke = if palette.paper == palette.panel { line } else { Stroke::NONE };
     // What is chosen by a click or a pull has a ground; plain buttons have none.
     widgets.inactive.bg_fill = palette.muted.gamma_multiply(0.35);
     // A text field needs a bound that can be seen.

@@ -123,7 +123,7 @@ fn setting(ui: &mut Ui, setting: &mut Setting, title: &'static str, sans: &'stat
     ui.add_space(6.0);
     ui.strong(title);
     ui.checkbox(&mut setting.sans, sans);
-    let named = |name: &str| format!("{title}: {name}");
+    let named = |name: &str| words.fill("{0}: {1}", &[&title, &name]);
     let (size, leading) = (named(words.t("size")), named(words.t("line spacing")));
     slider(ui, &mut setting.size, 0.6..=2.0, &size);
     slider(ui, &mut setting.leading, 0.8..=1.6, &leading);
