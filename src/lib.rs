@@ -37,8 +37,9 @@
 //! | [`edit`] | rows of beads, what a person does → edits that can be taken back |
 //! | [`doubt`] | the two sides of a row → why a person should look at it |
 //! | [`term`] | aligned units → ranked pairs of terms |
+//! | [`termbase`] | concepts, their terms in each language; one taken into another |
 //! | [`find`] | a query or an expression → hits, forgiving case, width and script; what replaces them |
-//! | [`exchange`] | beads, terms → TSV, JSON, HTML; pairs ← TSV |
+//! | [`exchange`] | beads, terms ⇄ the forms of other programs |
 //! | [`store`] | the project file: documents, rows and everything done to them |
 //! | [`project`] | the façade: every use case as a function; it and the store alone open files |
 //! | [`cli`] | arguments → calls of the façade → text |
@@ -85,6 +86,8 @@ pub mod edit;
 pub mod doubt;
 
 pub mod term;
+
+pub mod termbase;
 
 pub mod find;
 
