@@ -1,4 +1,5 @@
-//! The forms in which beads and terms go out and pairs come in. No files and no paths: strings and writers only.
+//! The forms in which beads, terms and term bases go out and pairs and term bases come in. No files and no paths: strings
+//! and writers only.
 //!
 //! Tab-separated values everywhere: UTF-8, no quoting, no escapes, nothing trimmed; a tab or line break inside a cell
 //! becomes a space on output and is counted.
@@ -7,6 +8,7 @@ pub mod aligned;
 pub mod beads;
 pub mod glossary;
 pub mod pairs;
+pub mod terms;
 pub mod tmx;
 
 /// A text in some format, and what it could not take over.
@@ -20,6 +22,8 @@ pub struct Exported {
     pub dropped: usize,
     /// Which rows were left out because the format has no place for a row with an empty side.
     pub left_out: Vec<usize>,
+    /// What else a reader of this form will not find, or its program refuse, in words.
+    pub losses: Vec<String>,
 }
 
 impl Exported {
@@ -36,6 +40,7 @@ impl Exported {
             let count = self.left_out.len();
             out.push(format!("{count} rows with an empty side were left out, the first is row {}", first + 1));
         }
+        out.extend_from_slice(&self.losses);
         out
     }
 

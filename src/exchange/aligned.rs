@@ -9,11 +9,11 @@ mod bertalign;
 pub mod intertext;
 mod jsonl;
 pub mod links;
-mod table;
+pub(super) mod table;
 #[cfg(test)]
 mod tests;
 mod tmx;
-mod xml;
+pub(super) mod xml;
 
 use std::ops::Range;
 
@@ -186,7 +186,7 @@ pub fn listed(lines: &[usize]) -> Option<String> {
 }
 
 /// Lines with their numbers from 1; a line feed ends them, with or without a carriage return before it.
-fn numbered(content: &str) -> impl Iterator<Item = (usize, &str)> {
+pub(super) fn numbered(content: &str) -> impl Iterator<Item = (usize, &str)> {
     (1..).zip(content.split('\n').map(|line| line.strip_suffix('\r').unwrap_or(line)))
 }
 

@@ -57,7 +57,7 @@ pub fn tsv(content: &str) -> Result<Aligned, Error> {
 /// # Errors
 /// [`Error::Line`] where a quotation mark is never closed, [`Error::Nothing`].
 pub fn csv(content: &str) -> Result<Aligned, Error> {
-    let mut rows = records(content)?;
+    let mut rows = records(content, ',')?;
     let mut out = Aligned::default();
     let first: Option<Vec<&str>> = rows.first().map(|(_, cells)| cells.iter().map(String::as_str).collect());
     if let Some((source, target)) = first.and_then(|cells| header(&cells)) {
@@ -85,13 +85,13 @@ fn plain(cell: &str, all_quoted: bool) -> Cow<'_, str> {
 }
 
 /// What stands in quotation marks, if those inside are all doubled.
-fn unquoted(cell: &str) -> Option<String> {
+pub(in crate::exchange) fn unquoted(cell: &str) -> Option<String> {
     let inner = cell.strip_prefix('"')?.strip_suffix('"')?;
     (!inner.replace("\"\"", "").contains('"')).then(|| inner.replace("\"\"", "\""))
 }
 
-/// The records of comma-separated values with the lines they begin on; empty lines are none.
-fn records(content: &str) -> Result<Vec<(usize, Vec<String>)>, Error> {
+/// The records of values that are separated as in RFC 4180, with the lines they begin on; empty lines are none.
+pub(in crate::exchange) fn records(content: &str, separator: char) -> Result<Vec<(usize, Vec<String>)>, Error> {
     let mut out = Vec::new();
     let (mut cells, mut cell) = (Vec::new(), String::new());
     // The line, that of the record, and that of the open quotation mark.
@@ -105,7 +105,7 @@ fn records(content: &str) -> Result<Vec<(usize, Vec<String>)>, Error> {
             '"' if open.is_some() => open = None,
             _ if open.is_some() => cell.push(c),
             '"' if fresh => (open, fresh, any) = (Some(line), false, true),
-            ',' => {
+            _ if c == separator => {
                 cells.push(std::mem::take(&mut cell));
                 (fresh, any) = (true, true);
             }

@@ -9,7 +9,7 @@ use quick_xml::{Reader as Inner, XmlVersion};
 use super::Error;
 
 /// What is read.
-pub(super) enum Event {
+pub(in crate::exchange) enum Event {
     /// An element begins.
     Start(Tag),
     /// The element of this name ends; empty elements end too.
@@ -21,10 +21,11 @@ pub(super) enum Event {
 }
 
 /// An element's beginning.
-pub(super) struct Tag {
+pub(in crate::exchange) struct Tag {
     /// The name without a prefix.
-    pub(super) name: String,
-    attributes: Vec<(String, String)>,
+    pub(in crate::exchange) name: String,
+    /// Its attributes by their names without a prefix.
+    pub(in crate::exchange) attributes: Vec<(String, String)>,
 }
 
 impl Tag {
@@ -41,13 +42,13 @@ impl Tag {
     }
 
     /// The value of an attribute by its name without a prefix.
-    pub(super) fn attribute(&self, name: &str) -> Option<&str> {
+    pub(in crate::exchange) fn attribute(&self, name: &str) -> Option<&str> {
         self.attributes.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
     }
 }
 
 /// Events in order, each with the line it begins on.
-pub(super) struct Reader<'a> {
+pub(in crate::exchange) struct Reader<'a> {
     content: &'a str,
     inner: Inner<&'a [u8]>,
     /// How far lines are counted, and the line there.
@@ -55,7 +56,7 @@ pub(super) struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    pub(super) fn new(content: &'a str) -> Self {
+    pub(in crate::exchange) fn new(content: &'a str) -> Self {
         let mut inner = Inner::from_str(content);
         let config = inner.config_mut();
         config.expand_empty_elements = true;
@@ -67,7 +68,7 @@ impl<'a> Reader<'a> {
     ///
     /// # Errors
     /// [`Error::Line`] where the content is not well formed.
-    pub(super) fn next(&mut self) -> Result<(usize, Event), Error> {
+    pub(in crate::exchange) fn next(&mut self) -> Result<(usize, Event), Error> {
         loop {
             let line = self.line();
             let raw = self.inner.read_event().map_err(|error| {

@@ -1,0 +1,127 @@
+//! MultiTerm XML (`mtf`) in: concept groups, language groups, term groups. Its descriptive fields have the names that
+//! the owner of the term base gave them; the usual English ones are known, others are counted.
+
+use super::tree::Node;
+use super::{Read, words};
+use crate::termbase::{Concept, Context, Date, Section, Term};
+
+pub(super) fn concept(node: &Node, out: &mut Read) {
+    let mut concept = Concept::default();
+    for child in &node.children {
+        match child.name.as_str() {
+            "concept" => child.text().clone_into(&mut concept.id),
+            "transacGrp" => dates(child, &mut concept.created, &mut concept.modified),
+            "descripGrp" => {
+                for (kind, text, _) in fields(child) {
+                    match kind.as_str() {
+                        "subject" | "subjectfield" | "domain" => join(&mut concept.subject, text),
+                        "definition" => join(&mut concept.definition, text),
+                        "note" | "comment" => join(&mut concept.note, text),
+                        _ => out.leave(&kind),
+                    }
+                }
+            }
+            "languageGrp" => language(child, &mut concept, out),
+            _ => {}
+        }
+    }
+    if concept.sections.is_empty() {
+        out.skip(node.line, "no term in a language that is supported");
+    } else {
+        out.base.concepts.push(concept);
+    }
+}
+
+fn language(node: &Node, concept: &mut Concept, out: &mut Read) {
+    let named = node.named("language").next();
+    let (tag, name) = named.map_or(("", ""), |language| (language.attribute("lang"), language.attribute("type")));
+    let Some(lang) = words::language(tag).or_else(|| words::language(name)) else {
+        out.skip(node.line, format!("language `{tag}` ({name}) is not supported"));
+        return;
+    };
+    let mut section = Section::new(lang);
+    for child in &node.children {
+        match child.name.as_str() {
+            "termGrp" => term(child, &mut section, out),
+            "descripGrp" => {
+                for (kind, text, _) in fields(child) {
+                    match kind.as_str() {
+                        "definition" => join(&mut section.definition, text),
+                        "note" | "comment" => join(&mut concept.note, text),
+                        _ => out.leave(&kind),
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    if !section.terms.is_empty() {
+        let own = concept.section_mut(&section.lang);
+        own.terms.append(&mut section.terms);
+        join(&mut own.definition, &section.definition);
+    }
+}
+
+fn term(node: &Node, section: &mut Section, out: &mut Read) {
+    let mut term = Term::default();
+    for child in &node.children {
+        match child.name.as_str() {
+            "term" => child.text().clone_into(&mut term.text),
+            "transacGrp" => dates(child, &mut term.created, &mut term.modified),
+            "descripGrp" => {
+                for (kind, text, source) in fields(child) {
+                    match kind.as_str() {
+                        "status" | "usagestatus" => match words::status(text) {
+                            Some(status) => term.status = status,
+                            None => out.leave(&format!("{kind} `{text}`")),
+                        },
+                        "partofspeech" => match words::part_of_speech(text) {
+                            Some(part) => term.part_of_speech = Some(part),
+                            None => out.leave(&format!("{kind} `{text}`")),
+                        },
+                        "type" | "termtype" | "category" => match words::term_type(text) {
+                            Some(kind) => term.kind = Some(kind),
+                            None => out.leave(&format!("{kind} `{text}`")),
+                        },
+                        "context" | "example" => {
+                            term.contexts.push(Context { text: text.to_owned(), source: words::source(source) });
+                        }
+                        "definition" => join(&mut section.definition, text),
+                        "note" | "comment" => join(&mut term.note, text),
+                        _ => out.leave(&kind),
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    if term.text.is_empty() {
+        out.skip(node.line, "a term without a text");
+    } else {
+        section.terms.push(term);
+    }
+}
+
+/// The fields of a group with their kinds and, where one stands in a group within, their source.
+fn fields(group: &Node) -> Vec<(String, &str, &str)> {
+    let kind = |node: &Node| words::bare(node.attribute("type"));
+    let inner = group.named("descripGrp").flat_map(|inner| inner.named("descrip"));
+    let source = inner.filter(|field| kind(field) == "source").map(Node::text).next().unwrap_or_default();
+    group.named("descrip").map(|field| (kind(field), field.text(), source)).collect()
+}
+
+fn dates(group: &Node, created: &mut Option<Date>, modified: &mut Option<Date>) {
+    let date = group.named("date").find_map(|date| Date::parse(date.text()));
+    match group.named("transac").next().map(|transac| transac.attribute("type")) {
+        Some("origination") => *created = (*created).or(date),
+        Some("modification") => *modified = (*modified).max(date),
+        _ => {}
+    }
+}
+
+fn join(into: &mut String, text: &str) {
+    if !into.is_empty() && !text.is_empty() {
+        into.push('\n');
+    }
+    into.push_str(text);
+}

@@ -1,0 +1,52 @@
+//! OmegaT's glossary: source, target and a comment with tabs between them, a pair of terms a line, UTF-8.
+//!
+//! There is no header, for it would be an entry, and no quoting. A line that begins with `#` is a comment to OmegaT, so a
+//! term that does cannot stand in the first column. Name the file `.utf8` or `.tsv`: in `.txt` and `.tab` OmegaT
+//! guesses the encoding.
+
+use super::super::Exported;
+use super::lines::Table;
+use super::rows::{self, Row};
+use super::{Direction, words};
+use crate::termbase::{Status, TermBase};
+
+pub(super) fn write(base: &TermBase, direction: Direction<'_>) -> Exported {
+    let rows::Rows { rows, mut losses } = rows::all(base, direction);
+    let mut table = Table::tabs("\n");
+    let mut comments = 0;
+    for row in rows {
+        if row.source.text.trim_start().starts_with('#') {
+            comments += 1;
+        } else {
+            table.row([row.source.text.as_str(), &row.target.text, &comment(&row)]);
+        }
+    }
+    if comments > 0 {
+        losses.push(format!(
+            "{comments} pairs whose source term begins with # were left out: OmegaT takes such lines for comments"
+        ));
+    }
+    table.finish(losses)
+}
+
+/// All that is to be said of a pair, on one line.
+pub(super) fn comment(row: &Row<'_>) -> String {
+    let mut parts = Vec::new();
+    for (which, term) in [("source term ", row.source), ("", row.target)] {
+        if term.status != Status::Proposed {
+            parts.push(format!("{which}{}", term.status.name()));
+        }
+    }
+    parts.extend(row.target.part_of_speech.or(row.source.part_of_speech).map(|part| part.name().to_owned()));
+    parts.extend(row.target.kind.map(|kind| kind.name().to_owned()));
+    let texts = [
+        ("", row.concept.subject.as_str()),
+        ("", row.definition),
+        ("", &row.concept.note),
+        ("", &row.source.note),
+        ("", &row.target.note),
+    ];
+    parts.extend(texts.into_iter().filter(|(_, text)| !text.is_empty()).map(|(_, text)| text.to_owned()));
+    parts.extend(row.source.contexts.iter().chain(&row.target.contexts).map(words::context_line));
+    parts.join("; ")
+}

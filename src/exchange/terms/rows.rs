@@ -1,0 +1,100 @@
+//! A term base as translations from one language into another.
+
+use std::collections::BTreeSet;
+
+use super::Direction;
+use crate::lang::Lang;
+use crate::termbase::{Concept, Section, Status, Term, TermBase};
+
+/// A source term and a target term of one concept.
+#[derive(Clone, Copy)]
+pub(super) struct Row<'a> {
+    pub(super) concept: &'a Concept,
+    pub(super) source: &'a Term,
+    pub(super) target: &'a Term,
+    /// What the concept is: said of it, or in either language.
+    pub(super) definition: &'a str,
+}
+
+/// Rows, and what they leave out, in words.
+pub(super) struct Rows<'a> {
+    pub(super) rows: Vec<Row<'a>>,
+    pub(super) losses: Vec<String>,
+}
+
+/// Every source term with every target term of its concept.
+pub(super) fn all<'a>(base: &'a TermBase, direction: Direction<'_>) -> Rows<'a> {
+    let (mut rows, mut lone) = (Vec::new(), 0);
+    for concept in &base.concepts {
+        let (sources, targets) = (sections(concept, direction.source), sections(concept, direction.target));
+        let definition = std::iter::once(&concept.definition)
+            .chain(sources.iter().chain(&targets).map(|section| &section.definition))
+            .find(|text| !text.is_empty())
+            .map_or("", String::as_str);
+        let before = rows.len();
+        for source in sources.iter().flat_map(|section| &section.terms) {
+            for target in targets.iter().flat_map(|section| &section.terms) {
+                rows.push(Row { concept, source, target, definition });
+            }
+        }
+        lone += usize::from(rows.len() == before);
+    }
+    let losses = (lone > 0).then(|| {
+        let (source, target) = (direction.source, direction.target);
+        format!("{lone} concepts without a term in both {source} and {target} were left out")
+    });
+    Rows { rows, losses: losses.into_iter().collect() }
+}
+
+/// The most bytes of a term that DeepL and Google take.
+const MOST_BYTES: usize = 1024;
+
+/// Every source term once, with the best target term of its concept, as machine translation takes glossaries.
+pub(super) fn best<'a>(base: &'a TermBase, direction: Direction<'_>) -> Rows<'a> {
+    let Rows { rows, mut losses } = all(base, direction);
+    let mut seen: BTreeSet<&str> = BTreeSet::new();
+    let (mut long, mut second, mut others) = (0, 0, 0);
+    let mut out: Vec<Row<'a>> = Vec::new();
+    let mut at = 0;
+    while let Some(first) = rows.get(at) {
+        let same = |row: &&Row<'a>| std::ptr::eq(row.source, first.source) && std::ptr::eq(row.concept, first.concept);
+        let group: Vec<&Row<'a>> = rows.iter().skip(at).take_while(same).collect();
+        at += group.len();
+        // Of several that are as good the first.
+        let best = group.iter().rev().max_by_key(|row| rank(row.target.status)).copied().unwrap_or(first);
+        if best.source.text.len() > MOST_BYTES || best.target.text.len() > MOST_BYTES {
+            long += 1;
+        } else if seen.insert(best.source.text.trim()) {
+            others += group.len() - 1;
+            out.push(*best);
+        } else {
+            second += 1;
+        }
+    }
+    let said = [
+        (long, "terms of more than 1024 bytes were left out: the service refuses them"),
+        (second, "entries were left out whose source term stands above already: the service takes each once"),
+        (others, "further translations were left out: the service takes one for each term"),
+    ];
+    losses.extend(said.into_iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")));
+    Rows { rows: out, losses }
+}
+
+fn rank(status: Status) -> u8 {
+    match status {
+        Status::Preferred => 3,
+        Status::Proposed => 2,
+        Status::Admitted => 1,
+        Status::Deprecated | Status::Rejected => 0,
+    }
+}
+
+/// The sections of a tag, or where there is none those of its language.
+fn sections<'a>(concept: &'a Concept, lang: &Lang) -> Vec<&'a Section> {
+    let exact: Vec<&Section> = concept.sections.iter().filter(|section| section.lang == *lang).collect();
+    if exact.is_empty() {
+        concept.sections.iter().filter(|section| section.lang.language() == lang.language()).collect()
+    } else {
+        exact
+    }
+}

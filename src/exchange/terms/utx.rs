@@ -1,0 +1,151 @@
+//! Universal Terminology eXchange 1.11 (Asia-Pacific Association for Machine Translation): tab-separated values in UTF-8
+//! without a byte order mark, lines ended by CRLF, a header of lines that begin with `#`, the last of which names the
+//! columns. One direction: the status is that of the target term.
+//!
+//! A proposed term is `provisional`, a preferred one `approved`, an admitted one `non-standard`, a deprecated one
+//! `forbidden`. The standard wants a date in the header; the newest of the entries is taken, and where they have none
+//! there is none, so that the same term base always gives the same file.
+
+use std::collections::BTreeMap;
+
+use super::super::Exported;
+use super::super::aligned::numbered;
+use super::lines::Table;
+use super::rows::{self, Row};
+use super::{Direction, Error, Read, words};
+use crate::lang::Lang;
+use crate::termbase::{Concept, Status, Term, TermBase};
+
+const COLUMNS: [&str; 7] = ["src", "tgt", "src:pos", "tgt:pos", "term status", "concept ID", "comment"];
+
+pub(super) fn write(base: &TermBase, direction: Direction<'_>) -> Exported {
+    let rows::Rows { rows, mut losses } = rows::all(base, direction);
+    let mut table = Table::tabs("\r\n");
+    let entries = base.concepts.iter().flat_map(|concept| {
+        let terms = concept.all_terms().flat_map(|(_, term)| [term.created, term.modified]);
+        [concept.created, concept.modified].into_iter().chain(terms)
+    });
+    let date = entries.flatten().max().map_or_else(String::new, |date| format!("{date}; "));
+    // Readers take what follows the date for `name: value`.
+    let (source, target, version) = (direction.source, direction.target, env!("CARGO_PKG_VERSION"));
+    table.line(&format!("#UTX 1.11; {source}/{target}; {date}creator: duizhao {version}"));
+    table.head(COLUMNS.iter().enumerate().map(|(at, name)| if at == 0 { "#src" } else { name }));
+    let mut comments = 0;
+    for row in rows {
+        if row.source.text.trim_start().starts_with('#') {
+            comments += 1;
+            continue;
+        }
+        let comment = comment(&row);
+        let pos = |term: &Term, none| term.part_of_speech.map_or(none, crate::termbase::PartOfSpeech::name);
+        table.row([
+            row.source.text.as_str(),
+            &row.target.text,
+            pos(row.source, "-"),
+            pos(row.target, ""),
+            word(row.target.status),
+            &row.concept.id,
+            &comment,
+        ]);
+    }
+    if comments > 0 {
+        losses.push(format!("{comments} pairs whose source term begins with # were left out: such lines are comments"));
+    }
+    table.finish(losses)
+}
+
+fn comment(row: &Row<'_>) -> String {
+    let texts = [&row.concept.subject, row.definition, &row.concept.note, &row.source.note, &row.target.note];
+    let mut parts: Vec<String> = texts.into_iter().filter(|text| !text.is_empty()).map(ToOwned::to_owned).collect();
+    if row.source.status == Status::Deprecated {
+        parts.push("source term deprecated".to_owned());
+    }
+    parts.extend(row.source.contexts.iter().chain(&row.target.contexts).map(words::context_line));
+    parts.join("; ")
+}
+
+fn word(status: Status) -> &'static str {
+    match status {
+        Status::Proposed => "provisional",
+        Status::Preferred => "approved",
+        Status::Admitted => "non-standard",
+        Status::Deprecated | Status::Rejected => "forbidden",
+    }
+}
+
+/// Whether a content says that it is UTX.
+pub(super) fn is_utx(content: &str) -> bool {
+    content.get(..5).is_some_and(|start| start.eq_ignore_ascii_case("#UTX ") || start.eq_ignore_ascii_case("#UTX-"))
+}
+
+/// Reads UTX from version 1.00 (`UTX-S`) to 1.11. Entries with the same concept id are one concept.
+pub(super) fn read(content: &str) -> Result<Read, Error> {
+    let mut lines = numbered(content).filter(|(_, line)| !line.trim().is_empty()).peekable();
+    let mut header: Vec<(usize, &str)> = Vec::new();
+    while let Some(line) = lines.next_if(|(_, line)| line.starts_with('#')) {
+        header.push(line);
+    }
+    let (source, target) = languages(header.first().map_or("", |(_, line)| line))?;
+    let columns: Vec<String> = match header.last() {
+        Some((_, names)) if header.len() > 1 => names.trim_start_matches('#').split('\t').map(words::bare).collect(),
+        _ => ["src", "tgt", "srcpos"].map(str::to_owned).to_vec(),
+    };
+    let mut out = Read::default();
+    for name in &columns {
+        let known =
+            ["src", "tgt", "srcpos", "tgtpos", "termstatus", "conceptid", "comment", "srccomment", "tgtcomment"];
+        if !known.contains(&name.as_str()) {
+            out.leave(&format!("column {name}"));
+        }
+    }
+    let mut by_id: BTreeMap<String, usize> = BTreeMap::new();
+    for (line, row) in lines.filter(|(_, line)| !line.starts_with('#')) {
+        let cells: Vec<&str> = row.split('\t').map(str::trim).collect();
+        let cell = |name: &str| {
+            let at = columns.iter().position(|column| column == name);
+            at.and_then(|at| cells.get(at)).copied().unwrap_or_default()
+        };
+        if cell("src").is_empty() || cell("tgt").is_empty() {
+            out.skip(line, "without a term in both languages");
+            continue;
+        }
+        let term = |text: &str, pos: &str, note: &str, status| Term {
+            text: text.to_owned(),
+            // `-` stands for none.
+            part_of_speech: words::part_of_speech(pos),
+            note: note.to_owned(),
+            status,
+            ..Term::default()
+        };
+        let status = words::status(cell("termstatus")).unwrap_or_default();
+        let source_term = term(cell("src"), cell("srcpos"), cell("srccomment"), Status::Proposed);
+        let target_term = term(cell("tgt"), cell("tgtpos"), cell("tgtcomment"), status);
+        let id = cell("conceptid");
+        let known = by_id.get(id).copied().filter(|_| !id.is_empty());
+        let at = known.unwrap_or(out.base.concepts.len());
+        if known.is_none() {
+            let note = cell("comment").to_owned();
+            out.base.concepts.push(Concept { id: id.to_owned(), note, ..Concept::default() });
+            by_id.insert(id.to_owned(), at);
+        }
+        let Some(concept) = out.base.concepts.get_mut(at) else { continue };
+        for (lang, term) in [(&source, source_term), (&target, target_term)] {
+            let terms: &mut Vec<Term> = &mut concept.section_mut(lang).terms;
+            if !terms.iter().any(|own| own.text == term.text) {
+                terms.push(term);
+            }
+        }
+    }
+    Ok(out)
+}
+
+/// The languages of a header such as `#UTX 1.11; en-US/ja-JP; 2026-11-22`.
+fn languages(header: &str) -> Result<(Lang, Lang), Error> {
+    let wrong = |problem: String| Error::Line { line: 1, problem };
+    let pair = header.split(';').map(str::trim).find(|part| part.contains('/') && !part.contains(':'));
+    let Some((source, target)) = pair.and_then(|pair| pair.split_once('/')) else {
+        return Err(wrong("a UTX header names two languages, such as `#UTX 1.11; en/zh`".to_owned()));
+    };
+    let lang = |tag: &str| Lang::parse(tag.trim()).map_err(|problem| wrong(problem.to_string()));
+    Ok((lang(source)?, lang(target)?))
+}
