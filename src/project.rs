@@ -13,6 +13,7 @@ mod gold;
 mod metadata;
 mod pair;
 mod settings;
+mod terms;
 mod workbench;
 
 pub use aligned::{AlignedTexts, is_aligned_form, open_aligned};
@@ -20,10 +21,14 @@ pub use bundled::{bundled, bundled_title};
 pub use error::Error;
 pub use files::{load, load_segmented, paste, write_atomically};
 pub use fitting::{Report, train};
-pub use glossary::{Glossary, GlossaryTerm, check_glossary, glossary, glossary_of_pairs, read_pairs};
+pub use glossary::{
+    Glossary, GlossaryTerm, check_glossary, glossary, glossary_of_pairs, read_pairs, term_base_of_pairs,
+};
 pub use gold::{Scored, compare, evaluate, evaluate_text};
 pub use pair::{Job, Options, align, align_by, check_fast, check_pair, open_pair, read_jobs};
 pub use settings::{Recent, Setting, Settings, settings_path};
 pub use workbench::{
     Which, data_folder, export_rows, is_project, keep, keep_alignment, keep_all, kept_path, open_kept, realign,
 };
+pub use terms::read_term_base;
+pub use workbench::{Which, data_folder, export_rows, is_project, keep, kept_path, open_kept, realign};

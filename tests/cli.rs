@@ -209,6 +209,55 @@ fn what_the_json_glossary_holds_is_what_its_schema_says() {
 }
 
 #[test]
+fn terms_go_out_in_every_form_and_come_back() {
+    let dir = sample();
+    let base = dir.run(&["terms", "a.zh.txt", "a.en.txt", "--format", "termbase", "-o", "base.json"]);
+    assert_eq!((base.status, base.err.as_str()), (0, ""));
+    let json: serde_json::Value =
+        serde_json::from_str(&fs::read_to_string(dir.path("base.json")).expect("written")).expect("JSON");
+    assert_eq!((json["format"].as_str(), json["version"].as_u64()), (Some("duizhao-termbase"), Some(1)));
+    let terms = |concept: &serde_json::Value| concept["languages"][0]["terms"][0].clone();
+    let found = json["concepts"].as_array().expect("concepts").iter().map(terms).find(|term| term["term"] == "国际法");
+    let context = &found.expect("the term is found")["contexts"][0];
+    assert_eq!((context["document"].as_str(), context["segment"].as_u64()), (Some("a.zh.txt"), Some(1)));
+    for format in ["tbx", "tbx2", "omegat", "multiterm", "memoq", "deepl", "google", "utx"] {
+        let out = dir.run(&["terms", "--from", "base.json", "--format", format, "-o", "out"]);
+        assert_eq!(out.status, 0, "{format}: {}", out.err);
+        let back = dir.run(&["terms", "--from", "out", "--format", "google"]);
+        assert!(back.out.contains("国际法,international law\n"), "{format}: {} {}", back.out, back.err);
+    }
+    for format in ["markdown", "html"] {
+        assert!(dir.run(&["terms", "--from", "base.json", "--format", format]).ok().contains("国际法"), "{format}");
+    }
+    let english = ["terms", "--from", "base.json", "--format", "deepl", "--source-lang", "en"];
+    assert!(dir.run(&english).out.contains("international law,国际法\n"));
+    dir.file("pairs.tsv", "en\tzh\nInternational law applies.\t国际法适用。\n");
+    assert!(dir.run(&["terms", "pairs.tsv", "--format", "tbx"]).ok().contains("pairs.tsv#1"));
+}
+
+#[test]
+fn term_bases_are_merged_and_misuse_is_named() {
+    let dir = Dir::new();
+    dir.file("a.csv", "zh,en\n主权,sovereignty\n").file("b.csv", "en,zh\nsovereignty,主权\nsupremacy,主权\n");
+    let ran = dir.run(&["terms", "--from", "a.csv", "--from", "b.csv"]);
+    assert_eq!(ran.status, 0);
+    assert_eq!(ran.out.matches("\"term\": ").count(), 4, "{}", ran.out);
+    expect![[r"
+        duizhao: b.csv: 1 concepts added, 0 joined with concepts that were there (0 terms added to them), 1 conflicts, 1 skipped
+        duizhao: b.csv: concept c1: `主权` came with another translation, added as concept c2
+        duizhao: b.csv: concept c1 skipped: all of it is there already
+    "]]
+    .assert_eq(&ran.err);
+    dir.file("x.tbx", "<tbx><body>").file("one.csv", "zh,fr\n主权,souveraineté\n");
+    dir.run(&["terms", "--from", "x.tbx"]).fails_with(&["x.tbx: line 1", "it is cut short"]);
+    dir.run(&["terms", "--from", "a.csv", "--format", "tsv"]).fails_with(&["choose termbase"]);
+    dir.run(&["terms", "--from", "none.csv"]).fails_with(&["none.csv", "there is no such file"]);
+    dir.run(&["terms", "--from", "a.csv", "-o", "a.csv"]).fails_with(&["is also an input"]);
+    let english = ["terms", "--from", "one.csv", "--format", "deepl", "--target-lang", "en"];
+    dir.run(&english).fails_with(&["the terms are in zh and fr"]);
+}
+
+#[test]
 fn the_same_input_gives_the_same_bytes() {
     let dir = sample();
     for format in ["links", "jsonl", "tsv", "html"] {

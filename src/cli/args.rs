@@ -6,6 +6,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::align::Set;
 use crate::exchange::beads::Format;
+use crate::exchange::terms::Format as TermBaseFormat;
 use crate::lang::Lang;
 
 /// Duizhao 对照: read a text and its translation side by side, aligned, with a glossary.
@@ -152,11 +153,15 @@ pub struct ExportArgs {
 #[derive(Debug, clap::Args)]
 pub struct TermsArgs {
     /// A text and its translation, or one tab-separated file of aligned pairs
-    #[arg(num_args = 1..=2, required = true, value_name = "FILE")]
+    #[arg(num_args = 1..=2, required_unless_present = "from", value_name = "FILE")]
     pub files: Vec<PathBuf>,
-    /// Form of the output
-    #[arg(long, value_enum, default_value_t = TermsFormat::Tsv)]
-    pub format: TermsFormat,
+    /// Instead of extracting, read a term base or glossary (TBX, CSV, TSV, UTX, MultiTerm XML, our JSON); given again,
+    /// each further one is merged into the first
+    #[arg(long, value_name = "FILE", conflicts_with = "files")]
+    pub from: Vec<PathBuf>,
+    /// Form of the output; tsv where terms are extracted, termbase where they are read
+    #[arg(long, value_enum)]
+    pub format: Option<TermsFormat>,
     /// Write here instead of standard output
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
@@ -165,13 +170,55 @@ pub struct TermsArgs {
     pub langs: LangArgs,
 }
 
-/// Forms of a glossary.
+/// Forms of a glossary or term base.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum TermsFormat {
-    /// Tab-separated, best first
+    /// What was extracted, tab-separated, best first
     Tsv,
-    /// JSON with contexts
+    /// What was extracted, as JSON with scores and contexts
     Json,
+    /// Term base in our JSON: everything
+    Termbase,
+    /// TBX 3 (ISO 30042:2019), TBX-Basic
+    Tbx,
+    /// TBX 2, for OmegaT, Weblate and the Translate Toolkit
+    Tbx2,
+    /// Glossary of OmegaT; name the file .utf8
+    Omegat,
+    /// CSV for MultiTerm and Trados
+    Multiterm,
+    /// CSV for memoQ
+    Memoq,
+    /// CSV for DeepL
+    Deepl,
+    /// CSV for Google Cloud Translation
+    Google,
+    /// UTX 1.11
+    Utx,
+    /// Markdown with contexts
+    Markdown,
+    /// A page to read and print, with contexts
+    Html,
+}
+
+impl TermsFormat {
+    /// The form of a term base; the two of extracted pairs are none.
+    pub fn of_term_base(self) -> Option<TermBaseFormat> {
+        Some(match self {
+            Self::Tsv | Self::Json => return None,
+            Self::Termbase => TermBaseFormat::Json,
+            Self::Tbx => TermBaseFormat::Tbx3,
+            Self::Tbx2 => TermBaseFormat::Tbx2,
+            Self::Omegat => TermBaseFormat::OmegaT,
+            Self::Multiterm => TermBaseFormat::MultiTerm,
+            Self::Memoq => TermBaseFormat::MemoQ,
+            Self::Deepl => TermBaseFormat::DeepL,
+            Self::Google => TermBaseFormat::Google,
+            Self::Utx => TermBaseFormat::Utx,
+            Self::Markdown => TermBaseFormat::Markdown,
+            Self::Html => TermBaseFormat::Html,
+        })
+    }
 }
 
 /// Arguments of `eval`.

@@ -82,6 +82,14 @@ pub enum Error {
         /// What is wrong with it.
         problem: exchange::aligned::Error,
     },
+    /// A term base cannot be read.
+    #[error("{path}: {problem}")]
+    Terms {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        problem: Box<exchange::terms::Error>,
+    },
     /// Files that together are no aligned text.
     #[error(
         "{} no aligned text: {problem}; give one file of pairs (TSV, CSV, JSON Lines, TMX, what Bertalign prints), a file of links with the two texts it links, one segment a line, or the XML of links of InterText with its two texts",

@@ -10,9 +10,10 @@ use crate::exchange::beads::notes;
 use crate::exchange::glossary::{Context, Glossary as Export, Term};
 use crate::exchange::pairs::{self, Pairs};
 use crate::import;
-use crate::lang::Language;
+use crate::lang::{Lang, Language};
 use crate::task::{Cancelled, Ctl};
 use crate::term::{self, TermPair, Unit};
+use crate::termbase::{Sentence, TermBase, extracted};
 use crate::text::Span;
 
 /// How many contexts of a term go out.
@@ -114,6 +115,43 @@ impl Glossary {
     }
 }
 
+impl Glossary {
+    /// A term base of it: every pair a concept of two proposed terms, with the sentences of its first places and where
+    /// they stand.
+    pub fn term_base(&self, bitext: &Bitext) -> TermBase {
+        let chinese_first = bitext.source.lang.language() == Language::Chinese;
+        let (chinese, english) =
+            if chinese_first { (&bitext.source, &bitext.target) } else { (&bitext.target, &bitext.source) };
+        // Here a unit is a bead.
+        let pairs: Vec<TermPair> = self.terms.iter().map(|term| by_beads(term, chinese_first)).collect();
+        let sentence = |document: &Document, segments: std::ops::Range<usize>| Sentence {
+            text: document.shown(segments.clone()).text,
+            document: document.name.clone(),
+            segment: document.segments.get(segments.start).map(|segment| segment.id),
+        };
+        let base = extracted(&pairs, (&chinese.lang, &english.lang), CONTEXTS, |at| {
+            let bead = &bitext.beads[at];
+            let (source, target) =
+                (sentence(&bitext.source, bead.source.clone()), sentence(&bitext.target, bead.target.clone()));
+            if chinese_first { (source, target) } else { (target, source) }
+        });
+        TermBase {
+            sources: vec![bitext.source.name.clone(), bitext.target.name.clone()],
+            notes: notes(bitext).into_iter().map(str::to_owned).collect(),
+            ..base
+        }
+    }
+}
+
+/// A pair whose places are numbered by beads.
+fn by_beads(term: &GlossaryTerm, chinese_first: bool) -> TermPair {
+    let places = term.places.iter().map(|(at, source, target)| {
+        let (chinese, english) = if chinese_first { (source, target) } else { (target, source) };
+        term::Place { unit: *at, chinese: chinese.clone(), english: english.clone() }
+    });
+    TermPair { places: places.collect(), ..term.pair.clone() }
+}
+
 fn exported(pair: &TermPair, contexts: Vec<Context>) -> Term {
     Term::new(pair.chinese.clone(), pair.english.clone(), pair.score, pair.places.len(), contexts)
 }
@@ -136,8 +174,7 @@ pub fn read_pairs(path: &Path) -> Result<Pairs, Error> {
 /// # Errors
 /// [`Cancelled`].
 pub fn glossary_of_pairs(ctl: &Ctl, name: &str, pairs: &Pairs) -> Result<Export, Cancelled> {
-    let units: Vec<Unit<'_>> = pairs.pairs.iter().map(|(chinese, english)| Unit { chinese, english }).collect();
-    let terms = term::extract(ctl, &units)?
+    let terms = pairs_of(ctl, pairs)?
         .iter()
         .map(|pair| {
             let contexts = pair.places.iter().take(CONTEXTS).map(|place| {
@@ -148,4 +185,25 @@ pub fn glossary_of_pairs(ctl: &Ctl, name: &str, pairs: &Pairs) -> Result<Export,
         })
         .collect();
     Ok(Export::new(vec![name.to_owned()], Vec::new(), terms))
+}
+
+/// Builds the term base of aligned pairs; a segment is the number of its pair, from 1.
+///
+/// # Errors
+/// [`Cancelled`].
+pub fn term_base_of_pairs(ctl: &Ctl, name: &str, pairs: &Pairs) -> Result<TermBase, Cancelled> {
+    let found = pairs_of(ctl, pairs)?;
+    let langs = (&Lang::of(Language::Chinese), &Lang::of(Language::English));
+    let base = extracted(&found, langs, CONTEXTS, |unit| {
+        let segment = u64::try_from(unit + 1).ok();
+        let sentence = |text: &str| Sentence { text: text.to_owned(), document: name.to_owned(), segment };
+        let (zh, en) = &pairs.pairs[unit];
+        (sentence(zh), sentence(en))
+    });
+    Ok(TermBase { sources: vec![name.to_owned()], ..base })
+}
+
+fn pairs_of(ctl: &Ctl, pairs: &Pairs) -> Result<Vec<TermPair>, Cancelled> {
+    let units: Vec<Unit<'_>> = pairs.pairs.iter().map(|(chinese, english)| Unit { chinese, english }).collect();
+    term::extract(ctl, &units)
 }

@@ -1,0 +1,22 @@
+//! Term bases from files.
+
+use std::path::Path;
+
+use super::Error;
+use super::files::{import_error, read};
+use crate::exchange::terms;
+use crate::import::{self, Warned};
+use crate::lang::Lang;
+use crate::termbase::TermBase;
+
+/// Reads a term base in any form that [`terms::read`] knows; the languages are those of a table that does not name its own.
+///
+/// # Errors
+/// When the file cannot be read or decoded, or is no term base.
+pub fn read_term_base(path: &Path, langs: [Option<&Lang>; 2]) -> Result<Warned<TermBase>, Error> {
+    let decoded = import::decode(&read(path)?).map_err(|problem| import_error(path, problem))?;
+    let found = terms::read(&decoded.content, langs)
+        .map_err(|problem| Error::Terms { path: path.to_owned(), problem: Box::new(problem) })?;
+    let warnings = found.problems().into_iter().map(|problem| format!("{}: {problem}", path.display())).collect();
+    Ok(Warned { output: found.base, warnings })
+}
