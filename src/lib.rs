@@ -39,7 +39,7 @@
 //! | [`term`] | aligned units → ranked pairs of terms |
 //! | [`termbase`] | concepts, their terms in each language; one taken into another |
 //! | [`find`] | a query or an expression → hits, forgiving case, width and script; what replaces them |
-//! | [`exchange`] | beads, terms ⇄ the forms of other programs |
+//! | [`exchange`] | beads, terms, term bases → TMX, TBX, tables, JSON, pages; pairs, texts, term bases ← the same |
 //! | [`store`] | the project file: documents, rows and everything done to them |
 //! | [`project`] | the façade: every use case as a function; it and the store alone open files |
 //! | [`cli`] | arguments → calls of the façade → text |

@@ -254,18 +254,20 @@ impl TermBase {
     }
 
     /// Gives every concept and term without an id, or with one that is taken, an id of its own; ids that are in order stay.
+    /// That of a concept is made of its terms, so that the same terms have the same id wherever they come from.
     pub fn settle_ids(&mut self) {
         let mut taken = BTreeSet::new();
-        for (number, concept) in (1_usize..).zip(&mut self.concepts) {
-            settle_ids(concept, number, &mut taken);
+        for concept in &mut self.concepts {
+            settle_ids(concept, &mut taken);
         }
     }
 }
 
 /// Settles the ids of one concept among those taken, which its own join.
-fn settle_ids(concept: &mut Concept, number: usize, taken: &mut BTreeSet<String>) {
+fn settle_ids(concept: &mut Concept, taken: &mut BTreeSet<String>) {
     if concept.id.is_empty() || !taken.insert(concept.id.clone()) {
-        let wish = if concept.id.is_empty() { format!("c{number}") } else { concept.id.clone() };
+        let made = || made_id(concept.all_terms().map(|(_, term)| term.text.as_str()));
+        let wish = if concept.id.is_empty() { made() } else { concept.id.clone() };
         concept.id = free(wish, taken);
     }
     let mut number = 0_usize;
@@ -275,6 +277,16 @@ fn settle_ids(concept: &mut Concept, number: usize, taken: &mut BTreeSet<String>
             term.id = free(format!("{}-{number}", concept.id), taken);
         }
     }
+}
+
+/// An id made of texts: FNV-1a with 64 bits, the same on every machine, for ever.
+fn made_id<'a>(texts: impl IntoIterator<Item = &'a str>) -> String {
+    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+    // No text holds the byte 0xff, so it parts them.
+    for byte in texts.into_iter().flat_map(|text| text.bytes().chain(std::iter::once(0xff))) {
+        hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    }
+    format!("c{hash:016x}")
 }
 
 /// The id that is wished for, or with a number behind it where it is taken; it is taken then.
@@ -311,7 +323,10 @@ mod tests {
                     .collect()
             })
             .collect();
-        assert_eq!(ids, [vec!["x", "x-1", "t"], vec!["x.2", "x.2-1"], vec!["c3", "c3-1"], vec!["c3.2", "c3.2-1"]]);
+        assert_eq!(
+            ids,
+            [vec!["x", "x-1", "t"], vec!["x.2", "x.2-1"], vec!["c7ab8369a41a13669", "c3"], vec!["c3.2", "c3.2-1"]]
+        );
         assert_eq!(base.ids().len(), 9);
     }
 }

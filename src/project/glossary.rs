@@ -136,6 +136,7 @@ impl Glossary {
             if chinese_first { (source, target) } else { (target, source) }
         });
         TermBase {
+            title: format!("{} ⇄ {}", bitext.source.name, bitext.target.name),
             sources: vec![bitext.source.name.clone(), bitext.target.name.clone()],
             notes: notes(bitext).into_iter().map(str::to_owned).collect(),
             ..base

@@ -1,6 +1,6 @@
 //! A term base of pairs that were extracted: every pair a concept, every term a proposal.
 
-use super::{Concept, Context, Section, Source, Status, Term, TermBase};
+use super::{Concept, Context, Section, Source, Status, Term, TermBase, made_id};
 use crate::lang::Lang;
 use crate::term::TermPair;
 
@@ -26,7 +26,7 @@ pub fn extracted<'a>(
     sentences: impl Fn(usize) -> (Sentence, Sentence),
 ) -> TermBase {
     let concepts = pairs.into_iter().map(|pair| {
-        let id = format!("c{:016x}", fingerprint(&[&pair.chinese, &pair.english]));
+        let id = made_id([pair.chinese.as_str(), &pair.english]);
         let (mut zh, mut en) = (Vec::new(), Vec::new());
         let mut units: Vec<usize> = pair.places.iter().map(|place| place.unit).collect();
         units.dedup();
@@ -60,16 +60,6 @@ fn push(contexts: &mut Vec<Context>, sentence: Sentence) {
     if !context.text.is_empty() && !contexts.contains(&context) {
         contexts.push(context);
     }
-}
-
-/// FNV-1a with 64 bits: the same on every machine, for ever.
-fn fingerprint(texts: &[&str]) -> u64 {
-    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
-    // No text holds the byte 0xff, so it parts them.
-    for byte in texts.iter().flat_map(|text| text.bytes().chain(std::iter::once(0xff))) {
-        hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-    }
-    hash
 }
 
 #[cfg(test)]

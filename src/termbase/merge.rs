@@ -189,7 +189,7 @@ impl Work {
     fn add(&mut self, concept: &Concept, partly: Vec<(usize, String)>) {
         let mut concept = concept.clone();
         let at = self.out.base.concepts.len();
-        settle_ids(&mut concept, at + 1, &mut self.taken);
+        settle_ids(&mut concept, &mut self.taken);
         for (other, term) in partly {
             let id = self.out.base.concepts[other].id.clone();
             let change = Change::Translation { term, added: concept.id.clone() };
@@ -209,14 +209,13 @@ impl Work {
         changes.text("definition", &mut concept.definition, &incoming.definition);
         changes.text("note", &mut concept.note, &incoming.note);
         changes.date(&mut concept.created, incoming.created);
-        concept.modified = concept.modified.max(incoming.modified);
         for section in &incoming.sections {
             if !section.definition.is_empty() {
                 let own = &mut concept.section_mut(&section.lang).definition;
                 changes.text("definition", own, &section.definition);
             }
             for term in &section.terms {
-                if let Some(own) = same_term(&mut concept, &section.lang, &term.text) {
+                if let Some(own) = same_term(&mut concept, &section.lang, term) {
                     changes.term(own, term);
                 } else if !term.text.trim().is_empty() {
                     let mut term = term.clone();
@@ -228,6 +227,9 @@ impl Work {
                     concept.section_mut(&section.lang).terms.push(term);
                 }
             }
+        }
+        if !changes.terms.is_empty() || changes.filled > 0 {
+            concept.modified = concept.modified.max(incoming.modified);
         }
         self.note(into, &concept);
         let id = concept.id.clone();
@@ -241,13 +243,16 @@ impl Work {
     }
 }
 
-/// The term of a concept that is the same as `text`, first of all under the same language tag.
-fn same_term<'a>(concept: &'a mut Concept, lang: &Lang, text: &str) -> Option<&'a mut Term> {
-    let wanted = key(text);
-    let fits = |term: &&mut Term| key(&term.text) == wanted;
+/// The term of a concept that is the same as another, first of all one with its id, then one under its language tag.
+fn same_term<'a>(concept: &'a mut Concept, lang: &Lang, other: &Term) -> Option<&'a mut Term> {
+    let wanted = key(&other.text);
     let sections = concept.sections.iter_mut().filter(|own| own.lang.language() == lang.language());
-    let (here, elsewhere): (Vec<_>, Vec<_>) = sections.partition(|own| own.lang == *lang);
-    here.into_iter().chain(elsewhere).flat_map(|own| &mut own.terms).find(fits)
+    let terms = sections.flat_map(|own| {
+        let elsewhere = own.lang != *lang;
+        own.terms.iter_mut().map(move |term| (elsewhere, term))
+    });
+    let same = terms.filter(|(_, term)| key(&term.text) == wanted);
+    same.min_by_key(|(elsewhere, term)| (term.id != other.id, *elsewhere)).map(|(_, term)| term)
 }
 
 /// What a join has brought.
@@ -304,7 +309,6 @@ impl Changes {
         self.option("type of term", &mut own.kind, other.kind, TermType::name);
         self.text("note", &mut own.note, &other.note);
         self.date(&mut own.created, other.created);
-        own.modified = own.modified.max(other.modified);
         for context in &other.contexts {
             if !own.contexts.contains(context) {
                 own.contexts.push(context.clone());

@@ -320,6 +320,17 @@ fn services_take_each_source_once_and_no_long_terms() {
 }
 
 #[test]
+fn terms_that_a_form_takes_for_comments_are_said() {
+    let mut base = sample();
+    "#主权".clone_into(&mut base.concepts[0].sections[0].terms[0].text);
+    for format in [Format::OmegaT, Format::Utx] {
+        let exported = write(&base, format, [None, None]).unwrap();
+        assert!(!exported.content.contains("#主权"), "{format:?}");
+        assert!(exported.problems().join("\n").contains("2 pairs whose source term begins with #"), "{format:?}");
+    }
+}
+
+#[test]
 fn the_kept_sample_of_our_form_is_read() {
     let kept = include_str!("../../../tests/golden/terms/sample.termbase-1.json");
     assert_eq!(read(kept, [None, None]), Ok(Read { base: sample(), ..Read::default() }));

@@ -127,7 +127,7 @@ pub(super) fn language(name: &str) -> Option<Lang> {
     ];
     let whole = all.iter().find(|language| bare(language.name()) == known);
     // `German_Germany` and the like: the country is not known, the language is.
-    let first = name.split(['_', ' ', '(', '-']).next().map(bare).unwrap_or_default();
+    let first = name.split(['_', '(']).next().map(bare).unwrap_or_default();
     whole.or_else(|| all.iter().find(|language| bare(language.name()) == first)).map(|&language| Lang::of(language))
 }
 

@@ -128,31 +128,31 @@ fn tables_without_a_header_are_read() {
     check_read(
         "# comment\n主权\tsovereignty\t法律\n\n网络\tnetwork\n网络\tnetwork\nalone\n",
         &expect![[r"
-        c1   法律
-          zh 主权 proposed
-          en sovereignty proposed
-        c2
-          zh 网络 proposed
-          en network proposed
-        ! left out, the same terms stand above already: line 5
-        ! left out, without a term in two columns: line 6
-    "]],
+            c20b82e9f2789543d   法律
+              zh 主权 proposed
+              en sovereignty proposed
+            c3dfeaa2ef17b3a60
+              zh 网络 proposed
+              en network proposed
+            ! left out, the same terms stand above already: line 5
+            ! left out, without a term in two columns: line 6
+        "]],
     );
     check_read(
         "主权;\"sovereignty; \"\"supreme\"\" power\"\n网络;network\n",
         &expect![[r#"
-        c1
-          zh 主权 proposed
-          en sovereignty; "supreme" power proposed
-        c2
-          zh 网络 proposed
-          en network proposed
-    "#]],
+            cca0413b2d364592e
+              zh 主权 proposed
+              en sovereignty; "supreme" power proposed
+            c3dfeaa2ef17b3a60
+              zh 网络 proposed
+              en network proposed
+        "#]],
     );
     check_read(
         "主权,sovereignty,zh-CN,en-US\n",
         &expect![[r"
-            c1
+            c20b82e9f2789543d
               zh-CN 主权 proposed
               en-US sovereignty proposed
         "]],
@@ -164,10 +164,10 @@ fn tables_with_a_header_are_read() {
     check_read(
         "en,zh-Hant,comment\r\nsovereignty,主權,x\r\n",
         &expect![[r"
-        c1   x
-          en sovereignty proposed
-          zh-Hant 主權 proposed
-    "]],
+            c25fdf478f7b0fa2b   x
+              en sovereignty proposed
+              zh-Hant 主權 proposed
+        "]],
     );
     check_read(
         "Concept ID,English,English Status,Chinese\n7,sovereignty|supreme power,preferred|forbidden,主权\n",
@@ -192,13 +192,13 @@ fn tables_with_a_header_are_read() {
     check_read(
         "zh\ten\tscore\tcount\tzh_context\ten_context\n主权\tsovereignty\t0.9\t2\t主权平等。\tEquality.\n",
         &expect![[r"
-        c1
-          zh 主权 proposed
-            主权平等。
-          en sovereignty proposed
-            Equality.
-        ! details that have no place here were left out: column score (1), column count (1)
-    "]],
+            c20b82e9f2789543d
+              zh 主权 proposed
+                主权平等。
+              en sovereignty proposed
+                Equality.
+            ! details that have no place here were left out: column score (1), column count (1)
+        "]],
     );
 }
 
@@ -207,12 +207,12 @@ fn utx_and_what_is_nothing_are_read() {
     check_read(
         "#UTX-S 1.00; en/zh; 2026-01-01\r\n#src\ttgt\tsrc:pos\tx\r\nnet\t网络\tnoun\ty\r\nlone\t\t-\r\n",
         &expect![[r"
-        c1
-          en net proposed noun
-          zh 网络 proposed
-        ! left out, without a term in both languages: line 4
-        ! details that have no place here were left out: column x (1)
-    "]],
+            cb0dc3c7d0106ab27
+              en net proposed noun
+              zh 网络 proposed
+            ! left out, without a term in both languages: line 4
+            ! details that have no place here were left out: column x (1)
+        "]],
     );
     check_read(
         "12\t34\n",
@@ -269,7 +269,7 @@ fn json_of_other_versions_and_forms_says_what_it_is() {
     check_read(
         "{\"format\":\"duizhao-glossary\",\"version\":1,\"sources\":[],\"notes\":[],\"terms\":[{\"zh\":\"主权\",\"en\":\"sovereignty\",\"score\":0.5,\"count\":1,\"contexts\":[{\"unit\":1,\"zh\":\"主权。\",\"en\":\"S.\"}],\"new\":1}]}",
         &expect![[r"
-            c1
+            c20b82e9f2789543d
               zh 主权 proposed
                 主权。
               en sovereignty proposed

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::super::*;
 use super::{lang, pairs};
-use crate::termbase::{Concept, Context, Date, PartOfSpeech, Section, Source, Status, Term, TermType};
+use crate::termbase::{Concept, Context, Date, PartOfSpeech, Section, Source, Status, Term, TermType, merge};
 
 /// Texts of the pieces that break careless writers, `pieces` of them.
 fn text(pieces: &'static [&'static str], least: usize) -> impl Strategy<Value = String> {
@@ -125,6 +125,31 @@ proptest! {
             let sources = |pairs: &std::collections::BTreeSet<(String, String)>| pairs.iter().map(|pair| pair.0.clone()).collect::<std::collections::BTreeSet<_>>();
             prop_assert_eq!(sources(&read), sources(&all));
         }
+    }
+
+    #[test]
+    fn merging_loses_nothing(base in base_of(LINE, &Status::ALL), incoming in base_of(LINE, &Status::ALL)) {
+        prop_assert_eq!(&merge(&base, &base).base, &base);
+        let report = merge(&base, &incoming);
+        let ids = report.base.concepts.iter().flat_map(|concept| {
+            std::iter::once(&concept.id).chain(concept.all_terms().map(|(_, term)| &term.id))
+        });
+        let ids: Vec<&String> = ids.collect();
+        prop_assert_eq!(ids.iter().collect::<std::collections::BTreeSet<_>>().len(), ids.len());
+        for (old, new) in base.concepts.iter().zip(&report.base.concepts) {
+            prop_assert_eq!(&old.id, &new.id);
+            for (section, now) in old.sections.iter().zip(&new.sections) {
+                let texts = |section: &Section| section.terms.iter().map(|term| (term.id.clone(), term.text.clone())).collect::<Vec<_>>();
+                prop_assert!(texts(now).starts_with(&texts(section)));
+            }
+        }
+        let known = |text: &str| {
+            let folded = |text: &str| crate::token::fold(text).split_whitespace().collect::<Vec<_>>().join(" ");
+            let all = report.base.concepts.iter().flat_map(Concept::all_terms);
+            all.into_iter().any(|(_, term)| folded(&term.text) == folded(text))
+        };
+        let terms = incoming.concepts.iter().flat_map(Concept::all_terms);
+        prop_assert!(terms.into_iter().all(|(_, term)| known(&term.text)));
     }
 
     #[test]
