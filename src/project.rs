@@ -27,8 +27,7 @@ pub use glossary::{
 pub use gold::{Scored, compare, evaluate, evaluate_text};
 pub use pair::{Job, Options, align, align_by, check_fast, check_pair, open_pair, read_jobs};
 pub use settings::{Recent, Setting, Settings, settings_path};
+pub use terms::read_term_base;
 pub use workbench::{
     Which, data_folder, export_rows, is_project, keep, keep_alignment, keep_all, kept_path, open_kept, realign,
 };
-pub use terms::read_term_base;
-pub use workbench::{Which, data_folder, export_rows, is_project, keep, kept_path, open_kept, realign};

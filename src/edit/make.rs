@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::ops::Range;
 
 use super::{Action, Alignment, Edit, Mark, Row, SIDES, Side, Step};
-use crate::bitext::Bead;
+use crate::bitext::{Bead, is_tiling};
 
 /// Why an edit cannot be made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -278,8 +278,12 @@ impl Alignment {
     /// flags and notes of others go to the row that holds their first source segment, or else their first target segment.
     ///
     /// # Errors
-    /// [`Refused::NoChange`].
+    /// [`Refused::NoRow`] for beads that do not tile both sides, [`Refused::NoChange`].
     pub fn replaced(&self, beads: &[Bead]) -> Result<Edit, Refused> {
+        let [source, target] = SIDES.map(|side| self.document(side).segments.len());
+        if !is_tiling(beads, source, target) {
+            return Err(Refused::NoRow);
+        }
         let stays = |pair: &(&Row, &Bead)| same(&pair.0.bead, pair.1);
         let head = self.rows.iter().zip(beads).take_while(stays).count();
         let most = self.rows.len().min(beads.len()) - head;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::cuts::piece;
-use super::{Action, Alignment, Edit, Naming, Patch, Piece, Refused, SIDES, Side, Step};
+use super::{Action, Alignment, Edit, Naming, Opening, Patch, Piece, Refused, SIDES, Side, Step};
 use crate::lang::Lang;
 use crate::text::Span;
 
@@ -123,8 +123,15 @@ impl Alignment {
         if rows.len() > 1 {
             steps.extend(self.merge(rows.clone())?.steps);
         }
-        let text = first.text.clone() + &second.text;
-        let new = vec![Piece { id: first.id, text, opens: first.opens, closes: second.closes }];
+        // Marks of the format that no reader saw are not shown for being in the middle.
+        let lead = second.opens.map_or(0, |opening| opening.lead);
+        let text = first.text.clone() + second.text.get(lead..).unwrap_or(&second.text);
+        // Where the second paragraph goes on, the whole is of its kind.
+        let opens = match (first.opens, second.opens) {
+            (Some(opening), Some(other)) if second.closes.is_none() => Some(Opening { kind: other.kind, ..opening }),
+            (opens, _) => opens,
+        };
+        let new = vec![Piece { id: first.id, text, opens, closes: second.closes }];
         steps.push(Step::Segments { side, patches: vec![Patch { at: segment, old: vec![first, second], new }] });
         Ok(Edit { action: Action::Join, rows, steps })
     }

@@ -17,7 +17,7 @@ use super::reader::{Reader, Setup};
 use super::session::Session;
 use super::theme::palette;
 use super::words::{Said, Words, word, words};
-use super::worker::{Job, Lane, Source, Worker};
+use super::worker::{Event, Job, Lane, Source, Worker};
 use super::{fonts, theme};
 use crate::edit::Row;
 use crate::project::Settings;
@@ -47,6 +47,8 @@ pub struct App {
     message: Option<String>,
     open_page: OpenPage,
     page: Option<Page>,
+    /// Answers that came while something was being typed, or while work was not kept that they would put away.
+    waiting: Vec<Event>,
     /// Whether the window was to be closed while something was not kept.
     leaving: bool,
     /// What the last command did, or why it did nothing.
@@ -93,6 +95,7 @@ impl App {
             message: problem,
             open_page: OpenPage::default(),
             page: None,
+            waiting: Vec::new(),
             leaving: false,
             said: None,
             kept_settings: settings.clone(),
@@ -122,7 +125,7 @@ impl App {
     /// Builds the glossary of the open texts once more: for benchmarks.
     pub fn build_glossary(&mut self) {
         if let Some(session) = &self.session {
-            self.worker.start_job(Job::Glossary(session.bitext()), word("starting"));
+            self.worker.start_job(Job::Glossary(session.bitext(), session.stamp()), word("starting"));
         }
     }
 
@@ -204,8 +207,9 @@ impl App {
     }
 
     /// Keeps the settings where they have changed.
-    fn keep_settings(&mut self) {
-        if self.settings == self.kept_settings {
+    fn keep_settings(&mut self, ctx: &Context) {
+        // Not for every step of a slider that is pulled.
+        if self.settings == self.kept_settings || ctx.input(|input| input.pointer.any_down()) {
             return;
         }
         self.kept_settings = self.settings.clone();
@@ -239,14 +243,18 @@ impl App {
 
 impl eframe::App for App {
     fn logic(&mut self, ctx: &Context, _: &mut eframe::Frame) {
-        for event in self.worker.drain() {
-            self.take_in(ctx, event);
+        let mut events = std::mem::take(&mut self.waiting);
+        events.extend(self.worker.drain());
+        for event in events {
+            if self.must_wait(&event) { self.waiting.push(event) } else { self.take_in(ctx, event) }
         }
         if let Some(session) = &mut self.session {
             session.keep_place();
-            if let Some(side) = session.to_index.take() {
-                let document = session.alignment.document(side).clone();
-                self.worker.start_job(Job::Index(side, document, session.revision), word("searching"));
+            if session.to_index != [false; 2] && !self.worker.is_busy(Lane::Index) {
+                let wanted = std::mem::take(&mut session.to_index);
+                let sides = super::session::SIDES.into_iter().filter(|side| wanted[*side as usize]);
+                let texts = sides.map(|side| (side, session.alignment.document(side).clone())).collect();
+                self.worker.start_job(Job::Index(texts, session.stamp()), word("searching"));
             }
             match session.saver.as_ref().and_then(super::saver::Saver::saved) {
                 Some(Ok(path)) => {
@@ -270,13 +278,14 @@ impl eframe::App for App {
             self.settings.window = Some([size.x, size.y]);
         }
         self.apply(ctx);
-        self.keep_settings();
+        self.keep_settings(ctx);
     }
 
     fn ui(&mut self, ui: &mut Ui, _: &mut eframe::Frame) {
         let ctx = ui.ctx().clone();
         self.take_files(&ctx);
-        let mut commands = pressed(&ctx, self.page.is_some());
+        let chooses = matches!(&self.page, Some(Page::Options(page)) if page.waits_for_key());
+        let mut commands = if chooses { Vec::new() } else { pressed(&ctx, self.page.is_some()) };
         if wants_rows_copied(&ctx) {
             commands.push(Command::Copy);
         }
@@ -330,7 +339,7 @@ impl App {
                     // Stopped, or another text could not be opened meanwhile.
                     ui.add_space(8.0);
                     if ui.button(words(ui.ctx()).t("Build the glossary")).clicked() {
-                        self.worker.start_job(Job::Glossary(session.bitext()), word("starting"));
+                        self.worker.start_job(Job::Glossary(session.bitext(), session.stamp()), word("starting"));
                     }
                 } else if self.terms.show(ui, session) {
                     self.reader.reveal(session.row);

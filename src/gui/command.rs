@@ -159,6 +159,13 @@ pub(super) const COMMANDS: &[Entry] = &[
     entry(Command::Escape, "Close, or drop the search, the term, the selection", &[(PLAIN, Key::Escape)], true),
 ];
 
+impl Entry {
+    /// The keys that usually call it.
+    pub(super) fn usual(&self) -> &'static [Stroke] {
+        self.keys
+    }
+}
+
 /// The entry of a command.
 pub(super) fn entry_of(command: Command) -> &'static Entry {
     COMMANDS.iter().find(|entry| entry.command == command).unwrap_or(&COMMANDS[0])
@@ -256,7 +263,7 @@ fn parsed(stroke: &str) -> Option<Stroke> {
             rest = after;
         }
     }
-    Key::from_name(rest).map(|key| (modifiers, key))
+    Key::from_name(rest).filter(|key| !is_held(*key)).map(|key| (modifiers, key))
 }
 
 /// A stroke as it is shown: `Ctrl Shift O`, `↓`, `]`.
@@ -284,6 +291,9 @@ pub(super) fn stroke(ctx: &Context) -> Option<Stroke> {
         let mut out = None;
         input.events.retain(|event| {
             if let Event::Key { key, pressed: true, modifiers, .. } = event {
+                if is_held(*key) {
+                    return false;
+                }
                 let ctrl = if modifiers.command || modifiers.ctrl { CTRL } else { PLAIN };
                 let alt = if modifiers.alt { Modifiers::ALT } else { PLAIN };
                 let shift = if modifiers.shift { SHIFT } else { PLAIN };
@@ -294,6 +304,13 @@ pub(super) fn stroke(ctx: &Context) -> Option<Stroke> {
         });
         out
     })
+}
+
+/// Whether a key is held down with others and is none by itself.
+fn is_held(key: Key) -> bool {
+    let name = key.name();
+    ["Shift", "Control", "Alt", "Super"].iter().any(|held| name.strip_prefix(held).is_some_and(|side| !side.is_empty()))
+        || matches!(key, Key::Copy | Key::Cut | Key::Paste)
 }
 
 /// The commands whose keys were pressed since the last frame, in the order of the keys.
@@ -310,7 +327,10 @@ pub(super) fn pressed(ctx: &Context, modal: bool) -> Vec<Command> {
             // No text field has a use for F1 to F3.
             let free = |entry: &&Entry| {
                 let function = matches!(key, Key::F1 | Key::F2 | Key::F3);
-                (entry.in_fields || !typing || function) && !(matches!(key, Key::Enter | Key::Space) && focused)
+                // A letter by itself is typed, whatever it was chosen for.
+                let held = modifiers.command || modifiers.ctrl || modifiers.alt || *key == Key::Escape;
+                ((entry.in_fields && held) || !typing || function)
+                    && !(matches!(key, Key::Enter | Key::Space) && focused)
             };
             let allowed = |entry: &&Entry| free(entry) && (!modal || entry.command == Command::Escape);
             found.filter(allowed).is_none_or(|entry| {

@@ -7,7 +7,7 @@ use super::command::Command;
 use super::saver::Saver;
 use super::session::Session;
 use super::words::Said;
-use super::worker::Job;
+use super::worker::{Job, Stamp};
 use crate::align::Settled;
 use crate::bitext::Bead;
 use crate::edit::{Action, Alignment, Edit, Mark, Patch, Piece, Place, Refused, SIDES, Side, Step};
@@ -141,19 +141,24 @@ impl Session {
         if start >= end {
             return None;
         }
-        let made = (start..end).contains(&self.row) && rows[self.row].bead.score >= 1.0;
+        let last = self.history.to_undo().map_or(&[][..], |edit| &edit.steps);
+        let now_made = last.iter().any(|step| match step {
+            Step::Rows { at, new, .. } => (*at..at + new.len()).contains(&self.row),
+            _ => false,
+        });
+        let made = (start..end).contains(&self.row) && now_made && rows[self.row].bead.score >= 1.0;
         let settled = |at: &usize| confirmed(at) || (made && *at == self.row);
         let bead = |at: usize| (rows[at].bead.source.clone(), rows[at].bead.target.clone());
         let beads = (0..rows.len()).filter(settled).map(bead).collect();
         let settled = Settled { beads, ..Settled::default() };
-        Some(Job::Realign(self.bitext(), start..end, settled, self.revision))
+        Some(Job::Realign(self.bitext(), start..end, settled, self.stamp()))
     }
 
     /// What was aligned anew, as an edit to be looked at; or why there is none.
-    pub(super) fn take_realigned(&self, revision: u64, found: Result<Vec<Bead>, String>) -> Result<Edit, Said> {
+    pub(super) fn take_realigned(&self, stamp: Stamp, found: Result<Vec<Bead>, String>) -> Result<Edit, Said> {
         match found {
             Err(problem) => Err(Said::Plain(problem)),
-            Ok(_) if revision != self.revision => {
+            Ok(_) if stamp != self.stamp() => {
                 Err(Said::Words("The rows were changed meanwhile; align again once more"))
             }
             Ok(beads) => match self.alignment.replaced(&beads) {
@@ -236,17 +241,26 @@ impl Session {
     fn follow(&mut self, edit: &Edit) {
         let mut touched: Option<Range<usize>> = None;
         let mut shifted = false;
+        let mut touch = |rows: Range<usize>| {
+            touched =
+                Some(touched.clone().map_or(rows.clone(), |all| all.start.min(rows.start)..all.end.max(rows.end)));
+        };
+        // Rows first, as they are in the end; then what changed within them.
         for step in &edit.steps {
-            let rows = match step {
-                Step::Rows { at, old, new } => {
-                    self.exchange(*at, old, new);
-                    if old.len() != new.len() || old.iter().zip(new).any(|(old, new)| old.bead != new.bead) {
-                        self.spliced.push((*at, old.len(), new.len()));
-                        shifted = true;
-                    }
-                    *at..at + new.len()
+            if let Step::Rows { at, old, new } = step {
+                self.exchange(*at, old, new);
+                if old.len() != new.len() || old.iter().zip(new).any(|(old, new)| old.bead != new.bead) {
+                    self.spliced.push((*at, old.len(), new.len()));
+                    shifted = true;
                 }
+                touch(*at..at + new.len());
+            }
+        }
+        for step in &edit.steps {
+            match step {
+                Step::Rows { .. } => {}
                 Step::Segments { side, patches } => {
+                    self.texts += 1;
                     self.read_again(*side);
                     let row = |patch: &Patch| self.alignment.row_of(*side, patch.at).unwrap_or(0);
                     let mut rows: Vec<usize> = patches.iter().map(row).collect();
@@ -256,20 +270,20 @@ impl Session {
                     for row in rows {
                         self.look_again(row);
                     }
-                    hull
+                    touch(hull);
                 }
-                Step::Name { .. } => continue,
-            };
-            touched = Some(touched.map_or(rows.clone(), |all| all.start.min(rows.start)..all.end.max(rows.end)));
+                Step::Name { .. } => {
+                    let [source, target] = SIDES.map(|side| &self.document(side).name);
+                    self.title = format!("{source} ⇄ {target}");
+                }
+            }
         }
         self.revision += 1;
-        let row = self.row;
-        if edit.steps.iter().any(|step| matches!(step, Step::Segments { .. })) && !self.search.query.is_empty() {
-            self.find(&self.search.query.clone());
+        if edit.steps.iter().any(|step| matches!(step, Step::Segments { .. })) {
+            self.find_again();
         }
-        self.row = row;
         let counts = |(side, segment): &(Side, usize)| *segment < self.document(*side).segments.len();
-        (self.chosen, self.picked) = (self.chosen.filter(counts), self.picked.filter(counts));
+        self.chosen = self.chosen.filter(counts);
         if let Some(rows) = touched {
             let last = rows.end.saturating_sub(1);
             if !(rows.start..=last).contains(&self.row) || shifted {
@@ -286,7 +300,7 @@ impl Session {
         if document.text.as_str().len() < SHORT {
             self.index[side as usize] = Arc::new(Index::new(document.text.as_str()));
         } else {
-            self.to_index = Some(side);
+            self.to_index[side as usize] = true;
         }
     }
 
@@ -435,6 +449,41 @@ mod tests {
         assert_eq!(kinds, ["2-1", "1-1"]);
         assert_eq!(session.change(Command::Undo), Some(Said::Edit("Undone: {0}", Action::Split, 0..1)));
         assert_eq!(session.rows(), 1);
+    }
+
+    #[test]
+    fn joining_rows_and_taking_that_back_counts_right() {
+        let mut session = session("2009年下雨。我没去。", "It rained in 2010. In 2009 I stayed.");
+        session.change(Command::Split);
+        session.take_doubts(crate::gui::session::found_doubts(&crate::task::Ctl::quiet(), &session.alignment).unwrap());
+        let counted = |session: &Session| (0..session.rows()).filter(|&row| session.is_doubtful(row)).count();
+        session.go(0);
+        for command in [
+            Command::Confirm,
+            Command::PreviousRow,
+            Command::JoinSegments,
+            Command::Undo,
+            Command::Redo,
+            Command::Undo,
+            Command::Undo,
+        ] {
+            session.go(0);
+            session.change(command);
+            assert_eq!(session.doubtful, counted(&session), "{command:?}");
+        }
+    }
+
+    #[test]
+    fn a_text_edited_during_a_search_selects_no_rows() {
+        let mut session = session("雨。我没去。雨停了。", "Rain. I stayed. The rain is over.");
+        for row in 0..2 {
+            session.go(row);
+            session.change(Command::Split);
+        }
+        session.go(0);
+        session.find("rain");
+        session.retype(Side::Target, 0, "Snow.", None);
+        assert_eq!((session.selected(), session.search.count()), (0..1, 1));
     }
 
     #[test]

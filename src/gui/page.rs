@@ -12,7 +12,7 @@ pub(super) mod text;
 
 use std::path::PathBuf;
 
-use eframe::egui::{Button, Context, Frame, Id, Modal, Response, Ui};
+use eframe::egui::{Button, Context, Frame, Id, Key, Modal, Modifiers, Response, Ui};
 
 use super::command::Command;
 use super::session::{Session, Side};
@@ -90,6 +90,14 @@ fn over<R>(ctx: &Context, name: &'static str, width: f32, add: impl FnOnce(&mut 
     });
     let closed = modal.should_close();
     (modal.inner, closed)
+}
+
+/// Whether Enter was pressed for the page itself: with the focus on one of its fields, or on nothing. A button that has
+/// the focus keeps its Enter, and Shift Enter is a line break.
+fn enter(ctx: &Context, fields: &[&'static str]) -> bool {
+    let focused = ctx.memory(eframe::egui::Memory::focused);
+    let own = focused.is_none_or(|id| fields.iter().any(|field| Id::unique(*field) == id));
+    own && ctx.input_mut(|input| !input.modifiers.shift && input.consume_key(Modifiers::NONE, Key::Enter))
 }
 
 /// The button that does what a page is for.

@@ -208,7 +208,7 @@ impl Reader {
         let name = gutter::row_name(session, row, words(ui.ctx()));
         response.widget_info(|| WidgetInfo::selected(Role::Row, true, session.selection().contains(&row), &name));
         Self::background(ui, session, row, rect, &response, colours);
-        menu(&response, session, row, answers);
+        menu(&response, session, row, None, answers);
         let text_top = top + space_above(session, row);
         let baseline = sets.iter().map(|set| set.baseline).fold(0.0, f32::max);
         gutter::draw(ui, session, row, pos2(columns.gutter, text_top), baseline, colours);
@@ -221,10 +221,11 @@ impl Reader {
                 continue;
             }
             let cell = set.show(ui, row, side, at, columns.width, colours);
-            menu(&cell, session, row, answers);
+            let under = set.segment_at(&cell, at).map(|number| (side, session.segments(row, side).start + number));
+            menu(&cell, session, row, under, answers);
             clicked |= cell.clicked();
             if cell.clicked() {
-                chosen = set.segment_at(&cell, at).map(|number| (side, session.segments(row, side).start + number));
+                chosen = under;
             }
             if cell.double_clicked() {
                 answers.push(Answer::Run(Command::EditText));
@@ -362,7 +363,13 @@ fn note_of(ui: &Ui, session: &Session, row: usize, columns: Columns) -> Option<A
 }
 
 /// What can be done with a row, by the other mouse button.
-fn menu(response: &Response, session: &mut Session, row: usize, answers: &mut Vec<Answer>) {
+fn menu(
+    response: &Response,
+    session: &mut Session,
+    row: usize,
+    under: Option<(Side, usize)>,
+    answers: &mut Vec<Answer>,
+) {
     const COMMANDS: [Command; 12] = [
         Command::Confirm,
         Command::Flag,
@@ -377,12 +384,21 @@ fn menu(response: &Response, session: &mut Session, row: usize, answers: &mut Ve
         Command::JoinSegments,
         Command::Realign,
     ];
-    if response.secondary_clicked() && !session.selection().contains(&row) {
-        session.go(row);
+    if response.secondary_clicked() {
+        if !session.selection().contains(&row) {
+            session.go(row);
+        }
+        session.chosen = session.chosen.or(under);
     }
     response.context_menu(|ui| {
         for command in COMMANDS {
             if ui.button(super::page::keys::hint(ui.ctx(), command)).clicked() {
+                // What is done with several rows is done with those that are selected; the rest with this one.
+                let several = [Command::Confirm, Command::Flag, Command::Bookmark, Command::Merge].contains(&command);
+                if !several && session.row != row {
+                    session.go(row);
+                    session.chosen = under;
+                }
                 answers.push(Answer::Run(command));
                 ui.close();
             }

@@ -6,6 +6,8 @@ use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
+use eframe::egui::Context;
+
 use crate::store::{Change, Store};
 
 /// How long to wait before trying again what could not be kept, and how often at the end.
@@ -35,6 +37,8 @@ struct Report {
     problem: Option<String>,
     /// How going on in another file ended: why it did not, where it did not.
     saved: Option<Result<PathBuf, String>>,
+    /// The window to be woken when there is something to be told.
+    wake: Option<Context>,
 }
 
 impl Saver {
@@ -64,6 +68,13 @@ impl Saver {
         if let Some(changes) = &self.changes {
             // The thread ends only after this sender.
             let _ = changes.send(task);
+        }
+    }
+
+    /// From now on the window is woken when there is something to be told.
+    pub(super) fn wakes(&self, ctx: &Context) {
+        if let Ok(mut said) = self.said.lock() {
+            said.wake = Some(ctx.clone());
         }
     }
 
@@ -121,11 +132,16 @@ fn keep_all(mut store: Store, todo: &Receiver<Task>, said: &Mutex<Report>) {
             tries = 0;
         }
         let saved = other.take().map(|path| save_as(&mut store, path, &mut waiting));
-        if let Ok(mut said) = said.lock() {
+        let wake = said.lock().ok().and_then(|mut said| {
+            let told = problem.is_some() || said.problem.is_some() || saved.is_some();
             // What the old file refused has gone into the new one.
             said.problem = problem.filter(|_| !waiting.is_empty());
             store.path().clone_into(&mut said.path);
             said.saved = saved.or(said.saved.take());
+            said.wake.clone().filter(|_| told)
+        });
+        if let Some(ctx) = wake {
+            ctx.request_repaint();
         }
         if closed && !waiting.is_empty() {
             tries += 1;

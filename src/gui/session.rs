@@ -8,8 +8,10 @@ use std::fmt::Write as _;
 use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::saver::Saver;
+use super::worker::Stamp;
 use crate::bitext::{BeadKind, Bitext, Document, Shown};
 use crate::edit::{Alignment, History, Row};
 pub(super) use crate::edit::{SIDES, Side};
@@ -19,6 +21,9 @@ use crate::store::{Contents, Store};
 use crate::text::{BlockKind, Span};
 pub(super) use doubts::{Doubts, found_doubts};
 pub(super) use search::Search;
+
+/// How many sessions there have been.
+static OPENED: AtomicU64 = AtomicU64::new(0);
 
 /// Below this score a bead is marked as doubtful.
 pub(super) const DOUBTFUL: f32 = 0.7;
@@ -64,17 +69,20 @@ pub(super) struct Session {
     pub(super) anchor: usize,
     /// The segment of the row that was chosen, and one that waits to be linked with another.
     pub(super) chosen: Option<(Side, usize)>,
-    pub(super) picked: Option<(Side, usize)>,
+    pub(super) picked: Option<(Side, u64)>,
     pub(super) doubts: Doubts,
     /// What each side is searched by; of another length than the text while it is made anew.
     pub(super) index: [Arc<Index>; 2],
-    /// A side with a text that is too long to be made ready at once.
-    pub(super) to_index: Option<Side>,
+    /// Sides with a text that is too long to be made ready at once.
+    pub(super) to_index: [bool; 2],
     /// How many rows are doubtful, and how many confirmed.
     pub(super) doubtful: usize,
     pub(super) confirmed: usize,
-    /// Grows with every edit.
+    /// Which of all that were opened this is.
+    number: u64,
+    /// Grows with every edit, and with every edit of a text.
     pub(super) revision: u64,
+    pub(super) texts: u64,
     /// Rows that took the place of others since the list was told: where, how many there were, how many there are.
     pub(super) spliced: Vec<(usize, usize, usize)>,
     pub(super) saver: Option<Saver>,
@@ -92,7 +100,7 @@ impl Session {
             title,
             paths: Vec::new(),
             index: SIDES.map(|side| Arc::new(Index::new(alignment.document(side).text.as_str()))),
-            to_index: None,
+            to_index: [false; 2],
             chosen: None,
             picked: None,
             doubts: Doubts::default(),
@@ -105,7 +113,9 @@ impl Session {
             anchor: 0,
             doubtful: 0,
             confirmed: 0,
+            number: OPENED.fetch_add(1, Ordering::Relaxed),
             revision: 0,
+            texts: 0,
             spliced: Vec::new(),
             saver: None,
             kept_row: 0,
@@ -122,6 +132,11 @@ impl Session {
         out.kept_row = out.row;
         out.saver = Some(Saver::new(store));
         out
+    }
+
+    /// For what a job that begins now is done.
+    pub(super) fn stamp(&self) -> Stamp {
+        Stamp { session: self.number, revision: self.revision, texts: self.texts }
     }
 
     /// Both documents with the beads as they are now.
@@ -201,7 +216,7 @@ impl Session {
     pub(super) fn marks(&self, row: usize, side: Side, cell: &Shown) -> Vec<Mark> {
         let mut out = Vec::new();
         let bytes = self.bytes(row, side);
-        for (place, kind) in [(self.chosen, MarkKind::Chosen), (self.picked, MarkKind::Picked)] {
+        for (place, kind) in [(self.chosen, MarkKind::Chosen), (self.picked_segment(), MarkKind::Picked)] {
             if let Some((_, segment)) = place.filter(|(of, at)| *of == side && self.segments(row, side).contains(at)) {
                 // A chosen row of one segment need not say so.
                 let alone = kind == MarkKind::Chosen && self.segments(row, side).len() == 1 && self.is_lonely(row);

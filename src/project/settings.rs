@@ -89,11 +89,16 @@ impl Settings {
         let read = match std::fs::read_to_string(path) {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return (Self::default(), None),
             Err(error) => Err(error.to_string()),
-            Ok(json) => serde_json::from_str::<Self>(&json).map_err(|error| error.to_string()),
+            Ok(json) => serde_json::from_str::<Self>(&json).map_err(|error| error.to_string()).and_then(|read| {
+                let known = read.version <= 1;
+                if known { Ok(read) } else { Err(format!("version {} is not known here", read.version)) }
+            }),
         };
         match read {
             Ok(settings) => (settings.sound(), None),
             Err(problem) => {
+                // Settings made by hand are not lost for one mistake.
+                let _ = std::fs::rename(path, path.with_extension("json.old"));
                 let message = format!("{}: {problem}; the usual settings are in use", path.display());
                 (Self::default(), Some(message))
             }
@@ -162,5 +167,6 @@ mod tests {
         let (read, problem) = Settings::load(&path);
         assert_eq!(read, Settings::default());
         assert!(problem.unwrap().contains("settings.json: EOF"));
+        assert_eq!(std::fs::read_to_string(path.with_extension("json.old")).unwrap(), "{");
     }
 }

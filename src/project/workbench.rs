@@ -79,7 +79,12 @@ pub fn keep_all(path: &Path, alignment: &Alignment, history: &History) -> Result
     let (mut store, _) = keep_alignment(path, &first)?;
     let done = history.edits().iter().cloned().map(Change::Done);
     let undone = (history.done()..history.edits().len()).map(|_| Change::Undone);
-    store.keep(&done.chain(undone).collect::<Vec<_>>())?;
+    if let Err(problem) = store.keep(&done.chain(undone).collect::<Vec<_>>()) {
+        // Half of it is worse than nothing: the name is free for another try.
+        drop(store);
+        let _ = std::fs::remove_file(path);
+        return Err(problem.into());
+    }
     Ok(store)
 }
 

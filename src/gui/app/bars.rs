@@ -62,7 +62,7 @@ impl App {
             };
             let response = ui.weak(note);
             if let Some(problem) = &session.search.problem {
-                response.on_hover_text(problem);
+                response.on_hover_text(words.foreign(problem));
             }
         }
         let field = TextEdit::singleline(&mut self.query)

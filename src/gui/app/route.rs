@@ -19,7 +19,7 @@ use super::super::panel::{Panel, path, rows, terms};
 use super::super::saver::Saver;
 use super::super::session::{Session, Side};
 use super::super::words::{Said, word, words};
-use super::super::worker::{Event, Job, Lane, Source};
+use super::super::worker::{Event, Job, Lane, Source, Stamp};
 use super::{App, UNKEPT};
 use crate::project;
 
@@ -28,31 +28,33 @@ impl App {
         match event {
             Event::Progress(_) | Event::Ended => {}
             Event::Opened(session, warnings) => self.show(ctx, session, &warnings),
-            Event::Glossary(glossary) => {
-                if let Some(session) = &mut self.session {
+            Event::Glossary(glossary, stamp) => {
+                let Some(session) = self.of_this(stamp) else { return };
+                if session.stamp().texts == stamp.texts {
                     session.glossary = Some(glossary);
+                } else {
+                    // Its places are those of a text that has changed since.
+                    let job = Job::Glossary(session.bitext(), session.stamp());
+                    self.worker.start_job(job, word("starting"));
                 }
             }
-            Event::Doubts(doubts) => {
-                if let Some(session) = &mut self.session {
+            Event::Doubts(doubts, stamp) => {
+                if let Some(session) = self.of_this(stamp) {
                     session.take_doubts(doubts);
                 }
             }
-            Event::Indexed(side, index, revision) => {
-                if let Some(session) = &mut self.session {
+            Event::Indexed(indexes, stamp) => {
+                let Some(session) = self.of_this(stamp) else { return };
+                let fresh = session.stamp().texts == stamp.texts;
+                for (side, index) in indexes {
                     session.index[side as usize] = index.into();
-                    if session.revision == revision {
-                        let (row, query) = (session.row, session.search.query.clone());
-                        session.find(&query);
-                        session.go(row);
-                    } else {
-                        session.to_index = Some(side);
-                    }
+                    session.to_index[side as usize] |= !fresh;
                 }
+                session.find_again();
             }
-            Event::Realigned(revision, found) => {
-                let Some(session) = &mut self.session else { return };
-                match session.take_realigned(revision, found) {
+            Event::Realigned(found, stamp) => {
+                let Some(session) = self.of_this(stamp) else { return };
+                match session.take_realigned(stamp, found) {
                     Ok(edit) => self.page = Some(Page::Preview(Box::new(PreviewPage::new(edit, session)))),
                     Err(said) => self.said = Some(said),
                 }
@@ -71,6 +73,24 @@ impl App {
         }
     }
 
+    /// The session that an answer is for, where it is still the one that is open.
+    fn of_this(&mut self, stamp: Stamp) -> Option<&mut Session> {
+        self.session.as_deref_mut().filter(|session| session.stamp().session == stamp.session)
+    }
+
+    /// Whether an answer would take away what is being typed, or put away work that is not kept.
+    pub(super) fn must_wait(&mut self, event: &Event) -> bool {
+        let typing =
+            matches!(self.page, Some(Page::Text(_) | Page::Note(_) | Page::Names(_) | Page::Find(_) | Page::SaveAs(_)));
+        let unkept = self.session.as_ref().is_some_and(|session| session.kept_badly().is_some());
+        match event {
+            Event::Opened(..) => typing || unkept,
+            Event::Realigned(..) => self.page.is_some(),
+            Event::Failed(_) => typing,
+            _ => false,
+        }
+    }
+
     /// Shows what was opened.
     fn show(&mut self, ctx: &Context, session: Box<Session>, warnings: &[String]) {
         ctx.send_viewport_cmd(ViewportCommand::Title(format!("{TITLE} – {}", session.title)));
@@ -80,9 +100,16 @@ impl App {
         if !session.paths.is_empty() {
             self.settings.opened(&session.title, session.paths.clone());
         }
-        self.worker.start_job(Job::Doubts(session.alignment.clone()), word("starting"));
+        if let Some(saver) = &session.saver {
+            saver.wakes(ctx);
+        }
+        // What was done for the text before is no longer asked for.
+        for lane in [Lane::Realign, Lane::Glossary, Lane::Index] {
+            self.worker.cancel(lane);
+        }
+        self.worker.start_job(Job::Doubts(session.alignment.clone(), session.stamp()), word("starting"));
         if session.has_terms() {
-            self.worker.start_job(Job::Glossary(session.bitext()), word("starting"));
+            self.worker.start_job(Job::Glossary(session.bitext(), session.stamp()), word("starting"));
         }
         self.session = Some(session);
         (self.terms, self.rows, self.path) = (terms::Terms::default(), rows::Rows::default(), path::Path::default());
@@ -189,12 +216,12 @@ impl App {
                 self.page = None;
                 self.run(ctx, command);
             }
-            answer => self.change(answer),
+            answer => self.change(ctx, answer),
         }
     }
 
     /// What was decided about the open text.
-    fn change(&mut self, answer: Answer) {
+    fn change(&mut self, ctx: &Context, answer: Answer) {
         let Some(session) = &mut self.session else { return };
         match answer {
             Answer::Export(export) => {
@@ -204,7 +231,7 @@ impl App {
             }
             Answer::SaveAs(path) => {
                 self.page = None;
-                self.save_as(path);
+                self.save_as(ctx, path);
                 return;
             }
             Answer::Edit(made) => {
@@ -238,7 +265,7 @@ impl App {
         }
     }
 
-    fn save_as(&mut self, path: PathBuf) {
+    fn save_as(&mut self, ctx: &Context, path: PathBuf) {
         let Some(session) = &mut self.session else { return };
         if let Some(saver) = &session.saver {
             saver.save_as(path);
@@ -247,7 +274,11 @@ impl App {
         // Nothing was kept so far.
         match project::keep_all(&path, &session.alignment, &session.history) {
             Ok(store) => {
-                session.saver = Some(Saver::new(store));
+                let saver = Saver::new(store);
+                saver.wakes(ctx);
+                session.saver = Some(saver);
+                // The file does not know the row yet.
+                session.kept_row = usize::MAX;
                 session.paths = vec![path.clone()];
                 self.said = Some(Said::Filled("Goes on in {0}", vec![path.display().to_string()]));
                 self.settings.opened(&session.title, session.paths.clone());

@@ -2,9 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use eframe::egui::{Context, Key, Modifiers, Role, TextEdit, WidgetInfo};
+use eframe::egui::{Context, Id, Role, TextEdit, WidgetInfo};
 
-use super::{Answer, main_button, over};
+use super::{Answer, enter, main_button, over};
 use crate::edit::Side;
 use crate::exchange::beads::Format;
 use crate::gui::session::Session;
@@ -45,7 +45,7 @@ impl ExportPage {
     pub(super) fn show(&mut self, ctx: &Context, session: &Session) -> Option<Answer> {
         let words = words(ctx);
         let mut answer = None;
-        let enter = ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
+        let enter = enter(ctx, &["where to"]);
         let ((), closed) = over(ctx, "export page", 560.0, |ui| {
             ui.heading(words.t("Export rows"));
             ui.add_space(8.0);
@@ -73,7 +73,7 @@ impl ExportPage {
                 }
             }
             ui.add_space(8.0);
-            let field = TextEdit::singleline(&mut self.path).desired_width(f32::INFINITY);
+            let field = TextEdit::singleline(&mut self.path).desired_width(f32::INFINITY).id(Id::unique("where to"));
             let response = ui.add(field.hint_text(words.t("Where to")));
             response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, words.t("Where to")));
             // The line is there from the start, so that no button moves under the pointer.

@@ -8,7 +8,7 @@ use crate::edit::Refused;
 use crate::find::{Options, Pattern, replacement, snippet};
 use crate::gui::session::{SIDES, Session, Side};
 use crate::gui::theme::{self, palette};
-use crate::gui::words::{Words, words};
+use crate::gui::words::{Words, word, words};
 use crate::text::Span;
 
 const ROW: f32 = 24.0;
@@ -24,6 +24,8 @@ pub(in crate::gui) struct FindPage {
     sides: [bool; 2],
     /// The number of the hit that was chosen, among those listed.
     chosen: Option<usize>,
+    /// Where something was just replaced: its side, its first byte, and how many hits there were.
+    after: Option<(Side, usize, usize)>,
     problem: Option<String>,
     fresh: bool,
 }
@@ -36,6 +38,7 @@ impl FindPage {
             options: session.search.options,
             sides: [true, true],
             chosen: None,
+            after: None,
             problem: None,
             fresh: true,
         }
@@ -53,9 +56,15 @@ impl FindPage {
                 (self.chosen, self.problem) = (None, None);
             }
             let hits = self.hits(session);
+            if let Some((side, start, before)) = self.after.filter(|_| answer.is_none()) {
+                // Where the hit is gone the next is in its place; where it is there again the next is behind it.
+                let place = |hit: &(Side, Span)| (hit.0 as usize, hit.1.start) < (side as usize, start);
+                let at = hits.partition_point(place) + usize::from(hits.len() >= before);
+                (self.chosen, self.after) = ((at < hits.len()).then_some(at), None);
+            }
             let problem = session.search.problem.clone().or_else(|| self.problem.clone());
             let count = match problem {
-                Some(problem) => problem,
+                Some(problem) => words.foreign(&problem),
                 None if session.search.more => words.fill("{0} hits and more", &[&hits.len()]),
                 None => words.fill("{0} hits", &[&hits.len()]),
             };
@@ -72,6 +81,9 @@ impl FindPage {
                 if ui.button(words.t("Replace the chosen")).clicked() {
                     let one: Vec<_> = self.chosen.and_then(|at| hits.get(at)).cloned().into_iter().collect();
                     answer = self.replaced(session, &one);
+                    // What was put in is not replaced once more.
+                    self.after =
+                        one.first().filter(|_| answer.is_some()).map(|(side, hit)| (*side, hit.start, hits.len()));
                 }
                 if ui.button(words.t("Close")).clicked() {
                     answer = Some(Answer::Close);
@@ -162,7 +174,7 @@ impl FindPage {
         match changes {
             Ok(changes) => match session.alignment.replace(&changes) {
                 Err(Refused::NoChange) => {
-                    self.problem = Some(Refused::NoChange.text().to_owned());
+                    self.problem = Some(word("These hits reach over a segment, or would leave it blank").to_owned());
                     None
                 }
                 made => Some(Answer::Edit(made)),

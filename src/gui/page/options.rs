@@ -14,9 +14,16 @@ pub(in crate::gui) struct OptionsPage {
     waiting: Option<Command>,
     /// What the last key was refused for.
     problem: Option<String>,
+    /// The size of everything while its slider is pulled: applied at once it would move the slider.
+    zoom: Option<f32>,
 }
 
 impl OptionsPage {
+    /// Whether the next key is chosen, and calls nothing.
+    pub(in crate::gui) fn waits_for_key(&self) -> bool {
+        self.waiting.is_some()
+    }
+
     pub(super) fn show(&mut self, ctx: &Context, settings: &Settings) -> Option<Answer> {
         let words = words(ctx);
         let mut new = settings.clone();
@@ -28,7 +35,7 @@ impl OptionsPage {
             ui.add_space(6.0);
             let room = (ctx.content_rect().height() - 150.0).max(80.0);
             ScrollArea::vertical().max_height(room).auto_shrink([false, true]).show(ui, |ui| {
-                look(ui, &mut new, words);
+                self.look(ui, &mut new, words);
                 ui.add_space(8.0);
                 setting(ui, &mut new.chinese, words.t("Chinese text"), words.t("Hei instead of Song"), words);
                 setting(
@@ -49,6 +56,37 @@ impl OptionsPage {
         }
         // A key that is waited for may be Esc.
         (close || (closed && self.waiting.is_none())).then_some(Answer::Close)
+    }
+
+    fn look(&mut self, ui: &mut Ui, settings: &mut Settings, words: Words) {
+        ui.horizontal_wrapped(|ui| {
+            ui.label(words.t("Interface"));
+            for (language, name) in [(None, words.t("as the system")), (Some("en"), "English"), (Some("zh"), "中文")]
+            {
+                if ui.radio(settings.language.as_deref() == language, name).clicked() {
+                    settings.language = language.map(str::to_owned);
+                }
+            }
+        });
+        ui.horizontal_wrapped(|ui| {
+            ui.label(words.t("Light"));
+            for (dark, name) in
+                [(None, words.t("as the system likes")), (Some(false), words.t("light")), (Some(true), words.t("dark"))]
+            {
+                if ui.radio(settings.dark == dark, name).clicked() {
+                    settings.dark = dark;
+                }
+            }
+            ui.checkbox(&mut settings.contrast, words.t("High contrast"));
+        });
+        let mut zoom = self.zoom.unwrap_or(settings.zoom);
+        slider(ui, &mut zoom, 0.5..=3.0, words.t("Size of everything"));
+        if ui.input(|input| input.pointer.any_down()) {
+            self.zoom = Some(zoom);
+        } else {
+            settings.zoom = zoom;
+            self.zoom = None;
+        }
     }
 
     fn take_key(&mut self, ctx: &Context, command: Command, settings: &mut Settings, words: Words) {
@@ -88,35 +126,20 @@ impl OptionsPage {
                 }
                 let own = settings.keys.contains_key(&Keys::name(entry.command));
                 if own && ui.small_button(words.t("the usual")).clicked() {
-                    settings.keys.remove(&Keys::name(entry_of(entry.command).command));
+                    let usual = entry_of(entry.command).usual();
+                    let taken = usual.iter().find_map(|stroke| Some((*stroke, keys.taken(entry.command, *stroke)?)));
+                    match taken {
+                        Some((stroke, other)) => {
+                            let parts: [&dyn std::fmt::Display; 2] = [&shown(stroke), &words.t(other.name)];
+                            self.problem = Some(words.fill("{0} is taken: {1}", &parts));
+                        }
+                        None => drop(settings.keys.remove(&Keys::name(entry.command))),
+                    }
                 }
                 ui.end_row();
             }
         });
     }
-}
-
-fn look(ui: &mut Ui, settings: &mut Settings, words: Words) {
-    ui.horizontal_wrapped(|ui| {
-        ui.label(words.t("Interface"));
-        for (language, name) in [(None, words.t("as the system")), (Some("en"), "English"), (Some("zh"), "中文")] {
-            if ui.radio(settings.language.as_deref() == language, name).clicked() {
-                settings.language = language.map(str::to_owned);
-            }
-        }
-    });
-    ui.horizontal_wrapped(|ui| {
-        ui.label(words.t("Light"));
-        for (dark, name) in
-            [(None, words.t("as the system likes")), (Some(false), words.t("light")), (Some(true), words.t("dark"))]
-        {
-            if ui.radio(settings.dark == dark, name).clicked() {
-                settings.dark = dark;
-            }
-        }
-        ui.checkbox(&mut settings.contrast, words.t("High contrast"));
-    });
-    slider(ui, &mut settings.zoom, 0.5..=3.0, words.t("Size of everything"));
 }
 
 fn setting(ui: &mut Ui, setting: &mut Setting, title: &'static str, sans: &'static str, words: Words) {

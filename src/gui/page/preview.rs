@@ -1,8 +1,8 @@
 //! What aligning again would change, to be taken over or left.
 
-use eframe::egui::{Color32, Context, FontId, Key, Modifiers, RichText, ScrollArea, Ui};
+use eframe::egui::{Color32, Context, FontId, RichText, ScrollArea, Ui};
 
-use super::{Answer, main_button, over};
+use super::{Answer, enter, main_button, over};
 use crate::edit::{Edit, Row, Step};
 use crate::gui::session::{SIDES, Session};
 use crate::gui::theme::{self, palette};
@@ -27,11 +27,9 @@ impl PreviewPage {
 
     pub(super) fn show(&mut self, ctx: &Context, session: &Session) -> Option<Answer> {
         let words = words(ctx);
-        let Some(edit) = self.edit.clone().filter(|_| self.revision == session.revision) else {
-            return Some(Answer::Close);
-        };
-        let Some(Step::Rows { at, old, new }) = edit.steps.first() else { return Some(Answer::Close) };
-        let enter = ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
+        let steps = self.edit.as_ref().filter(|_| self.revision == session.revision).map(|edit| edit.steps.as_slice());
+        let Some([Step::Rows { at, old, new }]) = steps else { return Some(Answer::Close) };
+        let enter = enter(ctx, &[]);
         let ((take, leave), closed) = over(ctx, "preview page", 1000.0, |ui| {
             ui.heading(words.t("Align again"));
             ui.label(words.fill("{0} rows from row {1} on would become {2}:", &[&old.len(), &(at + 1), &new.len()]));
@@ -62,8 +60,11 @@ fn list(ui: &mut Ui, session: &Session, title: &str, rows: &[Row], others: &[Row
     let colours = palette(ui.ctx());
     ui.strong(title);
     for row in rows.iter().take(MOST) {
+        // Rows are in the order of their beginnings.
+        let start = |row: &Row| (row.bead.source.start, row.bead.target.start);
+        let place = others.partition_point(|other| start(other) < start(row));
         let same = |other: &Row| (&other.bead.source, &other.bead.target) == (&row.bead.source, &row.bead.target);
-        let stays = others.iter().any(same);
+        let stays = others.get(place).is_some_and(same);
         let ink = if stays { colours.muted } else { colours.ink };
         ui.add_space(5.0);
         let sign = if stays { " " } else { "•" };

@@ -2,9 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use eframe::egui::{ComboBox, Context, Key, Modifiers, Role, TextEdit, WidgetInfo};
+use eframe::egui::{ComboBox, Context, Id, Role, TextEdit, WidgetInfo};
 
-use super::{Answer, main_button, over};
+use super::{Answer, enter, main_button, over};
 use crate::edit::Action;
 use crate::gui::session::{SIDES, Session};
 use crate::gui::words::words;
@@ -26,11 +26,14 @@ impl NotePage {
 
     pub(super) fn show(&mut self, ctx: &Context, session: &Session) -> Option<Answer> {
         let words = words(ctx);
-        let enter = ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
+        let enter = enter(ctx, &["note text"]);
         let ((save, cancel), closed) = over(ctx, "note page", 560.0, |ui| {
             ui.heading(words.fill("Note on row {0}", &[&(self.row + 1)]));
             ui.add_space(6.0);
-            let field = TextEdit::multiline(&mut self.text).desired_width(f32::INFINITY).desired_rows(3);
+            let field = TextEdit::multiline(&mut self.text)
+                .desired_width(f32::INFINITY)
+                .desired_rows(3)
+                .id(Id::unique("note text"));
             let response = ui.add(field);
             response.widget_info(|| WidgetInfo::labeled(Role::MultilineTextInput, true, words.t("Note")));
             if std::mem::take(&mut self.fresh) {
@@ -68,12 +71,12 @@ impl GoToPage {
 
     pub(super) fn show(&mut self, ctx: &Context, session: &Session) -> Option<Answer> {
         let words = words(ctx);
-        let enter = ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
+        let enter = enter(ctx, &["row number"]);
         let ((go, cancel), closed) = over(ctx, "go to page", 320.0, |ui| {
             let name = words.fill("Row, 1 to {0}", &[&session.rows()]);
             ui.heading(words.t("Go to row"));
             ui.add_space(6.0);
-            let field = TextEdit::singleline(&mut self.number).hint_text(&name).desired_width(f32::INFINITY);
+            let field = TextEdit::singleline(&mut self.number).hint_text(&name).id(Id::unique("row number"));
             let response = ui.add(field);
             response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, &name));
             if std::mem::take(&mut self.fresh) {
@@ -168,12 +171,13 @@ impl SaveAsPage {
 
     pub(super) fn show(&mut self, ctx: &Context) -> Option<Answer> {
         let words = words(ctx);
-        let enter = ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
+        let enter = enter(ctx, &["project path"]);
         let ((save, cancel), closed) = over(ctx, "save as page", 560.0, |ui| {
             ui.heading(words.t("Save the project as"));
             ui.weak(words.t("Everything goes on in the new file; the old one stays as it is."));
             ui.add_space(6.0);
-            let field = TextEdit::singleline(&mut self.path).desired_width(f32::INFINITY);
+            let field =
+                TextEdit::singleline(&mut self.path).desired_width(f32::INFINITY).id(Id::unique("project path"));
             let response = ui.add(field);
             response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, words.t("Path of the project")));
             if std::mem::take(&mut self.fresh) {

@@ -2,7 +2,7 @@
 
 use eframe::egui::{Context, Id, Key, Modifiers, Role, TextEdit, WidgetInfo};
 
-use super::{Answer, main_button, over};
+use super::{Answer, enter, main_button, over};
 use crate::gui::session::{Session, Side};
 use crate::gui::words::words;
 
@@ -27,7 +27,7 @@ impl TextPage {
     pub(super) fn show(&mut self, ctx: &Context, session: &Session) -> Option<Answer> {
         let words = words(ctx);
         let ctrl = ctx.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
-        let enter = ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
+        let enter = enter(ctx, &["segment text"]);
         let id = Id::unique("segment text");
         let ((save, cut, cancel), closed) = over(ctx, "text page", 720.0, |ui| {
             let number = self.segment + 1;

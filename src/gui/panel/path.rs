@@ -22,7 +22,7 @@ struct Point {
 #[derive(Debug, Default)]
 pub(in crate::gui) struct Path {
     points: Vec<Point>,
-    made_for: Option<(u64, usize)>,
+    made_for: Option<(u64, u64)>,
 }
 
 impl Path {
@@ -79,7 +79,7 @@ impl Path {
     }
 
     fn refresh(&mut self, session: &Session) {
-        let wanted = (session.revision, session.doubtful);
+        let wanted = (session.revision, session.doubts.revision);
         if self.made_for == Some(wanted) {
             return;
         }

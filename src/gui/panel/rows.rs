@@ -60,8 +60,8 @@ impl Show {
     }
 }
 
-/// What the list was made for: edits, doubtful rows, hits, the term, what is shown, below which score, in which order.
-type Made = (u64, usize, usize, Option<usize>, Show, u32, bool);
+/// What the list was made for: edits, rows looked at, searches, the term, what is shown, below which score, in which order.
+type Made = (u64, u64, u64, Option<usize>, Show, u32, bool);
 
 /// The state of the panel.
 #[derive(Debug)]
@@ -85,8 +85,8 @@ impl Default for Rows {
 impl Rows {
     fn refresh(&mut self, session: &Session) {
         let below = self.below.to_bits();
-        let (hits, term) = (session.search.count(), session.term);
-        let wanted = (session.revision, session.doubtful, hits, term, self.show, below, self.by_doubt);
+        let (hits, term) = (session.search.revision, session.term);
+        let wanted = (session.revision, session.doubts.revision, hits, term, self.show, below, self.by_doubt);
         if self.made_for == Some(wanted) {
             return;
         }

@@ -113,6 +113,8 @@ pub(super) fn absent(ui: &Ui, session: &Session, row: usize, side: Side, baselin
 fn job(text: &str, marks: &[Mark], format: &TextFormat, colours: Palette) -> LayoutJob {
     let mut bounds: Vec<usize> = marks.iter().flat_map(|mark| [mark.span.start, mark.span.end]).collect();
     bounds.extend([0, text.len()]);
+    // A mark that is not of this text must not end the program.
+    bounds.retain(|bound| text.is_char_boundary(*bound));
     bounds.sort_unstable();
     bounds.dedup();
     let mut job = LayoutJob::default();

@@ -27,8 +27,8 @@ const TERM: u8 = 64;
 #[derive(Debug, Default)]
 pub(super) struct Map {
     of: Vec<u8>,
-    /// Edits, doubtful rows, hits, the chosen term, and the height, for which this is so.
-    made_for: Option<(u64, usize, usize, Option<usize>, usize)>,
+    /// Edits, rows looked at, searches, the chosen term, and the height, for which this is so.
+    made_for: Option<(u64, u64, u64, Option<usize>, usize)>,
     /// When, in seconds.
     made_at: f64,
 }
@@ -73,7 +73,7 @@ impl Map {
     }
 
     fn make(&mut self, ui: &Ui, session: &Session, height: usize) {
-        let wanted = (session.revision, session.doubtful, session.search.count(), session.term, height);
+        let wanted = (session.revision, session.doubts.revision, session.search.revision, session.term, height);
         let now = ui.input(|input| input.time);
         if self.made_for == Some(wanted) {
             return;

@@ -20,6 +20,8 @@ const UNKNOWN: u8 = 128;
 pub(in crate::gui) struct Doubts {
     usual: Option<Usual>,
     of: Vec<u8>,
+    /// Grows when all rows were looked at.
+    pub(in crate::gui) revision: u64,
     /// Rows that changed while all of them were being looked at.
     since: Vec<(usize, usize, usize)>,
 }
@@ -44,7 +46,7 @@ pub(in crate::gui) fn found_doubts(ctl: &Ctl, alignment: &Alignment) -> Result<D
         }
         of.push(look(&usual, alignment, row));
     }
-    Ok(Doubts { usual: Some(usual), of, since: Vec::new() })
+    Ok(Doubts { usual: Some(usual), of, ..Doubts::default() })
 }
 
 fn look(usual: &Usual, alignment: &Alignment, row: &Row) -> u8 {
@@ -86,6 +88,7 @@ impl Session {
                 }
             }
         }
+        found.revision = self.doubts.revision + 1;
         self.doubts = found;
         self.count_rows();
     }

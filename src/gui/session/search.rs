@@ -17,6 +17,8 @@ pub(in crate::gui) struct Search {
     pub(in crate::gui) options: Options,
     /// What is wrong with the query.
     pub(in crate::gui) problem: Option<String>,
+    /// Grows with every search.
+    pub(in crate::gui) revision: u64,
     /// Whether there are more hits than are held.
     pub(in crate::gui) more: bool,
     /// The bytes of each document where it stands, in order. Rows are asked for when they are needed: every edit may
@@ -42,6 +44,7 @@ impl Session {
         query.clone_into(&mut self.search.query);
         self.search.hits = Default::default();
         (self.search.problem, self.search.more) = (None, false);
+        self.search.revision += 1;
         if !query.is_empty() {
             match Pattern::new(query, self.search.options) {
                 Ok(pattern) => self.find_all(&pattern),
@@ -50,6 +53,15 @@ impl Session {
         }
         self.search.current = self.first_from((self.row, 0, 0)).or_else(|| self.first_from((0, 0, 0)));
         self.show_current();
+    }
+
+    /// Searches once more for the same, staying where the reader is.
+    pub(in crate::gui) fn find_again(&mut self) {
+        if !self.search.query.is_empty() {
+            let kept = (self.row, self.anchor, self.chosen);
+            self.find(&self.search.query.clone());
+            (self.row, self.anchor, self.chosen) = kept;
+        }
     }
 
     fn find_all(&mut self, pattern: &Pattern) {

@@ -39,17 +39,25 @@ impl Session {
         self.chosen.filter(|(of, _)| *of == side).map(|(_, segment)| segment)
     }
 
+    /// The number of the segment that was picked, wherever it stands by now; nothing where it is no more.
+    pub(in crate::gui) fn picked_segment(&self) -> Option<(Side, usize)> {
+        let (side, id) = self.picked?;
+        let at = self.document(side).segments.iter().position(|segment| segment.id == id)?;
+        Some((side, at))
+    }
+
     /// Picks the chosen segment, or links it with the one picked on the other side. The edit to make, or what to do next.
     pub(in crate::gui) fn pick(&mut self) -> Result<Result<Edit, Refused>, Said> {
         let Some((side, segment)) = self.chosen.or_else(|| self.in_row().first().copied()) else {
             return Err(Refused::NoRow.into());
         };
-        if let Some((_, other)) = self.picked.filter(|(other, _)| *other != side) {
+        if let Some((_, other)) = self.picked_segment().filter(|(other, _)| *other != side) {
             self.picked = None;
             let [source, target] = if side == Side::Source { [segment, other] } else { [other, segment] };
             Ok(self.alignment.link(source, target))
         } else {
-            (self.chosen, self.picked) = (Some((side, segment)), Some((side, segment)));
+            let id = self.document(side).segments.get(segment).map(|segment| (side, segment.id));
+            (self.chosen, self.picked) = (Some((side, segment)), id);
             Err(Said::Words("Picked; choose a segment of the other side and pick that to link the two"))
         }
     }
