@@ -1,12 +1,12 @@
 //! Aligned units in, ranked pairs of terms out, each with the places it was found at.
 //!
-//! Words are linked by two IBM models 1 in agreement with the dictionary as prior (`links`); candidates of several
+//! Words are linked by two IBM models 1 in agreement with the dictionary and the encoder as prior ([`links`]); candidates of several
 //! words in both languages are paired over the link posteriors (`pairing`) and ranked by confidence and by how much
 //! like a term they look (`rank`). Extracting cannot fail; it can be cancelled.
 
 mod candidates;
 mod hood;
-mod links;
+pub mod links;
 mod pairing;
 mod rank;
 

@@ -1,25 +1,234 @@
-//! Word links within units: IBM model 1 in both directions, trained to agree (Liang, Taskar and Klein 2006), with a
-//! preference for the diagonal (Dyer, Chahuneau and Smith 2013) and the dictionary as prior.
+//! Word links: which words of a Chinese text and of its English translation translate each other, with posteriors.
+//!
+//! Comes in: aligned pairs cut into words ([`Words`]), or as texts ([`Unit`]). Goes out: for each pair its [`Link`]s.
+//! Nothing but the pairs themselves is learnt from, and what a [`Linker`] was given before.
+//!
+//! - Two IBM models 1, Chinese to English and back, are trained to agree: what is counted is the geometric mean of
+//!   their posteriors (Liang, Taskar and Klein, "Alignment by agreement", 2006). Links keep near the diagonal (Dyer,
+//!   Chahuneau and Smith 2013).
+//! - A prior says what may translate what before anything is read (`known`): CC-CEDICT, equal strings and numbers, and
+//!   the sentence encoder's likeness of single words. It counts as much as seeing the words linked a few times.
+//! - Links support each other: from the second round on a cell weighs more the more its neighbours were linked in the
+//!   round before, most of all along the diagonal (`model`). That does what the jumps of a hidden Markov model do
+//!   (Vogel, Ney and Tillmann 1996) for both sides alike, and does not need a long text to learn them from: it is
+//!   relaxation labelling (Rosenfeld, Hummel and Zucker 1976).
+//! - Links are the cells whose posterior is high, and those less sure that are the best of both their words.
+//!
+//! A long text is read in blocks, so that memory stays bounded; what one block links, the next ones know.
+//! The same pairs give the same links, bit for bit.
+//!
+//! ```
+//! use duizhao::task::Ctl;
+//! use duizhao::term::links::{Evidence, Linker, Words};
+//!
+//! let pair = Words::split("国际法 适用 于 网络空间 。", "International law applies to cyberspace .");
+//! let links = Linker::new(Evidence::Fast).link(&Ctl::quiet(), &[pair])?;
+//! assert!(links[0].iter().any(|link| (link.chinese, link.english) == (3, 4) && link.posterior > 0.5));
+//! # Ok::<(), duizhao::task::Cancelled>(())
+//! ```
 
-use std::collections::HashMap;
+mod block;
+mod known;
+mod model;
+mod vocabulary;
 
-use super::Cut;
-use crate::gloss::{Glosses, Translator};
-use crate::lexicon::Lexicon;
+use super::{Cut, Unit};
+use crate::lang::Language;
 use crate::task::{Cancelled, Ctl};
-use crate::token::WordKind;
+use crate::text::Span;
+use crate::token::Tokenizer;
+use block::Block;
+use known::Known;
+use vocabulary::Vocabulary;
 
-/// The share of words linked to nothing.
-const NULL: f64 = 0.08;
-/// How strongly links keep to the diagonal.
-const DIAGONAL: f64 = 4.0;
-/// How many counts the dictionary is worth.
-const PRIOR: f64 = 5.0;
-const ITERATIONS: usize = 5;
-/// What every pair of words starts with.
-const FLOOR: f64 = 1e-3;
+/// A cell is a link when its posterior is at least this,
+const LINKED: f32 = 0.35;
+/// or at least this when no other cell of its two words has a higher one.
+const LINKED_BEST: f32 = 0.2;
+/// Pairs with more cells (a Chinese word and an English one make a cell) are no sentences and get no links.
+const MOST_CELLS: usize = 250_000;
+/// How many cells are worked on at a time.
+const BLOCK: usize = 2_000_000;
 
-/// The posterior that words are linked, both directions agreeing: their geometric mean.
+/// An aligned pair cut into words.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Words<'a> {
+    /// The Chinese words in order.
+    pub chinese: Vec<&'a str>,
+    /// The English words in order.
+    pub english: Vec<&'a str>,
+}
+
+impl<'a> Words<'a> {
+    /// Two texts whose words are separated by blanks.
+    pub fn split(chinese: &'a str, english: &'a str) -> Self {
+        // Only plain blanks separate: the space within `10 000` may be one that does not break.
+        Self {
+            chinese: chinese.split_ascii_whitespace().collect(),
+            english: english.split_ascii_whitespace().collect(),
+        }
+    }
+
+    fn cells(&self) -> usize {
+        self.chinese.len().saturating_mul(self.english.len())
+    }
+}
+
+/// A Chinese word and an English one that translate each other; either may have several links.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Link {
+    /// The number of the Chinese word, from 0.
+    pub chinese: usize,
+    /// The number of the English word, from 0.
+    pub english: usize,
+    /// 0 to 1: the geometric mean of the probabilities that the Chinese word gave rise to the English one and the
+    /// English word to the Chinese one.
+    pub posterior: f32,
+}
+
+/// The words of a unit and their links.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Linked {
+    /// The bytes of each Chinese word in the unit's Chinese text.
+    pub chinese: Vec<Span>,
+    /// The bytes of each English word in the unit's English text.
+    pub english: Vec<Span>,
+    /// The links, by Chinese word and then by English word.
+    pub links: Vec<Link>,
+}
+
+/// What links are found by besides the pairs themselves.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Evidence {
+    /// Dictionary and sentence encoder.
+    #[default]
+    Full,
+    /// Dictionary alone: ten times as fast on short texts, and a third more errors.
+    Fast,
+}
+
+/// Finds links, and remembers what it has learnt from pair to pair.
+#[derive(Debug)]
+pub struct Linker {
+    known: Known,
+    vocabulary: Vocabulary,
+}
+
+impl Linker {
+    /// One that has read nothing yet.
+    pub fn new(evidence: Evidence) -> Self {
+        Self { known: Known::new(evidence), vocabulary: Vocabulary::default() }
+    }
+
+    /// Learns from pairs whose links are not asked for, such as a translation memory.
+    ///
+    /// # Errors
+    /// [`Cancelled`]; what was learnt till then stays.
+    pub fn learn(&mut self, ctl: &Ctl, pairs: &[Words<'_>]) -> Result<(), Cancelled> {
+        self.read(ctl, pairs, |_, _, _| {})
+    }
+
+    /// The links of each pair, by Chinese word and then by English word.
+    /// A pair of more than some hundred words a side has none.
+    ///
+    /// # Errors
+    /// [`Cancelled`].
+    pub fn link(&mut self, ctl: &Ctl, pairs: &[Words<'_>]) -> Result<Vec<Vec<Link>>, Cancelled> {
+        let mut out = vec![Vec::new(); pairs.len()];
+        self.read(ctl, pairs, |at, columns, posteriors| out[at] = decode(columns, posteriors))?;
+        Ok(out)
+    }
+
+    /// The words of each unit and their links.
+    ///
+    /// # Errors
+    /// [`Cancelled`].
+    pub fn link_units(&mut self, ctl: &Ctl, units: &[Unit<'_>]) -> Result<Vec<Linked>, Cancelled> {
+        let tokenizer = Tokenizer::shared();
+        let mut out = Vec::with_capacity(units.len());
+        for (at, unit) in units.iter().enumerate() {
+            if at % 64 == 0 {
+                ctl.step("cutting words", at, units.len())?;
+            }
+            let spans = |text, language| tokenizer.words(text, language).into_iter().map(|word| word.span).collect();
+            let (chinese, english) =
+                (spans(unit.chinese, Language::Chinese), spans(unit.english, Language::English));
+            out.push(Linked { chinese, english, links: Vec::new() });
+        }
+        let words: Vec<Words<'_>> = units
+            .iter()
+            .zip(&out)
+            .map(|(unit, linked)| Words {
+                chinese: linked.chinese.iter().map(|span| &unit.chinese[span.clone()]).collect(),
+                english: linked.english.iter().map(|span| &unit.english[span.clone()]).collect(),
+            })
+            .collect();
+        for (linked, links) in out.iter_mut().zip(self.link(ctl, &words)?) {
+            linked.links = links;
+        }
+        Ok(out)
+    }
+
+    /// Reads the pairs block by block and hands on the posteriors of each: its number, the number of its English
+    /// words, and the posteriors row by row, one row for each Chinese word.
+    fn read(
+        &mut self,
+        ctl: &Ctl,
+        pairs: &[Words<'_>],
+        mut each: impl FnMut(usize, usize, &[f32]),
+    ) -> Result<(), Cancelled> {
+        let mut from = 0;
+        while from < pairs.len() {
+            ctl.step("linking words", from, pairs.len())?;
+            let to = end_of_block(pairs, from);
+            let block = Block::new(ctl, &pairs[from..to], &mut self.vocabulary, &mut self.known)?;
+            let fit = model::fit(ctl, &block)?;
+            self.vocabulary.learn(&block, &fit.counts);
+            for (at, unit) in (from..to).zip(&block.units) {
+                if unit.cells() > 0 {
+                    each(at, unit.columns, &fit.posteriors[unit.range()]);
+                }
+            }
+            from = to;
+        }
+        Ok(())
+    }
+}
+
+/// Where a block that begins at `from` ends: as many pairs as fit, at least one.
+fn end_of_block(pairs: &[Words<'_>], from: usize) -> usize {
+    let mut cells = 0;
+    let more = pairs[from..].iter().take_while(|pair| {
+        let own = if pair.cells() > MOST_CELLS { 0 } else { pair.cells() };
+        // Empty pairs count, too, so that a block of them ends.
+        cells += own + 1;
+        cells <= BLOCK
+    });
+    from + more.count().max(1)
+}
+
+/// The cells that are links.
+fn decode(columns: usize, posteriors: &[f32]) -> Vec<Link> {
+    let mut best_of_column = vec![0.0_f32; columns];
+    for row in posteriors.chunks_exact(columns) {
+        for (best, &value) in best_of_column.iter_mut().zip(row) {
+            *best = best.max(value);
+        }
+    }
+    let mut out = Vec::new();
+    for (chinese, row) in posteriors.chunks_exact(columns).enumerate() {
+        let best_of_row = row.iter().fold(0.0_f32, |best, &value| best.max(value));
+        for (english, (&posterior, &best)) in row.iter().zip(&best_of_column).enumerate() {
+            let best_of_both = posterior >= best && posterior >= best_of_row;
+            if posterior >= LINKED || (posterior >= LINKED_BEST && best_of_both) {
+                out.push(Link { chinese, english, posterior });
+            }
+        }
+    }
+    out
+}
+
+/// The posteriors of all cells of a unit.
 pub(super) struct Matrix {
     columns: usize,
     values: Vec<f32>,
@@ -32,183 +241,20 @@ impl Matrix {
     }
 }
 
-struct Corpus {
-    /// Where the cells of each unit begin, and its Chinese and English words.
-    units: Vec<(usize, usize, usize)>,
-    /// For each cell the number of its pair of words.
-    pairs: Vec<u32>,
-    /// How near each cell is to the diagonal.
-    nearness: Vec<f32>,
-    /// For each pair its Chinese and English word.
-    words: Vec<(u32, u32)>,
-    prior: Vec<f64>,
-    zh_words: usize,
-    en_words: usize,
-}
-
-/// The link posteriors of every unit.
+/// The posteriors of all cells of every unit.
 pub(super) fn posteriors(ctl: &Ctl, cuts: &[Cut<'_>]) -> Result<Vec<Matrix>, Cancelled> {
-    let corpus = Corpus::new(ctl, cuts)?;
-    let base: Vec<f64> = corpus.prior.iter().map(|prior| prior + FLOOR).collect();
-    let mut forward = corpus.normalised(&base, true);
-    let mut backward = corpus.normalised(&base, false);
-    for iteration in 0..ITERATIONS {
-        ctl.step("linking words", iteration, ITERATIONS)?;
-        let mut counts: Vec<f64> = corpus.prior.iter().map(|prior| PRIOR * prior).collect();
-        for unit in 0..corpus.units.len() {
-            let (first, agreement) = corpus.agreement(unit, &forward, &backward);
-            for (pair, value) in corpus.pairs[first..].iter().zip(agreement) {
-                counts[*pair as usize] += f64::from(value);
-            }
-        }
-        forward = corpus.normalised(&counts, true);
-        backward = corpus.normalised(&counts, false);
-    }
-    Ok((0..corpus.units.len())
-        .map(|unit| Matrix { columns: corpus.units[unit].2, values: corpus.agreement(unit, &forward, &backward).1 })
-        .collect())
+    let pairs: Vec<Words<'_>> = cuts
+        .iter()
+        .map(|cut| Words {
+            chinese: cut.chinese.iter().map(|token| &cut.unit.chinese[token.word.span.clone()]).collect(),
+            english: cut.english.iter().map(|token| &cut.unit.english[token.word.span.clone()]).collect(),
+        })
+        .collect();
+    let blank = |pair: &Words<'_>| Matrix { columns: pair.english.len(), values: vec![0.0; pair.cells()] };
+    let mut out: Vec<Matrix> = pairs.iter().map(blank).collect();
+    Linker::new(Evidence::Full).read(ctl, &pairs, |at, _, values| out[at].values.copy_from_slice(values))?;
+    Ok(out)
 }
 
-impl Corpus {
-    fn new(ctl: &Ctl, cuts: &[Cut<'_>]) -> Result<Self, Cancelled> {
-        let mut vocabulary = Vocabulary::new();
-        let mut numbers: HashMap<(u32, u32), u32> = HashMap::new();
-        let mut out = Self {
-            units: Vec::new(),
-            pairs: Vec::new(),
-            nearness: Vec::new(),
-            words: Vec::new(),
-            prior: Vec::new(),
-            zh_words: 0,
-            en_words: 0,
-        };
-        for (at, cut) in cuts.iter().enumerate() {
-            ctl.step("looking words up", at, cuts.len())?;
-            let (rows, columns) = (cut.chinese.len(), cut.english.len());
-            out.units.push((out.pairs.len(), rows, columns));
-            let english: Vec<u32> = cut.english.iter().map(|token| vocabulary.english(&token.key)).collect();
-            for (z, token) in cut.chinese.iter().enumerate() {
-                let chinese = vocabulary.chinese(&token.key, token.word.kind);
-                for (e, &other) in english.iter().enumerate() {
-                    let next = u32::try_from(out.words.len()).expect("fewer than 4 G pairs of words");
-                    let pair = *numbers.entry((chinese, other)).or_insert(next);
-                    if pair == next {
-                        out.words.push((chinese, other));
-                        out.prior.push(f64::from(vocabulary.prior(chinese, &cut.english[e].key)));
-                    }
-                    out.pairs.push(pair);
-                    let distance = (z as f64 + 0.5) / rows as f64 - (e as f64 + 0.5) / columns as f64;
-                    #[expect(clippy::cast_possible_truncation, reason = "a factor between 0 and 1")]
-                    out.nearness.push(libm::exp(-DIAGONAL * distance.abs()) as f32);
-                }
-            }
-        }
-        out.zh_words = vocabulary.glosses.len();
-        out.en_words = vocabulary.english.len();
-        Ok(out)
-    }
-
-    /// Counts of pairs as probabilities of the other word given the Chinese (`forward`) or the English one.
-    fn normalised(&self, counts: &[f64], forward: bool) -> Vec<f64> {
-        let given = |pair: usize| if forward { self.words[pair].0 } else { self.words[pair].1 } as usize;
-        let mut sums = vec![0.0; if forward { self.zh_words } else { self.en_words }];
-        for (pair, count) in counts.iter().enumerate() {
-            sums[given(pair)] += count;
-        }
-        counts
-            .iter()
-            .enumerate()
-            .map(|(pair, count)| if *count > 0.0 { count / sums[given(pair)] } else { 0.0 })
-            .collect()
-    }
-
-    /// The geometric mean of both directions' posteriors in one unit, and where its cells begin.
-    fn agreement(&self, unit: usize, forward: &[f64], backward: &[f64]) -> (usize, Vec<f32>) {
-        let (first, rows, columns) = self.units[unit];
-        let cells = rows * columns;
-        let pairs = &self.pairs[first..first + cells];
-        let near = &self.nearness[first..first + cells];
-        let (mut near_rows, mut near_columns) = (vec![0.0; rows], vec![0.0; columns]);
-        for (cell, &near) in near.iter().enumerate() {
-            near_rows[cell / columns] += f64::from(near);
-            near_columns[cell % columns] += f64::from(near);
-        }
-        let null_en = NULL / self.en_words.max(1) as f64;
-        let null_zh = NULL / self.zh_words.max(1) as f64;
-        let (mut sum_columns, mut sum_rows) = (vec![null_en; columns], vec![null_zh; rows]);
-        let mut weights = Vec::with_capacity(cells);
-        for (cell, (&pair, &near)) in pairs.iter().zip(near).enumerate() {
-            let (row, column) = (cell / columns, cell % columns);
-            let to_english = forward[pair as usize] * f64::from(near) / near_columns[column] * (1.0 - NULL);
-            let to_chinese = backward[pair as usize] * f64::from(near) / near_rows[row] * (1.0 - NULL);
-            sum_columns[column] += to_english;
-            sum_rows[row] += to_chinese;
-            weights.push((to_english, to_chinese));
-        }
-        #[expect(clippy::cast_possible_truncation, reason = "a probability")]
-        let values = weights
-            .iter()
-            .enumerate()
-            .map(|(cell, (e, z))| (e / sum_columns[cell % columns] * (z / sum_rows[cell / columns])).sqrt() as f32)
-            .collect();
-        (first, values)
-    }
-}
-
-struct Vocabulary {
-    translator: Translator<'static>,
-    chinese: HashMap<String, u32>,
-    english: HashMap<String, u32>,
-    glosses: Vec<(String, Glosses)>,
-}
-
-impl Vocabulary {
-    fn new() -> Self {
-        let translator = Translator::new(Lexicon::embedded());
-        Self { translator, chinese: HashMap::new(), english: HashMap::new(), glosses: Vec::new() }
-    }
-
-    fn chinese(&mut self, key: &str, kind: WordKind) -> u32 {
-        if let Some(&number) = self.chinese.get(key) {
-            return number;
-        }
-        let number = u32::try_from(self.glosses.len()).expect("fewer than 4 G words");
-        let found = if kind == WordKind::Han { self.translator.glosses(key) } else { Glosses::new() };
-        self.glosses.push((key.to_owned(), found));
-        self.chinese.insert(key.to_owned(), number);
-        number
-    }
-
-    fn english(&mut self, key: &str) -> u32 {
-        let next = u32::try_from(self.english.len()).expect("fewer than 4 G words");
-        *self.english.entry(key.to_owned()).or_insert(next)
-    }
-
-    /// What the dictionary says of a pair: a gloss, the same word or number, the same mark.
-    fn prior(&self, chinese: u32, english: &str) -> f32 {
-        let (key, glosses) = &self.glosses[chinese as usize];
-        if key == english {
-            return 1.0;
-        }
-        if let Some(mark) = mark_of(key) {
-            return if mark.contains(&english) { 0.9 } else { 0.0 };
-        }
-        glosses.get(english).copied().unwrap_or(0.0)
-    }
-}
-
-fn mark_of(key: &str) -> Option<&'static [&'static str]> {
-    Some(match key {
-        "," | "、" => &[","],
-        "。" => &["."],
-        ";" => &[";"],
-        ":" => &[":"],
-        "?" => &["?"],
-        "!" => &["!"],
-        "(" => &["("],
-        ")" => &[")"],
-        "《" | "》" | "“" | "”" | "「" | "」" => &["“", "”", "\""],
-        "—" | "——" => &["–", "—", "-"],
-        _ => return None,
-    })
-}
+#[cfg(test)]
+mod tests;
