@@ -8,6 +8,7 @@ mod align;
 mod eval;
 mod export;
 mod fit;
+mod links;
 mod output;
 mod progress;
 mod read;
@@ -28,6 +29,7 @@ pub fn run(command: Command) -> ExitCode {
         Command::Align(args) => align::run(&args),
         Command::Export(args) => export::run(&args),
         Command::Terms(args) => terms::run(&args),
+        Command::Links(args) => links::run(&args),
         Command::Eval(args) => eval::run(&args),
         Command::Fit(args) => fit::run(&args),
     };

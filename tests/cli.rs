@@ -192,6 +192,51 @@ fn terms_from_texts_and_from_pairs() {
 }
 
 #[test]
+fn links_of_words_one_line_a_pair() {
+    let dir = Dir::new();
+    dir.file("w.zh", "国际法 适用 于 网络空间 。\n\n主权 是 基本 原则\n");
+    dir.file(
+        "w.en",
+        "International law applies to cyberspace .\nNothing there .\nSovereignty is the basic principle\n",
+    );
+    let lines = |args: &[&str]| -> Vec<String> { dir.run(args).ok().lines().map(str::to_owned).collect() };
+    for extra in [&[][..], &["--fast"]] {
+        let links = lines(&[&["links", "--tokenized", "w.zh", "w.en"], extra].concat());
+        assert_eq!((links.len(), links[1].as_str()), (3, ""), "{links:?}");
+        for (line, wanted) in [(0, ["0-0", "1-2", "3-4", "4-5"]), (2, ["0-0", "1-1", "2-3", "3-4"])] {
+            for link in wanted {
+                assert!(links[line].split(' ').any(|found| found == link), "{extra:?}: {link} in {links:?}");
+            }
+        }
+        // The numbers follow the order of the files.
+        let mut turned: Vec<String> = Vec::new();
+        for line in lines(&[&["links", "--tokenized", "w.en", "w.zh"], extra].concat()) {
+            let mut ends: Vec<(usize, usize)> = line
+                .split_whitespace()
+                .map(|link| link.split_once('-').expect("a link"))
+                .map(|(en, zh)| (zh.parse().expect("a number"), en.parse().expect("a number")))
+                .collect();
+            ends.sort_unstable();
+            turned.push(ends.iter().map(|(zh, en)| format!("{zh}-{en}")).collect::<Vec<_>>().join(" "));
+        }
+        assert_eq!(turned, links);
+    }
+    dir.run(&["links", "--tokenized", "w.zh", "w.en", "-o", "w.links"]).ok();
+    assert_eq!(fs::read_to_string(dir.path("w.links")).expect("the output").lines().count(), 3);
+}
+
+#[test]
+fn links_need_two_files_of_as_many_lines() {
+    let dir = Dir::new();
+    dir.file("w.zh", "主权\n网络\n").file("w.en", "sovereignty\n").file("empty", "");
+    dir.run(&["links", "--tokenized", "w.zh", "w.en"]).fails_with(&["w.zh, line 2", "w.en has only 1 line;"]);
+    dir.run(&["links", "--tokenized", "w.zh", "none"]).fails_with(&["cannot read none"]);
+    assert_eq!(dir.run(&["links", "--tokenized", "empty", "empty"]).ok(), "");
+    let untold = dir.run(&["links", "w.zh", "w.en"]);
+    assert!(untold.status == 2 && untold.err.contains("--tokenized"), "{}", untold.err);
+}
+
+#[test]
 fn what_the_json_glossary_holds_is_what_its_schema_says() {
     let schema: serde_json::Value =
         serde_json::from_str(include_str!("../assets/schemas/glossary-1.schema.json")).expect("JSON");

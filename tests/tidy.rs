@@ -96,7 +96,7 @@ fn files_stay_short_and_say_what_they_are() {
 fn every_subcommand_is_in_the_readme() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let readme = fs::read_to_string(root.join("README.md")).expect("the README");
-    for command in ["read", "segment", "align", "terms", "eval", "export"] {
+    for command in ["read", "segment", "align", "terms", "links", "eval", "export"] {
         assert!(readme.contains(&format!("duizhao {command}")), "{command}");
     }
 }

@@ -34,6 +34,8 @@ pub enum Command {
     Export(ExportArgs),
     /// Build a glossary of term translations
     Terms(TermsArgs),
+    /// Link the words of aligned sentences that translate each other
+    Links(LinksArgs),
     /// Compare alignments with gold: strict and lax precision, recall and F1
     Eval(EvalArgs),
     /// Fit the aligner's weights to gold folders (for developers)
@@ -219,6 +221,23 @@ impl TermsFormat {
             Self::Html => TermBaseFormat::Html,
         })
     }
+}
+
+/// Arguments of `links`.
+#[derive(Debug, clap::Args)]
+pub struct LinksArgs {
+    /// A Chinese text and its English translation, either first
+    #[arg(num_args = 2, required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// Every line of the input is one sentence, its words separated by spaces (the only form there is)
+    #[arg(long, required = true)]
+    pub tokenized: bool,
+    /// Without the sentence encoder: by dictionary and what the text itself teaches
+    #[arg(long)]
+    pub fast: bool,
+    /// Write here instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
 }
 
 /// Arguments of `eval`.

@@ -151,8 +151,7 @@ impl Linker {
                 ctl.step("cutting words", at, units.len())?;
             }
             let spans = |text, language| tokenizer.words(text, language).into_iter().map(|word| word.span).collect();
-            let (chinese, english) =
-                (spans(unit.chinese, Language::Chinese), spans(unit.english, Language::English));
+            let (chinese, english) = (spans(unit.chinese, Language::Chinese), spans(unit.english, Language::English));
             out.push(Linked { chinese, english, links: Vec::new() });
         }
         let words: Vec<Words<'_>> = units

@@ -72,6 +72,33 @@ impl Numbered {
     }
 }
 
+/// What one Chinese word has to do with each English one of the block.
+struct Table<'a> {
+    english: &'a Numbered,
+    values: Vec<f32>,
+}
+
+impl Table<'_> {
+    /// Takes figures over, by words of the vocabulary; of several the highest.
+    fn fill(&mut self, found: &[(u32, f32)]) {
+        for &(word, weight) in found {
+            if let Some(local) = self.english.local(word) {
+                let slot = &mut self.values[local as usize];
+                *slot = slot.max(weight);
+            }
+        }
+    }
+
+    /// Takes them back, so that the next word finds it empty.
+    fn clear(&mut self, found: &[(u32, f32)]) {
+        for &(word, _) in found {
+            if let Some(local) = self.english.local(word) {
+                self.values[local as usize] = 0.0;
+            }
+        }
+    }
+}
+
 impl Block {
     /// Lays pairs out and looks their words up.
     ///
@@ -142,17 +169,10 @@ impl Block {
         (chinese, english): (&Numbered, &Numbered),
     ) -> Result<(), Cancelled> {
         let compounds = known.compounds(ctl, vocabulary, &chinese.sentences, &chinese.words)?;
-        let mut glosses = vec![0.0_f32; english.words.len()];
-        let mut parts = vec![0.0_f32; english.words.len()];
-        let fill = |table: &mut [f32], found: &[(u32, f32)], clear: bool| {
-            for &(word, weight) in found {
-                if let Some(local) = english.local(word) {
-                    let slot = &mut table[local as usize];
-                    *slot = if clear { 0.0 } else { slot.max(weight) };
-                }
-            }
-        };
+        let table = || Table { english, values: vec![0.0; english.words.len()] };
+        let (mut glosses, mut parts, mut learnt) = (table(), table(), table());
         self.prior.reserve(self.pairs.len());
+        self.learnt.reserve(self.pairs.len());
         for (at, of_word) in self.pairs.chunk_by(|one, other| one.0 == other.0).enumerate() {
             if at % 256 == 0 {
                 ctl.check()?;
@@ -160,17 +180,20 @@ impl Block {
             let local = of_word[0].0 as usize;
             let number = chinese.words[local];
             let found = known.glosses(vocabulary, number);
-            fill(&mut glosses, &found, false);
-            fill(&mut parts, &compounds[local], false);
+            let before = vocabulary.learnt(number);
+            glosses.fill(&found);
+            parts.fill(&compounds[local]);
+            learnt.fill(before);
+            let word = known.word(vocabulary, number);
             for &(_, other) in of_word {
-                let global = english.words[other as usize];
-                let gloss = glosses[other as usize];
-                self.prior.push(known.prior(vocabulary, (number, global), gloss) + parts[other as usize]);
-                let learnt = if vocabulary.has_learnt() { vocabulary.learnt(number, global) } else { 0.0 };
-                self.learnt.push(learnt);
+                let other = other as usize;
+                let prior = word.prior(vocabulary, english.words[other], glosses.values[other]);
+                self.prior.push(prior + parts.values[other]);
+                self.learnt.push(learnt.values[other]);
             }
-            fill(&mut glosses, &found, true);
-            fill(&mut parts, &compounds[local], true);
+            glosses.clear(&found);
+            parts.clear(&compounds[local]);
+            learnt.clear(before);
         }
         Ok(())
     }

@@ -23,7 +23,9 @@ const LONGEST: usize = 3;
 const UNLIKE: f32 = 0.2;
 /// from there their likeness grows with the third power, up to about two and a half.
 const LIKE: f32 = 5.0;
-/// Vectors of so many words are kept from block to block (64 MB).
+/// What a mark is worth with one that stands for it.
+const MARK: f32 = 0.9;
+/// Vectors of so many words a side are kept from block to block (64 MB).
 const MOST_VECTORS: usize = 32_768;
 
 /// Looks words and pairs of words up.
@@ -37,7 +39,8 @@ pub(super) struct Known {
 /// The vectors of words, by their numbers in the vocabulary.
 #[derive(Default)]
 struct Vectors {
-    places: HashMap<u32, usize>,
+    /// By word, where it has one.
+    places: Vec<Option<usize>>,
     values: Vec<f32>,
 }
 
@@ -50,21 +53,23 @@ impl Vectors {
         words: &[u32],
         form: impl Fn(&Side, u32) -> String,
     ) -> Result<(), Cancelled> {
-        if self.places.len() + words.len() > MOST_VECTORS {
+        if self.values.len() / DIM + words.len() > MOST_VECTORS {
             *self = Self::default();
         }
-        let new: Vec<u32> = words.iter().copied().filter(|word| !self.places.contains_key(word)).collect();
+        self.places.resize(side.len(), None);
+        let new: Vec<u32> = words.iter().copied().filter(|&word| self.places[word as usize].is_none()).collect();
         let forms: Vec<String> = new.iter().map(|&word| form(side, word)).collect();
         let texts: Vec<&str> = forms.iter().map(String::as_str).collect();
         let values = Encoder::shared().encode(ctl, &texts)?;
-        let first = self.places.len();
-        self.places.extend(new.into_iter().zip(first..));
+        for (place, &word) in (self.values.len() / DIM..).zip(&new) {
+            self.places[word as usize] = Some(place);
+        }
         self.values.extend(values);
         Ok(())
     }
 
     fn of(&self, word: u32) -> Option<ArrayView1<'_, f32>> {
-        let place = *self.places.get(&word)?;
+        let place = (*self.places.get(word as usize)?)?;
         Some(ArrayView1::from(&self.values[place * DIM..][..DIM]))
     }
 }
@@ -145,10 +150,27 @@ impl Known {
         glosses.filter_map(|(key, weight)| Some((vocabulary.english.find(&key)?, weight * factor))).collect()
     }
 
-    /// What a pair is worth whose Chinese word the dictionary explains by the English one with this weight.
-    pub(super) fn prior(&self, vocabulary: &Vocabulary, (chinese, english): (u32, u32), gloss: f32) -> f32 {
-        let same = same(&vocabulary.chinese.word(chinese).key, &vocabulary.english.word(english).key);
-        let cosine = match (self.chinese.of(chinese), self.english.of(english)) {
+    /// A Chinese word, to be compared with English ones.
+    pub(super) fn word<'a>(&'a self, vocabulary: &'a Vocabulary, chinese: u32) -> ChineseWord<'a> {
+        let key = vocabulary.chinese.word(chinese).key.as_str();
+        ChineseWord { key, form: Form::of(key), vector: self.chinese.of(chinese), english: &self.english }
+    }
+}
+
+/// A Chinese word with what it is compared by.
+pub(super) struct ChineseWord<'a> {
+    key: &'a str,
+    form: Form<'a>,
+    vector: Option<ArrayView1<'a, f32>>,
+    english: &'a Vectors,
+}
+
+impl ChineseWord<'_> {
+    /// What a pair is worth whose Chinese word the dictionary explains by the English one with the weight `gloss`.
+    pub(super) fn prior(&self, vocabulary: &Vocabulary, english: u32, gloss: f32) -> f32 {
+        let key = vocabulary.english.word(english).key.as_str();
+        let same = if self.key == key { 1.0 } else { self.form.same(key) };
+        let cosine = match (&self.vector, self.english.of(english)) {
             (Some(chinese), Some(english)) => chinese.dot(&english),
             _ => 0.0,
         };
@@ -162,26 +184,49 @@ impl fmt::Debug for Known {
     }
 }
 
-/// How surely two keys are the same string, number, date or mark.
-fn same(chinese: &str, english: &str) -> f32 {
-    if chinese == english {
-        return 1.0;
+/// What a Chinese key says that an English one may say, too, whatever the dictionary knows.
+enum Form<'a> {
+    /// A mark, with the English ones for it.
+    Mark(&'static [&'static str]),
+    /// A number, with what is counted.
+    Number(String, &'a str),
+    Other,
+}
+
+impl<'a> Form<'a> {
+    fn of(key: &'a str) -> Self {
+        if let Some(marks) = marks_for(key) {
+            return Self::Mark(marks);
+        }
+        if key.starts_with(|c: char| c.is_ascii_digit()) {
+            let split = key.find(|c: char| !c.is_ascii_digit() && c != '.' && c != ',').unwrap_or(key.len());
+            let (number, unit) = key.split_at(split);
+            return Self::Number(digits(number), unit);
+        }
+        match han_number(key) {
+            Some(value) => Self::Number(value.to_string(), ""),
+            None => Self::Other,
+        }
     }
-    let Some(first) = chinese.chars().next() else { return 0.0 };
-    if let Some(marks) = marks_for(chinese) {
-        return if marks.contains(&english) { 0.9 } else { 0.0 };
+
+    /// How surely an English key says the same.
+    fn same(&self, english: &str) -> f32 {
+        match self {
+            Self::Mark(marks) => {
+                if marks.contains(&english) {
+                    MARK
+                } else {
+                    0.0
+                }
+            }
+            Self::Number(number, unit) => {
+                let month = *unit == "月" && number.parse().is_ok_and(|month: usize| is_month(month, english));
+                let digit = english.starts_with(|c: char| c.is_ascii_digit());
+                if month || digit && *number == digits(ordinal(english)) { 1.0 } else { 0.0 }
+            }
+            Self::Other => 0.0,
+        }
     }
-    if first.is_ascii_digit() {
-        let split = chinese.find(|c: char| !c.is_ascii_digit() && c != '.' && c != ',').unwrap_or(chinese.len());
-        let (number, unit) = chinese.split_at(split);
-        let month = unit == "月" && number.parse().is_ok_and(|month: usize| is_month(month, english));
-        return if month || digits(number) == digits(ordinal(english)) { 1.0 } else { 0.0 };
-    }
-    if !is_han(first) || !english.starts_with(|c: char| c.is_ascii_digit()) {
-        return 0.0;
-    }
-    let value = han_number(chinese).map(|value| value.to_string());
-    if value.is_some_and(|value| value == digits(ordinal(english))) { 1.0 } else { 0.0 }
 }
 
 /// A number without the marks between its thousands.
@@ -198,10 +243,13 @@ fn ordinal(english: &str) -> &str {
 /// Whether an English key names a month, in full or shortened.
 fn is_month(number: usize, english: &str) -> bool {
     // As keys: stemmed.
-    const MONTHS: [&str; 12] =
-        ["januari", "februari", "march", "april", "may", "june", "juli", "august", "septemb", "octob", "novemb", "decemb"];
+    const MONTHS: [&str; 12] = [
+        "januari", "februari", "march", "april", "may", "june", "juli", "august", "septemb", "octob", "novemb",
+        "decemb",
+    ];
     let Some(month) = number.checked_sub(1).and_then(|at| MONTHS.get(at)) else { return false };
-    english == *month || english.len() >= 3 && english.is_ascii() && month.starts_with(&english[..3]) && english.len() <= 4
+    english == *month
+        || english.len() >= 3 && english.is_ascii() && month.starts_with(&english[..3]) && english.len() <= 4
 }
 
 /// The English marks, as keys, for a Chinese one.
@@ -226,7 +274,10 @@ mod tests {
 
     #[test]
     fn strings_numbers_dates_and_marks_that_are_the_same() {
-        let same = |chinese, english| same(&chinese_key(chinese), &english_key(english));
+        let same = |chinese, english| {
+            let (chinese, english) = (chinese_key(chinese), english_key(english));
+            if chinese == english { 1.0 } else { Form::of(&chinese).same(&english) }
+        };
         for (chinese, english) in [
             ("CSIS", "CSIS"),
             ("22日", "22nd"),
@@ -241,7 +292,8 @@ mod tests {
         ] {
             assert!(same(chinese, english) >= 0.9, "{chinese} {english}");
         }
-        for (chinese, english) in [("3月", "May"), ("22日", "23rd"), ("。", ","), ("13月", "March"), ("主权", "2"), ("月", "May")]
+        for (chinese, english) in
+            [("3月", "May"), ("22日", "23rd"), ("。", ","), ("13月", "March"), ("主权", "2"), ("月", "May")]
         {
             assert!(same(chinese, english) <= 0.0, "{chinese} {english}");
         }

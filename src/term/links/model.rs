@@ -1,5 +1,7 @@
 //! Two IBM models 1 in agreement, whose links support their neighbours.
 
+use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
+
 use super::block::{Block, Shape};
 use crate::task::{Cancelled, Ctl};
 
@@ -38,20 +40,18 @@ pub(super) fn fit(ctl: &Ctl, block: &Block) -> Result<Fit, Cancelled> {
     let start: Vec<f32> = block.prior.iter().zip(&block.learnt).map(|(p, l)| p + l / PRIOR + FLOOR).collect();
     let mut tables = Tables::new(block, &start);
     let mut out = Fit { posteriors: vec![0.0; block.cells.len()], counts: Vec::new() };
-    let mut scratch = Scratch::default();
     for iteration in 0..=ITERATIONS {
-        let mut counts = vec![0.0; block.pairs.len()];
-        for (at, unit) in block.units.iter().enumerate() {
-            if at % 64 == 0 {
-                ctl.check()?;
-            }
-            let cells = &block.cells[unit.range()];
-            let posteriors = &mut out.posteriors[unit.range()];
+        // Units are independent of each other, so threads change nothing; counts are summed in order afterwards.
+        let work = block.units.iter().zip(slices(&block.units, &mut out.posteriors)).collect::<Vec<_>>();
+        work.into_par_iter().try_for_each_init(Scratch::default, |scratch, (unit, posteriors)| {
+            ctl.check()?;
             scratch.weigh(*unit, if iteration > 0 { Some(posteriors) } else { None });
-            scratch.agree(*unit, cells, &tables, posteriors);
-            for (&pair, &value) in cells.iter().zip(&*posteriors) {
-                counts[pair as usize] += f64::from(value);
-            }
+            scratch.agree(*unit, &block.cells[unit.range()], &tables, posteriors);
+            Ok(())
+        })?;
+        let mut counts = vec![0.0; block.pairs.len()];
+        for (&pair, &value) in block.cells.iter().zip(&out.posteriors) {
+            counts[pair as usize] += f64::from(value);
         }
         #[expect(clippy::cast_possible_truncation, reason = "a count of cells")]
         let linked = counts.into_iter().map(|count| count as f32);
@@ -64,6 +64,17 @@ pub(super) fn fit(ctl: &Ctl, block: &Block) -> Result<Fit, Cancelled> {
         }
     }
     Ok(out)
+}
+
+/// The cells of each unit.
+fn slices<'a>(units: &[Shape], mut cells: &'a mut [f32]) -> Vec<&'a mut [f32]> {
+    let mut out = Vec::with_capacity(units.len());
+    for unit in units {
+        let (own, rest) = cells.split_at_mut(unit.cells());
+        out.push(own);
+        cells = rest;
+    }
+    out
 }
 
 /// For each pair the probability of its English word given the Chinese one, and the other way round.
@@ -91,6 +102,16 @@ impl Tables {
     }
 }
 
+/// For each of `count` places between 0 and 1 the exponentials of minus and of plus its distance from 0.
+fn powers(count: usize) -> (Vec<f32>, Vec<f32>) {
+    #[expect(clippy::cast_possible_truncation, reason = "a small power")]
+    let power = |sign: f64| {
+        let at = move |at: usize| libm::exp(sign * DIAGONAL * (at as f64 + 0.5) / count as f64) as f32;
+        (0..count).map(at).collect()
+    };
+    (power(-1.0), power(1.0))
+}
+
 /// Room for the work on one unit.
 #[derive(Default)]
 struct Scratch {
@@ -111,13 +132,12 @@ impl Scratch {
         if let Some(before) = before {
             self.support(rows, columns, before);
         }
+        // The exponential of minus a distance without one for each cell: of both signs the one that is below 1.
+        let (down, up) = powers(rows);
+        let (left, right) = powers(columns);
         for (row, weights) in self.weights.chunks_exact_mut(columns.max(1)).enumerate() {
-            let at = (row as f64 + 0.5) / rows as f64;
-            for (column, weight) in weights.iter_mut().enumerate() {
-                let distance = at - (column as f64 + 0.5) / columns as f64;
-                #[expect(clippy::cast_possible_truncation, reason = "a factor between 0 and 1")]
-                let near = libm::exp(-DIAGONAL * distance.abs()) as f32;
-                *weight *= near;
+            for ((weight, &left), &right) in weights.iter_mut().zip(&left).zip(&right) {
+                *weight *= (down[row] * right).min(up[row] * left);
             }
         }
     }

@@ -16,7 +16,8 @@ pub(super) struct Vocabulary {
     pub(super) chinese: Side,
     pub(super) english: Side,
     /// How often a pair was linked in the blocks read before, in expectation.
-    learnt: HashMap<(u32, u32), f32>,
+    /// By Chinese word, then sorted by English word.
+    learnt: Vec<Vec<(u32, f32)>>,
 }
 
 /// The words of one language. Forms that share a match key are one word.
@@ -50,6 +51,10 @@ impl Side {
         number
     }
 
+    pub(super) fn len(&self) -> usize {
+        self.words.len()
+    }
+
     pub(super) fn word(&self, number: u32) -> &Entry {
         &self.words[number as usize]
     }
@@ -69,30 +74,36 @@ impl Vocabulary {
         self.english.number(form, |form| english_key(bracket(form)))
     }
 
-    /// How often a pair was linked before.
-    pub(super) fn learnt(&self, chinese: u32, english: u32) -> f32 {
-        self.learnt.get(&(chinese, english)).copied().unwrap_or(0.0)
-    }
-
-    /// Whether anything was learnt.
-    pub(super) fn has_learnt(&self) -> bool {
-        !self.learnt.is_empty()
+    /// The English words that a Chinese one was linked to before, and how often.
+    pub(super) fn learnt(&self, chinese: u32) -> &[(u32, f32)] {
+        self.learnt.get(chinese as usize).map_or(&[], Vec::as_slice)
     }
 
     /// Remembers how often the pairs of a block were linked.
     pub(super) fn learn(&mut self, block: &Block, counts: &[f32]) {
-        for (&(chinese, english), &count) in block.pairs.iter().zip(counts) {
-            let (chinese, english) = (block.chinese[chinese as usize], block.english[english as usize]);
-            if let Some(known) = self.learnt.get_mut(&(chinese, english)) {
-                *known += count;
-            } else if count >= LEAST {
-                self.learnt.insert((chinese, english), count);
+        self.learnt.resize_with(self.chinese.words.len(), Vec::new);
+        let mut from = 0;
+        for of_word in block.pairs.chunk_by(|one, other| one.0 == other.0) {
+            let known = &mut self.learnt[block.chinese[of_word[0].0 as usize] as usize];
+            let mut new = Vec::new();
+            for (&(_, english), &count) in of_word.iter().zip(&counts[from..]) {
+                let english = block.english[english as usize];
+                match known.binary_search_by_key(&english, |&(word, _)| word) {
+                    Ok(at) => known[at].1 += count,
+                    Err(_) if count >= LEAST => new.push((english, count)),
+                    Err(_) => {}
+                }
             }
+            known.extend(new);
+            known.sort_unstable_by_key(|&(word, _)| word);
+            from += of_word.len();
         }
         let mut least = LEAST;
-        while self.learnt.len() > MOST_LEARNT {
+        while self.learnt.iter().map(Vec::len).sum::<usize>() > MOST_LEARNT {
             least *= 2.0;
-            self.learnt.retain(|_, count| *count >= least);
+            for known in &mut self.learnt {
+                known.retain(|&(_, count)| count >= least);
+            }
         }
     }
 }

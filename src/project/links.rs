@@ -1,0 +1,57 @@
+//! Word links of pairs that are cut into words already.
+
+use std::path::Path;
+
+use super::Error;
+use super::files::read;
+use crate::import;
+use crate::lang::is_han;
+use crate::task::Ctl;
+use crate::term::links::{Evidence, Link, Linker, Words};
+
+/// The links of two files with a sentence on each line and blanks between the words, as numbers of source and target
+/// words from 0 with their posterior; one list for each line. Either file may be the Chinese one.
+///
+/// # Errors
+/// When a file cannot be read, or the files have different numbers of lines.
+pub fn links(
+    ctl: &Ctl,
+    source: &Path,
+    target: &Path,
+    evidence: Evidence,
+) -> Result<Vec<Vec<(usize, usize, f32)>>, Error> {
+    let open = |path: &Path| {
+        let decoded = import::decode(&read(path)?);
+        decoded.map_err(|problem| Error::Import { path: path.to_owned(), problem })
+    };
+    let (source_text, target_text) = (open(source)?.content, open(target)?.content);
+    let (source_lines, target_lines): (Vec<&str>, Vec<&str>) =
+        (source_text.lines().collect(), target_text.lines().collect());
+    let shared = source_lines.len().min(target_lines.len());
+    if source_lines.len() != target_lines.len() {
+        let (longer, shorter) = if source_lines.len() > shared { (source, target) } else { (target, source) };
+        let problem = format!(
+            "{} has only {shared} {}; give both files as many, the translation of each sentence on the same line",
+            shorter.display(),
+            if shared == 1 { "line" } else { "lines" }
+        );
+        return Err(Error::Line { path: longer.to_owned(), line: shared + 1, problem });
+    }
+    let han = |text: &str| text.chars().filter(|&c| is_han(c)).count();
+    let swapped = han(&target_text) > han(&source_text);
+    let pairs: Vec<Words<'_>> = source_lines
+        .iter()
+        .zip(&target_lines)
+        .map(|(source, target)| if swapped { Words::split(target, source) } else { Words::split(source, target) })
+        .collect();
+    let ends = |link: Link| {
+        let (source, target) = if swapped { (link.english, link.chinese) } else { (link.chinese, link.english) };
+        (source, target, link.posterior)
+    };
+    let found = Linker::new(evidence).link(ctl, &pairs)?;
+    let mut out: Vec<Vec<_>> = found.into_iter().map(|links| links.into_iter().map(ends).collect()).collect();
+    for links in &mut out {
+        links.sort_unstable_by_key(|&(source, target, _)| (source, target));
+    }
+    Ok(out)
+}
