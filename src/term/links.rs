@@ -103,7 +103,7 @@ pub enum Evidence {
     /// Dictionary and sentence encoder.
     #[default]
     Full,
-    /// Dictionary alone: ten times as fast on short texts, and a third more errors.
+    /// Dictionary alone: several times as fast, and a third more errors.
     Fast,
 }
 

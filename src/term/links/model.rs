@@ -8,6 +8,9 @@ use crate::task::{Cancelled, Ctl};
 const ITERATIONS: usize = 5;
 /// How many times a pair of words counts as linked that the prior gives 1.
 const PRIOR: f32 = 5.0;
+/// How many times a word counts as linked to words that stand nowhere beside it here: one that is met once must not
+/// be sure of what it means.
+const ELSEWHERE: f32 = 3.0;
 /// What every pair of words starts with besides.
 const FLOOR: f32 = 1e-3;
 /// What linking a word to nothing weighs against its links, whose weights sum to the probability of the word.
@@ -38,7 +41,7 @@ pub(super) struct Fit {
 /// [`Cancelled`].
 pub(super) fn fit(ctl: &Ctl, block: &Block) -> Result<Fit, Cancelled> {
     let start: Vec<f32> = block.prior.iter().zip(&block.learnt).map(|(p, l)| p + l / PRIOR + FLOOR).collect();
-    let mut tables = Tables::new(block, &start);
+    let mut tables = Tables::new(block, &start, ELSEWHERE / PRIOR);
     let mut out = Fit { posteriors: vec![0.0; block.cells.len()], counts: Vec::new() };
     for iteration in 0..=ITERATIONS {
         // Units are independent of each other, so threads change nothing; counts are summed in order afterwards.
@@ -60,7 +63,7 @@ pub(super) fn fit(ctl: &Ctl, block: &Block) -> Result<Fit, Cancelled> {
             let prior = block.prior.iter().zip(&block.learnt);
             let counts: Vec<f32> =
                 out.counts.iter().zip(prior).map(|(count, (prior, learnt))| count + PRIOR * prior + learnt).collect();
-            tables = Tables::new(block, &counts);
+            tables = Tables::new(block, &counts, ELSEWHERE);
         }
     }
     Ok(out)
@@ -83,16 +86,16 @@ struct Tables {
 }
 
 impl Tables {
-    fn new(block: &Block, counts: &[f32]) -> Self {
-        let mut chinese = vec![0.0_f64; block.chinese.len()];
-        let mut english = vec![0.0_f64; block.english.len()];
+    fn new(block: &Block, counts: &[f32], elsewhere: f32) -> Self {
+        let mut chinese = vec![f64::from(elsewhere); block.chinese.len()];
+        let mut english = vec![f64::from(elsewhere); block.english.len()];
         for (&(z, e), &count) in block.pairs.iter().zip(counts) {
             chinese[z as usize] += f64::from(count);
             english[e as usize] += f64::from(count);
         }
         let share = |count: f32, sum: f64| {
             #[expect(clippy::cast_possible_truncation, reason = "a probability")]
-            let share = (f64::from(count) / sum.max(1e-9)) as f32;
+            let share = (f64::from(count) / sum) as f32;
             share
         };
         let of_pair = |(&(z, e), &count): (&(u32, u32), &f32)| {
