@@ -36,7 +36,7 @@
 //! | [`align`] | two documents → scored beads; gold → weights |
 //! | [`edit`] | rows of beads, what a person does → edits that can be taken back |
 //! | [`doubt`] | the two sides of a row → why a person should look at it |
-//! | [`term`] | aligned units → ranked pairs of terms |
+//! | [`term`] | aligned units → linked words, ranked pairs of terms |
 //! | [`termbase`] | concepts, their terms in each language; one taken into another |
 //! | [`find`] | a query or an expression → hits, forgiving case, width and script; what replaces them |
 //! | [`exchange`] | beads, terms, term bases → TMX, TBX, tables, JSON, pages; pairs, texts, term bases ← the same |

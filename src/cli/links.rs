@@ -14,7 +14,7 @@ pub(super) fn run(args: &LinksArgs) -> anyhow::Result<()> {
     drop(line);
     let mut content = String::new();
     for links in found {
-        let shown: Vec<String> = links.iter().map(|(source, target, _)| format!("{source}-{target}")).collect();
+        let shown: Vec<String> = links.iter().map(|link| format!("{}-{}", link.source, link.target)).collect();
         content.push_str(&shown.join(" "));
         content.push('\n');
     }

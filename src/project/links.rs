@@ -9,17 +9,23 @@ use crate::lang::is_han;
 use crate::task::Ctl;
 use crate::term::links::{Evidence, Link, Linker, Words};
 
-/// The links of two files with a sentence on each line and blanks between the words, as numbers of source and target
-/// words from 0 with their posterior; one list for each line. Either file may be the Chinese one.
+/// A source word and a target word that translate each other, by their numbers in the line from 0.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct WordLink {
+    /// The source word.
+    pub source: usize,
+    /// The target word.
+    pub target: usize,
+    /// 0 to 1; see [`Link::posterior`].
+    pub posterior: f32,
+}
+
+/// The links of two files with a sentence on each line and blanks between the words: one list for each line, by source
+/// word and then by target word. Either file may be the Chinese one.
 ///
 /// # Errors
 /// When a file cannot be read, or the files have different numbers of lines.
-pub fn links(
-    ctl: &Ctl,
-    source: &Path,
-    target: &Path,
-    evidence: Evidence,
-) -> Result<Vec<Vec<(usize, usize, f32)>>, Error> {
+pub fn links(ctl: &Ctl, source: &Path, target: &Path, evidence: Evidence) -> Result<Vec<Vec<WordLink>>, Error> {
     let open = |path: &Path| {
         let decoded = import::decode(&read(path)?);
         decoded.map_err(|problem| Error::Import { path: path.to_owned(), problem })
@@ -44,14 +50,14 @@ pub fn links(
         .zip(&target_lines)
         .map(|(source, target)| if swapped { Words::split(target, source) } else { Words::split(source, target) })
         .collect();
-    let ends = |link: Link| {
-        let (source, target) = if swapped { (link.english, link.chinese) } else { (link.chinese, link.english) };
-        (source, target, link.posterior)
+    let ends = |Link { chinese, english, posterior }| {
+        let (source, target) = if swapped { (english, chinese) } else { (chinese, english) };
+        WordLink { source, target, posterior }
     };
     let found = Linker::new(evidence).link(ctl, &pairs)?;
-    let mut out: Vec<Vec<_>> = found.into_iter().map(|links| links.into_iter().map(ends).collect()).collect();
+    let mut out: Vec<Vec<WordLink>> = found.into_iter().map(|links| links.into_iter().map(ends).collect()).collect();
     for links in &mut out {
-        links.sort_unstable_by_key(|&(source, target, _)| (source, target));
+        links.sort_unstable_by_key(|link| (link.source, link.target));
     }
     Ok(out)
 }

@@ -1,3 +1,5 @@
+//! What links are found, that they keep within their words, and that nothing but the pairs changes them.
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
