@@ -62,7 +62,8 @@ fn brackets_of_treebanks_are_brackets() {
 fn a_memory_teaches_words_that_nothing_else_knows() {
     let memory = ["甲乙 开会", "甲乙 吃饭", "看见 甲乙", "甲乙 下雨"];
     let english = ["xyzzy meets", "xyzzy eats", "sees xyzzy", "xyzzy rains"];
-    let memory: Vec<Words<'_>> = memory.iter().zip(english).map(|(zh, en)| Words::split(zh, en)).collect();
+    let memory: Vec<Words<'_>> =
+        memory.iter().zip(english).map(|(zh, en)| Words::split(zh, en)).cycle().take(40).collect();
     let pair = [Words::split("甲乙 丙丁 戊己", "plugh xyzzy frob")];
     let posterior = |linker: &mut Linker| {
         let links = linker.link(&Ctl::quiet(), &pair).unwrap();
@@ -71,7 +72,7 @@ fn a_memory_teaches_words_that_nothing_else_knows() {
     let mut learnt = Linker::new(Evidence::Fast);
     learnt.learn(&Ctl::quiet(), &memory).unwrap();
     let (with, without) = (posterior(&mut learnt), posterior(&mut Linker::new(Evidence::Fast)));
-    assert!(with > 0.5 && with > without, "{with} {without}");
+    assert!(with > LINKED && with > without, "{with} {without}");
 }
 
 #[test]
