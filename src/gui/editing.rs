@@ -340,7 +340,7 @@ impl Session {
         (!found).then_some(Said::Words("There is no bookmark"))
     }
 
-    /// Goes to the row that is to be doubted most; from there to the next of the others.
+    /// Goes to the row that is to be doubted most; from there, where it was left as it is, to the next of the others.
     pub(super) fn walk_most_doubtful(&mut self) -> Option<Said> {
         let order = |row: usize| (self.doubt(row), std::cmp::Reverse(row));
         let above = |a: usize, b: usize| {
@@ -349,7 +349,7 @@ impl Session {
         };
         let here = self.row;
         let doubtful = || (0..self.rows()).filter(|&row| self.is_doubtful(row));
-        let next = if self.is_doubtful(here) {
+        let next = if self.most_doubtful == Some(here) && self.is_doubtful(here) {
             doubtful().filter(|&row| above(row, here).is_lt()).max_by(|&a, &b| above(a, b))
         } else {
             None
@@ -357,6 +357,7 @@ impl Session {
         match next.or_else(|| doubtful().max_by(|&a, &b| above(a, b))) {
             Some(row) => {
                 self.go(row);
+                self.most_doubtful = Some(row);
                 None
             }
             None => Some(Said::Words("No row is doubtful")),
@@ -430,6 +431,7 @@ fn moved(moves: &[Move], span: &Span) -> Option<Span> {
 mod tests {
     use super::*;
     use crate::bitext::Bitext;
+    use crate::edit::Row;
     use crate::project::paste;
 
     fn session(chinese: &str, english: &str) -> Session {
@@ -471,6 +473,34 @@ mod tests {
             session.change(command);
             assert_eq!(session.doubtful, counted(&session), "{command:?}");
         }
+    }
+
+    #[test]
+    fn after_a_row_is_confirmed_the_most_doubtful_of_all_comes_next() {
+        let mut session = session("一。二。三。四。", "One. Two. Three. Four.");
+        for row in 0..3 {
+            session.go(row);
+            session.change(Command::Split);
+        }
+        for (row, score) in [0.5, 0.2, 0.6, 0.3].into_iter().enumerate() {
+            let mut beads = session.alignment.bitext().beads;
+            beads[row].score = score;
+            let rows =
+                session.alignment.rows().iter().zip(beads).map(|(row, bead)| Row { bead, mark: row.mark.clone() });
+            let [source, target] = SIDES.map(|side| session.alignment.document(side).clone());
+            session.alignment = Alignment::from_rows(source, target, rows.collect()).unwrap();
+        }
+        session.count_rows();
+        let mut seen = Vec::new();
+        for confirmed in [true, false, false, true, false] {
+            session.walk_most_doubtful();
+            seen.push(session.row);
+            if confirmed {
+                session.change(Command::Confirm);
+            }
+        }
+        // The third is left as it is twice, then the round begins anew.
+        assert_eq!(seen, [1, 3, 0, 2, 3]);
     }
 
     #[test]

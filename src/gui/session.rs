@@ -70,6 +70,8 @@ pub(super) struct Session {
     /// The segment of the row that was chosen, and one that waits to be linked with another.
     pub(super) chosen: Option<(Side, usize)>,
     pub(super) picked: Option<(Side, u64)>,
+    /// The row to which the way through the most doubtful ones led last.
+    pub(super) most_doubtful: Option<usize>,
     pub(super) doubts: Doubts,
     /// What each side is searched by; of another length than the text while it is made anew.
     pub(super) index: [Arc<Index>; 2],
@@ -103,6 +105,7 @@ impl Session {
             to_index: [false; 2],
             chosen: None,
             picked: None,
+            most_doubtful: None,
             doubts: Doubts::default(),
             alignment,
             history: History::default(),
