@@ -16,11 +16,13 @@
 //! seam; [`Sentences::group`] adds them up. For two sentences this is exact, for more it is unless one in the middle
 //! is shorter than eight pieces.
 
+mod commonness;
 mod network;
 mod pieces;
 mod product;
 mod sentences;
 
+pub(crate) use commonness::commonness;
 pub use network::DIM;
 pub use sentences::Sentences;
 

@@ -30,6 +30,10 @@ pub struct GlossUse {
     pub glosses: u32,
     /// In how many of them as the verb of "to …".
     pub verbs: u32,
+    /// How often it ends a noun phrase.
+    pub heads: u32,
+    /// How often another word of a noun phrase follows it.
+    pub modifiers: u32,
 }
 
 /// CC-CEDICT in memory: one string, an index of its lines, a map of characters.
@@ -99,22 +103,8 @@ impl Lexicon {
     pub fn count_gloss_words(&self, words: &mut HashMap<String, GlossUse>) {
         for &at in &self.lines {
             let Some(entry) = parse(self.line(at)) else { continue };
-            for gloss in entry.glosses.split('/') {
-                let mut verb_next = false;
-                for (place, word) in
-                    gloss.split(|c: char| !c.is_ascii_alphabetic()).filter(|word| !word.is_empty()).enumerate()
-                {
-                    let found = if word.bytes().all(|b| b.is_ascii_lowercase()) {
-                        words.get_mut(word)
-                    } else {
-                        words.get_mut(word.to_ascii_lowercase().as_str())
-                    };
-                    if let Some(found) = found {
-                        found.glosses += 1;
-                        found.verbs += u32::from(verb_next);
-                    }
-                    verb_next = place == 0 && word == "to";
-                }
+            for gloss in entry.glosses.split(['/', ';', ',', '(', ')']) {
+                count_words(gloss, words);
             }
         }
     }
@@ -149,6 +139,29 @@ impl Lexicon {
     fn headword(&self, at: u32) -> &str {
         let rest = &self.content[at as usize..];
         rest.split_once('\t').map_or(rest, |(word, _)| word)
+    }
+}
+
+fn count_words(gloss: &str, words: &mut HashMap<String, GlossUse>) {
+    let mut parts = gloss.split(|c: char| !c.is_ascii_alphabetic()).filter(|word| !word.is_empty()).peekable();
+    let verbal = parts.next_if_eq(&"to").is_some();
+    let mut first = true;
+    while let Some(word) = parts.next() {
+        let found = if word.bytes().all(|b| b.is_ascii_lowercase()) {
+            words.get_mut(word)
+        } else {
+            words.get_mut(word.to_ascii_lowercase().as_str())
+        };
+        if let Some(found) = found {
+            found.glosses += 1;
+            found.verbs += u32::from(verbal && first);
+            // `weapon of war`: a function word ends the phrase as the end of the gloss does.
+            let ends =
+                parts.peek().is_none_or(|next| matches!(*next, "of" | "for" | "in" | "on" | "to" | "and" | "or"));
+            found.heads += u32::from(!verbal && ends);
+            found.modifiers += u32::from(!verbal && !ends);
+        }
+        first = false;
     }
 }
 

@@ -8,6 +8,7 @@ mod disturbed;
 mod error;
 mod files;
 mod fitting;
+mod fitting_terms;
 mod glossary;
 mod gold;
 mod links;
@@ -22,6 +23,7 @@ pub use bundled::{bundled, bundled_title};
 pub use error::Error;
 pub use files::{load, load_segmented, paste, write_atomically};
 pub use fitting::{Report, train};
+pub use fitting_terms::{Ranked, train_terms};
 pub use glossary::{
     Glossary, GlossaryTerm, check_glossary, glossary, glossary_of_pairs, read_pairs, term_base_of_pairs,
 };

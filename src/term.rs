@@ -1,14 +1,24 @@
 //! Aligned units in, ranked pairs of terms out, each with the places it was found at.
 //!
-//! Words are linked by two IBM models 1 in agreement with the dictionary and the encoder as prior ([`links`]); candidates of several
-//! words in both languages are paired over the link posteriors (`pairing`) and ranked by confidence and by how much
-//! like a term they look (`rank`). Extracting cannot fail; it can be cancelled.
+//! Words are linked by two IBM models 1 in agreement, with the dictionary and the encoder as prior ([`links`]); what
+//! those miss is added from sound, compounds and place (`complete`). Candidates of several words in both languages are
+//! paired over the link posteriors (`pairing`), the best two of each, and ranked (`rank`) by how likely a terminologist
+//! would list them: figures of the pair (`feature`), general language (`evidence`: weirdness, Ahmad, Gillam and Tostevin 1999),
+//! and the pairs around it (`around`: C-value and NC-value, Frantzi, Ananiadou and Mima 2000), under weights (`model`)
+//! fitted to other texts (`fit`). Extracting cannot fail; it can be cancelled.
 
+mod around;
 mod candidates;
-mod hood;
+mod complete;
+mod evidence;
+mod feature;
+pub(crate) mod fit;
 pub mod links;
+mod model;
 mod pairing;
 mod rank;
+
+use pairing::Found;
 
 use crate::lang::Language;
 use crate::task::{Cancelled, Ctl};
@@ -55,6 +65,8 @@ pub struct TermPair {
 struct Token {
     word: Word,
     key: String,
+    /// English without the ending of a plural, in lower case; Chinese as the key.
+    form: String,
     function: bool,
     /// jieba's part of speech for Chinese, empty for English.
     tag: &'static str,
@@ -76,6 +88,12 @@ const MOST_CELLS: usize = 250_000;
 /// # Errors
 /// [`Cancelled`].
 pub fn extract(ctl: &Ctl, units: &[Unit<'_>]) -> Result<Vec<TermPair>, Cancelled> {
+    let (cuts, found) = paired(ctl, units)?;
+    Ok(rank::rank(&cuts, found))
+}
+
+/// The units cut into words, and every pair of candidates in them.
+fn paired<'a>(ctl: &Ctl, units: &[Unit<'a>]) -> Result<(Vec<Cut<'a>>, Vec<Found>), Cancelled> {
     let mut cuts = Vec::with_capacity(units.len());
     for (at, &unit) in units.iter().enumerate() {
         if at % 64 == 0 {
@@ -88,7 +106,7 @@ pub fn extract(ctl: &Ctl, units: &[Unit<'_>]) -> Result<Vec<TermPair>, Cancelled
     }
     let matrices = links::posteriors(ctl, &cuts)?;
     let found = pairing::pair(ctl, &cuts, &matrices)?;
-    Ok(rank::rank(&cuts, found))
+    Ok((cuts, found))
 }
 
 fn cut(unit: Unit<'_>) -> Cut<'_> {
@@ -99,7 +117,7 @@ fn cut(unit: Unit<'_>) -> Cut<'_> {
         .map(|(word, tag)| {
             let key = chinese_key(&unit.chinese[word.span.clone()]);
             let function = word.kind == WordKind::Mark || is_chinese_function_word(&key);
-            Token { word, key, function, tag, capital: false }
+            Token { word, form: key.clone(), key, function, tag, capital: false }
         })
         .collect();
     let english = tokenizer
@@ -110,9 +128,10 @@ fn cut(unit: Unit<'_>) -> Cut<'_> {
             let folded = fold(surface);
             // `can't` is no part of a term, though it helps to align.
             let function = word.kind == WordKind::Mark || is_function_word(&folded) || folded.ends_with("n't");
-            let key = if word.kind == WordKind::Letters { english_key(surface) } else { folded };
+            let key = if word.kind == WordKind::Letters { english_key(surface) } else { folded.clone() };
+            let form = evidence::singular(&folded);
             let capital = surface.chars().next().is_some_and(char::is_uppercase);
-            Token { word, key, function, tag: "", capital }
+            Token { word, key, form, function, tag: "", capital }
         })
         .collect();
     Cut { unit, chinese, english }
@@ -142,6 +161,51 @@ mod tests {
         assert_eq!((place.unit, &units[1].1[place.english.clone()]), (1, "Intellectual property"));
         assert!(pairs.iter().any(|pair| pair.chinese == "国际法" && pair.english == "international law"));
         assert!(pairs.windows(2).all(|two| two[0].score >= two[1].score));
+    }
+
+    fn has(pairs: &[TermPair], chinese: &str, english: &str) -> bool {
+        pairs.iter().any(|pair| pair.chinese == chinese && pair.english == english)
+    }
+
+    #[test]
+    fn what_no_dictionary_knows_is_found_by_sound_by_place_and_in_brackets() {
+        let pairs = extracted(&[
+            ("专家刘易斯参加了会议。", "The expert Lewis attended the meeting."),
+            ("扩散问题和不扩散机制。", "Proliferation and the nonproliferation regime."),
+            ("国际电信联盟发表了报告。", "The International Telecommunication Union (ITU) published a report."),
+        ]);
+        assert!(has(&pairs, "刘易斯", "Lewis"));
+        assert!(has(&pairs, "不扩散", "nonproliferation"));
+        assert!(has(&pairs, "国际电信联盟", "International Telecommunication Union"));
+        assert!(has(&pairs, "国际电信联盟", "ITU"));
+    }
+
+    #[test]
+    fn general_words_come_far_below_terms_in_both_scripts() {
+        for units in [
+            [
+                ("双方讨论了知识产权的重要性。", "The two sides discussed the importance of intellectual property."),
+                ("网络空间的主权是问题。", "Sovereignty in cyberspace is a question."),
+            ],
+            [
+                ("雙方討論了知識產權的重要性。", "The two sides discussed the importance of intellectual property."),
+                ("網絡空間的主權是問題。", "Sovereignty in cyberspace is a question."),
+            ],
+        ] {
+            let pairs = extracted(&units);
+            let place = |english: &str| pairs.iter().position(|pair| pair.english == english).unwrap_or(pairs.len());
+            for term in ["intellectual property", "cyberspace", "sovereignty"] {
+                for word in ["question", "sides"] {
+                    assert!(place(term) < place(word), "{term} {word} {pairs:#?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn two_runs_give_the_same() {
+        let units = [("国际法适用于网络空间。", "International law applies to cyberspace."); 3];
+        assert_eq!(extracted(&units), extracted(&units));
     }
 
     #[test]

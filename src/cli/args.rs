@@ -258,6 +258,9 @@ pub struct FitArgs {
     /// Folders of NAME.zh, NAME.en, NAME.gold
     #[arg(required = true, value_name = "FOLDER")]
     pub folders: Vec<PathBuf>,
+    /// Fit the ranking of terms to folders of NAME.terms.tsv instead
+    #[arg(long, conflicts_with_all = ["measure", "set"])]
+    pub terms: bool,
     /// Only measure the weights of the program
     #[arg(long, conflicts_with = "cross")]
     pub measure: bool,

@@ -9,10 +9,13 @@ use super::progress;
 use crate::align::eval::Counts;
 use crate::align::train::Config;
 use crate::align::{Model, Set};
-use crate::project::{Scored, evaluate, train, write_atomically};
+use crate::project::{Scored, evaluate, train, train_terms, write_atomically};
 
 /// Fits or measures the weights of the aligner.
 pub(super) fn run(args: &FitArgs) -> anyhow::Result<()> {
+    if args.terms {
+        return terms(args);
+    }
     let (ctl, line) = progress::line();
     let set = args.set.map_or(Set::Full, Set::from);
     let scored = if args.measure {
@@ -39,6 +42,26 @@ pub(super) fn run(args: &FitArgs) -> anyhow::Result<()> {
         emit(None, &format!("{set:?}\n{}", report(&scored)))?;
     }
     Ok(())
+}
+
+/// Fits the ranking of terms.
+fn terms(args: &FitArgs) -> anyhow::Result<()> {
+    let (ctl, line) = progress::line();
+    let (table, judged) = train_terms(&ctl, &args.folders, args.penalty, args.cross)?;
+    drop(line);
+    match &args.output {
+        Some(path) => write_atomically(path, table.as_bytes())?,
+        None if !args.cross => emit(None, &table)?,
+        None => {}
+    }
+    let mut out = String::new();
+    for (name, [recall, early, right, first30, first]) in &judged {
+        let _ = writeln!(
+            out,
+            "{name:28} recall {recall:.3} recall@2g {early:.3} judged {right:.3} P@30 {first30:.3} P@g {first:.3}"
+        );
+    }
+    emit(None, &out)
 }
 
 fn report(scored: &[Scored]) -> String {

@@ -5,7 +5,7 @@ use kitoken::convert::convert_sentencepiece;
 use kitoken::{Normalization, Processing};
 use unicode_normalization::UnicodeNormalization;
 
-static MODEL: &[u8] = include_bytes!("../../assets/encoder/pieces.model");
+pub(super) static MODEL: &[u8] = include_bytes!("../../assets/encoder/pieces.model");
 
 /// What the model calls a piece it does not know, the beginning and the end of a text.
 const UNKNOWN: u32 = 0;

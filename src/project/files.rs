@@ -168,3 +168,12 @@ fn write_advice(path: &Path, error: &io::Error) -> String {
         _ => advice(path, error),
     }
 }
+
+/// The files of a folder by name.
+pub(super) fn listed(folder: &Path) -> Result<Vec<PathBuf>, Error> {
+    let list = std::fs::read_dir(folder)
+        .map_err(|error| Error::Read { path: folder.to_owned(), reason: error.to_string() })?;
+    let mut files: Vec<PathBuf> = list.filter_map(|entry| Some(entry.ok()?.path())).collect();
+    files.sort();
+    Ok(files)
+}

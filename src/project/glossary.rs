@@ -60,19 +60,7 @@ pub fn glossary(ctl: &Ctl, bitext: &Bitext) -> Result<Glossary, Cancelled> {
         return Ok(Glossary::default());
     }
     let chinese_first = bitext.source.lang.language() == Language::Chinese;
-    let linked: Vec<usize> = (0..bitext.beads.len())
-        .filter(|&at| !bitext.beads[at].source.is_empty() && !bitext.beads[at].target.is_empty())
-        .collect();
-    let units: Vec<Unit<'_>> = linked
-        .iter()
-        .map(|&at| {
-            let bead = &bitext.beads[at];
-            let source = bitext.source.raw_range(bead.source.clone());
-            let target = bitext.target.raw_range(bead.target.clone());
-            let (chinese, english) = if chinese_first { (source, target) } else { (target, source) };
-            Unit { chinese, english }
-        })
-        .collect();
+    let (linked, units) = units(bitext);
     let terms = term::extract(ctl, &units)?
         .into_iter()
         .map(|pair| {
@@ -94,6 +82,25 @@ pub fn glossary(ctl: &Ctl, bitext: &Bitext) -> Result<Glossary, Cancelled> {
         })
         .collect();
     Ok(Glossary { terms })
+}
+
+/// The beads that have both sides, and their texts.
+pub(super) fn units(bitext: &Bitext) -> (Vec<usize>, Vec<Unit<'_>>) {
+    let chinese_first = bitext.source.lang.language() == Language::Chinese;
+    let linked: Vec<usize> = (0..bitext.beads.len())
+        .filter(|&at| !bitext.beads[at].source.is_empty() && !bitext.beads[at].target.is_empty())
+        .collect();
+    let units = linked
+        .iter()
+        .map(|&at| {
+            let bead = &bitext.beads[at];
+            let source = bitext.source.raw_range(bead.source.clone());
+            let target = bitext.target.raw_range(bead.target.clone());
+            let (chinese, english) = if chinese_first { (source, target) } else { (target, source) };
+            Unit { chinese, english }
+        })
+        .collect();
+    (linked, units)
 }
 
 impl Glossary {

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::Error;
 use super::aligned::located_error;
 use super::disturbed;
-use super::files::read;
+use super::files::{listed, read};
 use super::glossary::read_pairs;
 use crate::align::eval::{Counts, Link, Measure};
 use crate::align::train::Example;
@@ -66,15 +66,6 @@ pub fn compare(gold: &Path, found: &Path) -> Result<Vec<(String, Counts)>, Error
         Ok((name(path), Counts::of(&links(path)?, &beads)))
     });
     compared.collect()
-}
-
-/// The files of a folder by name.
-fn listed(folder: &Path) -> Result<Vec<PathBuf>, Error> {
-    let list = std::fs::read_dir(folder)
-        .map_err(|error| Error::Read { path: folder.to_owned(), reason: error.to_string() })?;
-    let mut files: Vec<PathBuf> = list.filter_map(|entry| Some(entry.ok()?.path())).collect();
-    files.sort();
-    Ok(files)
 }
 
 fn has_ending(path: &Path, ending: &str) -> bool {

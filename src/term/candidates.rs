@@ -4,8 +4,10 @@ use super::{Cut, Token};
 use crate::token::WordKind;
 
 /// Most words of a Chinese candidate, and of an English one.
-const MOST_ZH: usize = 8;
+const MOST_ZH: usize = 9;
 const MOST_EN: usize = 7;
+/// A name in capitals may have more.
+const MOST_NAME: usize = 13;
 /// Titles in 《》 may be longer.
 const MOST_TITLE: usize = 14;
 
@@ -20,11 +22,14 @@ pub(super) struct Stretch {
 pub(super) fn chinese(cut: &Cut<'_>) -> Vec<Stretch> {
     let tokens = &cut.chinese;
     let mut out = titles(cut);
+    let named = out.len();
     for from in 0..tokens.len() {
         if !may_begin_zh(&tokens[from]) {
             continue;
         }
-        if tokens[from].tag == "m" && tokens.get(from + 1).is_none_or(|next| next.tag == "q") {
+        // A count with its measure word; an ordinal may begin a name.
+        let counted = tokens[from].tag == "m" && tokens.get(from + 1).is_none_or(|next| next.tag == "q");
+        if counted && !tokens[from].key.starts_with('第') {
             continue;
         }
         for to in from + 1..=tokens.len().min(from + MOST_ZH) {
@@ -33,7 +38,9 @@ pub(super) fn chinese(cut: &Cut<'_>) -> Vec<Stretch> {
                 break;
             }
             let text = &cut.unit.chinese[tokens[from].word.span.start..last.word.span.end];
-            if may_end_zh(last) && (text.chars().count() >= 2) && !out.contains(&Stretch { from, to }) {
+            // One character is a term only as a noun: 肺.
+            let enough = text.chars().nth(1).is_some() || last.tag == "n";
+            if enough && may_end_zh(tokens, from, to - 1) && !out[..named].contains(&Stretch { from, to }) {
                 out.push(Stretch { from, to });
             }
         }
@@ -59,41 +66,55 @@ fn titles(cut: &Cut<'_>) -> Vec<Stretch> {
     out
 }
 
+/// Prefixes that make terms although they are function words by themselves: 不扩散, 非国家行为体.
+const PREFIXES: &[&str] = &["不", "非", "无", "反", "未"];
+/// Function words that end terms when something stands before them: 吹风会, 事务所.
+const SUFFIXES: &[&str] = &["会", "所"];
+
 fn may_begin_zh(token: &Token) -> bool {
     !token.function
         && token.word.kind != WordKind::Number
-        && !BAD_EDGE.contains(&token.key.as_str())
         && !matches!(token.tag, "r" | "c" | "p" | "u" | "uj" | "y" | "q")
-        || matches!(token.key.as_str(), "不" | "非" | "无" | "反")
+        || PREFIXES.contains(&token.key.as_str())
 }
 
-fn may_end_zh(token: &Token) -> bool {
-    !token.function
-        && token.word.kind != WordKind::Number
-        && !BAD_EDGE.contains(&token.key.as_str())
-        && !matches!(token.tag, "m" | "r" | "c" | "p" | "u" | "uj" | "f" | "y" | "d")
+fn may_end_zh(tokens: &[Token], from: usize, at: usize) -> bool {
+    let token = &tokens[at];
+    let long = token.key.chars().nth(1).is_some();
+    match token.word.kind {
+        // COVID-19
+        WordKind::Number => at > from && is_hyphen(&tokens[at - 1]),
+        _ if token.function => at > from && SUFFIXES.contains(&token.key.as_str()),
+        // jieba takes 中方 and 单边 for a place and an adverb.
+        _ if matches!(token.tag, "f" | "d") => long,
+        _ => !matches!(token.tag, "m" | "r" | "c" | "p" | "u" | "uj" | "y"),
+    }
 }
 
 fn may_be_inside_zh(token: &Token, first: bool) -> bool {
+    let key = token.key.as_str();
     // A number or measure word within is a phrase: 提出三项建议.
-    if !first && matches!(token.tag, "m" | "q") && token.word.kind == WordKind::Han {
-        return false;
+    if !first
+        && token.word.kind == WordKind::Han
+        && (token.tag == "m" || (token.tag == "q" && !first && !long_key(key)))
+    {
+        return ORDINAL.contains(&key);
     }
     if token.word.kind == WordKind::Mark {
-        return !first && matches!(token.key.as_str(), "·" | "-" | "/");
+        return !first && matches!(key, "·" | "-" | "/" | "•" | "・" | "‧" | "&");
     }
     !token.function
-        || (!first && matches!(token.key.as_str(), "的" | "不" | "中" | "对" | "于" | "与" | "和"))
-        || matches!(token.key.as_str(), "不" | "非" | "无" | "反")
+        || (!first && matches!(key, "的" | "中" | "对" | "于" | "与" | "和" | "及"))
+        || (!first && SUFFIXES.contains(&key))
+        || PREFIXES.contains(&key)
 }
 
-/// Words that stand at the edge of no term.
-const BAD_EDGE: &[&str] = &[
-    "双方", "此外", "因此", "其中", "目前", "今后", "问题", "方面", "包括", "认为", "指出", "表示", "强调", "进行",
-    "开展", "通过", "应该", "应当", "必须", "需要", "能够", "可能", "可以", "已经", "正在", "关于", "有关", "相关",
-    "之间", "以来", "由于", "因而", "同时", "其他", "一些", "若干", "几个", "多次", "一项", "一个", "这种", "该", "本",
-    "有", "是", "为",
-];
+fn long_key(key: &str) -> bool {
+    key.chars().nth(1).is_some()
+}
+
+/// Measure words that stand within names: 第三届全球峰会.
+const ORDINAL: &[&str] = &["届", "次", "轮", "期", "级", "类", "号"];
 
 /// The English candidates of a unit.
 pub(super) fn english(cut: &Cut<'_>) -> Vec<Stretch> {
@@ -103,14 +124,15 @@ pub(super) fn english(cut: &Cut<'_>) -> Vec<Stretch> {
         if !may_begin_en(tokens, from) {
             continue;
         }
-        let mut words = 0;
+        let (mut words, mut name) = (0, true);
         for to in from + 1..=tokens.len() {
             let at = to - 1;
             if !may_be_inside_en(cut, from, at) {
                 break;
             }
             words += usize::from(tokens[at].word.kind != WordKind::Mark);
-            if words > MOST_EN {
+            name &= tokens[at].capital || tokens[at].function || tokens[at].word.kind != WordKind::Letters;
+            if words > if name { MOST_NAME } else { MOST_EN } {
                 break;
             }
             let length = tokens[at].word.span.end - tokens[from].word.span.start;
@@ -126,32 +148,30 @@ fn glued(tokens: &[Token], at: usize) -> bool {
     tokens.get(at).zip(tokens.get(at + 1)).is_some_and(|(a, b)| a.word.span.end == b.word.span.start)
 }
 
-fn is_hyphen(token: &Token) -> bool {
+pub(super) fn is_hyphen(token: &Token) -> bool {
     matches!(token.key.as_str(), "-" | "‐" | "‑")
+}
+
+/// Whether the word hangs on the one before it by a hyphen: `based` in `rule-based`.
+fn tied(tokens: &[Token], at: usize) -> bool {
+    at > 0 && is_hyphen(&tokens[at - 1]) && glued(tokens, at - 1)
 }
 
 fn may_begin_en(tokens: &[Token], at: usize) -> bool {
     let token = &tokens[at];
     let prefix =
         matches!(token.key.as_str(), "no" | "non") && glued(tokens, at) && tokens.get(at + 1).is_some_and(is_hyphen);
-    let after_hyphen = at > 0 && is_hyphen(&tokens[at - 1]) && glued(tokens, at - 1);
-    if after_hyphen {
-        return false;
-    }
-    // New Delhi, First Committee: part of a name.
-    let name = token.capital && at > 0 && tokens.get(at + 1).is_some_and(|next| next.capital);
-    let edge = EDGE_EN.contains(&token.key.as_str()) && !name;
-    prefix
-        || (token.word.kind == WordKind::Letters && !token.function && !edge)
-        || (token.word.kind == WordKind::Number && glued(tokens, at))
+    !tied(tokens, at)
+        && (prefix
+            || (token.word.kind == WordKind::Letters && !token.function && !is_clausal(token))
+            || (token.word.kind == WordKind::Number && glued(tokens, at)))
 }
 
 fn may_end_en(tokens: &[Token], at: usize) -> bool {
     let token = &tokens[at];
     // What a hyphen ties to the word before it is part of that word: no-first-use.
-    let tied = at > 0 && is_hyphen(&tokens[at - 1]) && glued(tokens, at - 1);
-    let edge = token.function || EDGE_EN.contains(&token.key.as_str());
-    (token.word.kind == WordKind::Letters && (tied || !edge)) || token.word.kind == WordKind::Number
+    (token.word.kind == WordKind::Letters && (tied(tokens, at) || !token.function && !is_clausal(token)))
+        || token.word.kind == WordKind::Number
 }
 
 fn may_be_inside_en(cut: &Cut<'_>, from: usize, at: usize) -> bool {
@@ -169,132 +189,31 @@ fn may_be_inside_en(cut: &Cut<'_>, from: usize, at: usize) -> bool {
             "&" => between_capitals(),
             _ => false,
         },
-        WordKind::Letters
-            if !token.capital && [COUNTING, CLAUSAL].iter().any(|list| list.contains(&token.key.as_str())) =>
-        {
-            false
-        }
+        WordKind::Letters if is_clausal(token) => between_capitals(),
         WordKind::Letters if token.function => {
             at == from
                 || matches!(
                     token.key.as_str(),
                     "of" | "the" | "for" | "on" | "in" | "to" | "no" | "by" | "from" | "at" | "with"
                 )
-                || (matches!(token.key.as_str(), "and") && between_capitals())
+                || (matches!(token.key.as_str(), "and" | "s") && between_capitals())
                 || (glued(tokens, at) || at > 0 && glued(tokens, at - 1))
         }
         _ => true,
     }
 }
 
-/// Prepositions that stand in clauses rather than in terms.
-const CLAUSAL: &[&str] =
-    &["against", "between", "among", "through", "under", "within", "dure", "toward", "via", "upon", "without"];
+/// Prepositions, conjunctions and number words, in lower case: they stand in clauses rather than in terms.
+fn is_clausal(token: &Token) -> bool {
+    !token.capital && CLAUSAL.contains(&token.key.as_str())
+}
 
-/// Stems of number words: a phrase with a count is no term, unless it is a name.
-const COUNTING: &[&str] = &["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "sever", "mani"];
-
-/// Stems of words that stand at the edge of no term.
-const EDGE_EN: &[&str] = &[
-    "mani",
-    "sever",
-    "other",
-    "new",
-    "last",
-    "next",
-    "first",
-    "second",
-    "same",
-    "each",
-    "everi",
-    "certain",
-    "various",
-    "includ",
-    "base",
-    "due",
-    "per",
-    "today",
-    "yesterday",
-    "year",
-    "month",
-    "day",
-    "week",
-    "howev",
-    "accord",
-    "within",
-    "dure",
-    "between",
-    "among",
-    "through",
-    "under",
-    "sinc",
-    "becaus",
-    "while",
-    "still",
-    "yet",
-    "even",
-    "further",
-    "much",
-    "less",
-    "least",
-    "continu",
-    "remain",
-    "said",
-    "say",
-    "make",
-    "take",
-    "also",
-    "therefor",
-    "thus",
-    "addit",
-    "believ",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "number",
-    "rang",
-    "such",
-    "way",
-    "thing",
-    "seek",
-    "suggest",
-    "note",
-    "discuss",
-    "propos",
-    "agre",
-    "point",
-    "should",
-    "would",
-    "toward",
-    "without",
-    "whether",
-    "both",
-    "upon",
-    "across",
-    "against",
-    "not",
-    "like",
-    "use",
-    "give",
-    "need",
-    "requir",
-    "provid",
-    "becom",
-    "come",
-    "go",
-    "get",
-    "look",
-    "see",
-    "know",
-    "think",
-    "want",
-    "increas",
-    "reduc",
-    "relat",
-    "exist",
-    "respect",
+/// Their stems.
+const CLAUSAL: &[&str] = &[
+    "against", "between", "among", "through", "under", "within", "dure", "toward", "via", "upon", "without", "across",
+    "sinc", "becaus", "while", "whether", "howev", "although", "though", "both", "either", "neither", "each", "everi",
+    "other", "sever", "mani", "much", "per", "yet", "even", "two", "three", "four", "five", "six", "seven", "eight",
+    "nine", "ten", "thus", "therefor", "accord", "includ", "said", "say",
 ];
 
 /// The bytes of a stretch of words.
@@ -347,6 +266,20 @@ mod tests {
         assert!(zh.contains(&"不首先使用".to_owned()) && zh.contains(&"布达佩斯网络犯罪公约".to_owned()), "{zh:?}");
         assert!(en.contains(&"no-first-use".to_owned()), "{en:?}");
         assert!(en.contains(&"Budapest Convention on Cybercrime".to_owned()));
+    }
+
+    #[test]
+    fn suffixes_ordinals_and_long_names_pass_in_both_scripts() {
+        for (text, wanted) in [
+            ("出席新闻吹风会。", "新闻吹风会"),
+            ("出席新聞吹風會。", "新聞吹風會"),
+            ("第三届全球网络安全峰会", "第三届全球网络安全峰会"),
+            ("约翰·克里", "约翰·克里"),
+        ] {
+            assert!(shown(text, "").0.contains(&wanted.to_owned()), "{text}");
+        }
+        let name = "House Foreign Affairs Asia and the Pacific Subcommittee";
+        assert!(shown("", name).1.contains(&name.to_owned()));
     }
 
     #[test]

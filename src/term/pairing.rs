@@ -1,6 +1,10 @@
 //! Pairing candidates over link posteriors.
 
+use std::collections::HashMap;
+
 use super::candidates::{self, Stretch};
+use super::complete::Completer;
+use super::evidence::is_acronym;
 use super::links::Matrix;
 use super::{Cut, Token};
 use crate::lang::is_han;
@@ -12,14 +16,22 @@ use crate::token::{WordKind, english_key};
 const FUNCTION_ZH: f32 = 0.25;
 const FUNCTION_EN: f32 = 0.15;
 /// How much mass that leaves the two spans counts against them.
-const LEAVING: f32 = 0.8;
+const LEAVING: f32 = 0.6;
 /// What two words that nothing links are worth when they stand inside spans that are otherwise linked: `sector` beside
 /// `private` for 部门 beside 私营.
 const LEFT_OVER: f32 = 0.6;
 /// What it adds when the dictionary gives the English candidate as a whole for the Chinese one.
 const GLOSS: f32 = 0.35;
 /// Pairs below this are no pairs.
-const LEAST: f32 = 0.15;
+const LEAST: f32 = -0.3;
+/// Less mass than this inside two stretches is none.
+const FAINT: f32 = 0.1;
+/// What it costs to take a part of a name.
+const CUT: f32 = 0.25;
+/// From here on a pair lends its Chinese to the abbreviation that follows the English.
+const SURE: f32 = 0.5;
+/// How many partners of a candidate are kept.
+const KEPT: usize = 2;
 
 /// A pair of stretches found in one unit.
 #[derive(Clone, Copy, Debug)]
@@ -27,8 +39,16 @@ pub(super) struct Found {
     pub(super) unit: usize,
     pub(super) chinese: Stretch,
     pub(super) english: Stretch,
-    /// How well the two fit; up to 1.2.
+    /// How well the two fit; up to 1.2, more with a gloss.
     pub(super) fit: f32,
+    /// The share of each side's link mass that stays inside the pair.
+    pub(super) chinese_kept: f32,
+    pub(super) english_kept: f32,
+    /// The dictionary gives the one for the other.
+    pub(super) known: bool,
+    /// How many other candidates fit the Chinese one better, and the English one.
+    pub(super) chinese_rank: u8,
+    pub(super) english_rank: u8,
 }
 
 /// Sums of a matrix over rectangles and of weights over stretches.
@@ -45,14 +65,14 @@ struct Sums {
 }
 
 impl Sums {
-    fn new(cut: &Cut<'_>, matrix: &Matrix) -> Self {
+    fn new(cut: &Cut<'_>, values: &[f32]) -> Self {
         let (rows, columns) = (cut.chinese.len(), cut.english.len());
         let width = columns + 1;
         let mut inside = vec![0.0; (rows + 1) * width];
         let (mut row_sums, mut col_sums) = (vec![0.0; rows], vec![0.0; columns]);
         for z in 0..rows {
             for e in 0..columns {
-                let value = matrix.at(z, e);
+                let value = values[z * columns + e];
                 row_sums[z] += value;
                 col_sums[e] += value;
                 inside[(z + 1) * width + e + 1] =
@@ -90,10 +110,23 @@ impl Sums {
         }
     }
 
-    /// Mass inside both stretches against their weight, less the share of mass that leaves them.
-    fn fit(&self, zh: Stretch, en: Stretch) -> f32 {
+    /// The mass in the rows of a Chinese stretch, summed up over the columns.
+    fn profile(&self, zh: Stretch) -> Vec<f32> {
+        let width = self.columns + 1;
+        let (upper, lower) = (&self.inside[zh.from * width..], &self.inside[zh.to * width..]);
+        upper[..width].iter().zip(&lower[..width]).map(|(upper, lower)| lower - upper).collect()
+    }
+
+    /// The share of the mass in the words of each stretch that stays inside both.
+    fn kept(&self, zh: Stretch, en: Stretch) -> (f32, f32) {
         let at = |z: usize, e: usize| self.inside[z * (self.columns + 1) + e];
         let inside = at(zh.to, en.to) - at(zh.from, en.to) - at(zh.to, en.from) + at(zh.from, en.from);
+        let over = |sums: &[f32], stretch: Stretch| sums[stretch.to] - sums[stretch.from];
+        (inside / over(&self.rows, zh).max(0.3), inside / over(&self.cols, en).max(0.3))
+    }
+
+    /// Mass inside both stretches against their weight, less the share of mass that leaves them.
+    fn fit(&self, zh: Stretch, en: Stretch, inside: f32) -> f32 {
         let over = |sums: &[f32], stretch: Stretch| sums[stretch.to] - sums[stretch.from];
         let leaving = over(&self.rows, zh) + over(&self.cols, en) - 2.0 * inside;
         let weight = over(&self.zh, zh) + over(&self.en, en);
@@ -113,59 +146,166 @@ fn prefix(values: Vec<f32>) -> Vec<f32> {
         .collect()
 }
 
-/// The pairs of each unit that choose each other: for every Chinese candidate the best English one, and of those that
-/// chose the same English one the best.
+/// The pairs of each unit: for every candidate of either side the best of the other side, and the second best. Which
+/// of those are terms is for ranking to say, which knows the whole document.
 pub(super) fn pair(ctl: &Ctl, cuts: &[Cut<'_>], matrices: &[Matrix]) -> Result<Vec<Found>, Cancelled> {
     let mut out = Vec::new();
+    let mut completer = Completer::new();
     for (unit, (cut, matrix)) in cuts.iter().zip(matrices).enumerate() {
         ctl.step("pairing terms", unit, cuts.len())?;
-        if cut.chinese.is_empty() || cut.english.is_empty() {
-            continue;
+        if !cut.chinese.is_empty() && !cut.english.is_empty() {
+            out.extend(pair_unit(unit, cut, &Sums::new(cut, &completer.complete(cut, matrix))));
         }
-        let sums = Sums::new(cut, matrix);
-        let english = candidates::english(cut);
-        let phrases: Vec<String> = english.iter().map(|&stretch| phrase(cut, stretch)).collect();
-        let mut chosen: Vec<Option<Found>> = vec![None; english.len()];
-        for chinese in candidates::chinese(cut) {
-            let glosses = gloss_phrases(cut, chinese);
-            let best = english
-                .iter()
-                .zip(&phrases)
-                .enumerate()
-                .map(|(number, (&english, phrase))| {
-                    let known = if glosses.contains(phrase) { GLOSS } else { 0.0 };
-                    (number, Found { unit, chinese, english, fit: sums.fit(chinese, english) + known })
-                })
-                .max_by(|a, b| a.1.fit.total_cmp(&b.1.fit).then(b.0.cmp(&a.0)));
-            if let Some((number, found)) = best.filter(|(_, found)| found.fit > LEAST)
-                && chosen[number].is_none_or(|before| before.fit < found.fit)
-            {
-                chosen[number] = Some(found);
-            }
-        }
-        out.extend(chosen.into_iter().flatten());
     }
     Ok(out)
 }
 
-/// The keys of an English stretch, marks left out.
-fn phrase(cut: &Cut<'_>, stretch: Stretch) -> String {
-    let words = cut.english[stretch.from..stretch.to].iter().filter(|token| token.word.kind != WordKind::Mark);
-    words.map(|token| token.key.as_str()).collect::<Vec<_>>().join(" ")
+/// The best few of one candidate, best first; of equals the first.
+#[derive(Clone, Copy, Default)]
+struct Best([Option<(usize, f32, bool)>; KEPT]);
+
+impl Best {
+    fn add(&mut self, number: usize, fit: f32, known: bool) {
+        let mut new = Some((number, fit, known));
+        for slot in &mut self.0 {
+            if slot.is_none_or(|(_, before, _)| new.is_some_and(|(_, fit, _)| fit > before)) {
+                std::mem::swap(slot, &mut new);
+            }
+        }
+    }
+
+    fn rank(&self, number: usize) -> u8 {
+        let place = self.0.iter().position(|slot| slot.is_some_and(|(other, _, _)| other == number));
+        u8::try_from(place.unwrap_or(KEPT)).unwrap_or(u8::MAX)
+    }
 }
 
-/// The glosses of a Chinese stretch as a whole, as keys.
+fn pair_unit(unit: usize, cut: &Cut<'_>, sums: &Sums) -> Vec<Found> {
+    let (chinese, english) = (candidates::chinese(cut), candidates::english(cut));
+    let mut phrases: HashMap<String, Vec<usize>> = HashMap::new();
+    for (number, &stretch) in english.iter().enumerate() {
+        phrases.entry(phrase(cut, stretch)).or_default().push(number);
+    }
+    let cuts_en: Vec<f32> = english.iter().map(|&stretch| if cuts_name_en(cut, stretch) { CUT } else { 0.0 }).collect();
+    let mut by_chinese = vec![Best::default(); chinese.len()];
+    let mut by_english = vec![Best::default(); english.len()];
+    for (z, &zh) in chinese.iter().enumerate() {
+        let profile = sums.profile(zh);
+        let known: Vec<usize> =
+            gloss_phrases(cut, zh).iter().filter_map(|gloss| phrases.get(gloss)).flatten().copied().collect();
+        let cut_zh = if cuts_name_zh(cut, zh) { CUT } else { 0.0 };
+        for (e, &en) in english.iter().enumerate() {
+            let inside = profile[en.to] - profile[en.from];
+            let gloss = known.contains(&e);
+            if inside < FAINT && !gloss {
+                continue;
+            }
+            let fit = sums.fit(zh, en, inside) + if gloss { GLOSS } else { 0.0 } - cut_zh - cuts_en[e];
+            if fit > LEAST {
+                by_chinese[z].add(e, fit, gloss);
+                by_english[e].add(z, fit, gloss);
+            }
+        }
+    }
+    let mut numbers: Vec<(usize, usize, f32, bool)> = Vec::new();
+    for (z, best) in by_chinese.iter().enumerate() {
+        numbers.extend(best.0.iter().flatten().map(|&(e, fit, known)| (z, e, fit, known)));
+    }
+    for (e, best) in by_english.iter().enumerate() {
+        let more = best.0.iter().flatten().filter(|&&(z, _, _)| usize::from(by_chinese[z].rank(e)) == KEPT);
+        numbers.extend(more.map(|&(z, fit, known)| (z, e, fit, known)));
+    }
+    numbers.sort_by_key(|&(z, e, _, _)| (z, e));
+    let mut out: Vec<Found> = numbers
+        .into_iter()
+        .map(|(z, e, fit, known)| {
+            let (chinese_kept, english_kept) = sums.kept(chinese[z], english[e]);
+            Found {
+                unit,
+                chinese: chinese[z],
+                english: english[e],
+                fit,
+                chinese_kept,
+                english_kept,
+                known,
+                chinese_rank: by_chinese[z].rank(e),
+                english_rank: by_english[e].rank(z),
+            }
+        })
+        .collect();
+    abbreviations(cut, &mut out);
+    out
+}
+
+/// `Full Form (FF)`: what translates the full form is translated by the abbreviation too.
+fn abbreviations(cut: &Cut<'_>, found: &mut Vec<Found>) {
+    let mark = |at: usize, mark: &str| cut.english.get(at).is_some_and(|token| token.key == mark);
+    let short = |pair: &Found| {
+        let open = pair.english.to;
+        let sure = pair.fit >= SURE && pair.english_rank == 0 && mark(open, "(") && mark(open + 2, ")");
+        sure.then_some(Stretch { from: open + 1, to: open + 2 })
+            .filter(|short| is_acronym(&cut.unit.english[cut.english[short.from].word.span.clone()]))
+    };
+    let more: Vec<Found> =
+        found.iter().filter_map(|pair| short(pair).map(|english| Found { english, ..*pair })).collect();
+    found.retain(|one| !more.iter().any(|other| one.english == other.english));
+    found.extend(more);
+}
+
+/// Whether a stretch takes a part of a name in capitals: `Europe` of `Council of Europe` may, `Institute of
+/// Contemporary` not.
+fn cuts_name_en(cut: &Cut<'_>, stretch: Stretch) -> bool {
+    let tokens = &cut.english;
+    let name = |at: usize| {
+        tokens.get(at).is_some_and(|token| token.capital && !token.function && token.word.kind == WordKind::Letters)
+    };
+    let first = (0..tokens.len()).find(|&at| tokens[at].word.kind != WordKind::Mark);
+    let left = stretch.from > 0 && name(stretch.from - 1) && name(stretch.from) && first != Some(stretch.from - 1);
+    left || (name(stretch.to - 1) && name(stretch.to) && first != Some(stretch.to - 1))
+}
+
+/// Whether a name goes on over an `of`: `Deputy Secretary` of `Deputy Secretary of State`.
+pub(super) fn goes_on(cut: &Cut<'_>, stretch: Stretch) -> bool {
+    let tokens = &cut.english;
+    let capital = |at: usize| tokens.get(at).is_some_and(|token| token.capital && !token.function);
+    let link = |at: usize| tokens.get(at).is_some_and(|token| matches!(token.key.as_str(), "of" | "for"));
+    let after = capital(stretch.to - 1) && link(stretch.to) && capital(stretch.to + 1);
+    let before = stretch.from >= 2 && link(stretch.from - 1) && capital(stretch.from - 2);
+    after || before && capital(stretch.from)
+}
+
+/// Whether a stretch takes a part of a foreign name: 约翰 of 约翰·克里.
+fn cuts_name_zh(cut: &Cut<'_>, stretch: Stretch) -> bool {
+    let dot = |at: Option<usize>| {
+        at.and_then(|at| cut.chinese.get(at)).is_some_and(|token| matches!(token.key.as_str(), "·" | "•" | "・" | "‧"))
+    };
+    dot(stretch.from.checked_sub(1)) || dot(Some(stretch.to))
+}
+
+/// The keys of an English stretch joined: `G-8` is `G8`.
+fn phrase(cut: &Cut<'_>, stretch: Stretch) -> String {
+    let words = cut.english[stretch.from..stretch.to].iter().filter(|token| token.word.kind != WordKind::Mark);
+    words.map(|token| token.key.as_str()).collect()
+}
+
+/// The glosses of a Chinese stretch as a whole, as joined keys, with the initials of names and what brackets hold:
+/// `International Atomic Energy Agency (IAEA)`.
 fn gloss_phrases(cut: &Cut<'_>, stretch: Stretch) -> Vec<String> {
     let word: String = cut.chinese[stretch.from..stretch.to].iter().map(|token| token.key.as_str()).collect();
     let mut out = Vec::new();
     for entry in Lexicon::embedded().entries(&word) {
-        for gloss in entry.glosses.split('/') {
+        for gloss in entry.glosses.split(['/', ';', ',']) {
             let bare = gloss.split(['(', '[']).next().unwrap_or_default().trim();
             let bare =
                 ["to ", "the ", "a ", "an "].iter().find_map(|article| bare.strip_prefix(article)).unwrap_or(bare);
-            let keys: Vec<String> = bare.split([' ', '-']).map(english_key).filter(|key| !key.is_empty()).collect();
-            out.push(keys.join(" "));
+            let words = || bare.split([' ', '-']).filter(|word| !word.is_empty());
+            out.push(words().map(english_key).collect());
+            let initials: String = words().filter_map(|word| word.chars().find(|c| c.is_uppercase())).collect();
+            let bracket = gloss.split_once('(').and_then(|(_, rest)| rest.split_once(')')).map(|(inner, _)| inner);
+            let short = [Some(initials.as_str()), bracket];
+            out.extend(short.into_iter().flatten().filter(|short| is_acronym(short)).map(english_key));
         }
     }
+    out.retain(|phrase| !phrase.is_empty());
     out
 }

@@ -1,0 +1,145 @@
+//! What stands around a pair in the same units: other translations, longer pairs that hold it, shorter ones in it.
+//!
+//! A fragment that only stands inside a longer term is none, as in the C-value of Frantzi, Ananiadou and Mima (2000);
+//! how much of a term the others are weighs as in their NC-value.
+
+use std::collections::HashMap;
+
+use super::candidates::Stretch;
+use super::feature::{Group, Row};
+use super::model::probability;
+use super::pairing::Found;
+
+/// The likeliest of the pairs that stand in each relation to a pair at one place.
+#[derive(Clone, Copy, Default)]
+struct Around {
+    same_chinese: f32,
+    same_english: f32,
+    outer: f32,
+    inner: f32,
+    across: f32,
+}
+
+/// The second stage's figures of every group, from the first stage's logits.
+pub(super) fn around(groups: &[Group], logits: &[f32]) -> Vec<Row> {
+    let likely: Vec<f32> = logits.iter().map(|&logit| probability(logit)).collect();
+    let mut sums = vec![Sums::default(); groups.len()];
+    for pairs in by_unit(groups) {
+        for &(number, pair) in &pairs {
+            let mut seen = Around::default();
+            for &(other, rival) in pairs.iter().filter(|(other, _)| *other != number) {
+                seen.add(&pair, &rival, likely[other]);
+            }
+            sums[number].add(seen, likely[number]);
+        }
+    }
+    let translations = translations(groups, &likely);
+    groups.iter().enumerate().map(|(at, group)| row(group, logits[at], likely[at], &sums[at], &translations)).collect()
+}
+
+fn by_unit(groups: &[Group]) -> Vec<Vec<(usize, Found)>> {
+    let units = groups.iter().flat_map(|group| &group.found).map(|pair| pair.unit + 1).max().unwrap_or(0);
+    let mut out = vec![Vec::new(); units];
+    for (number, group) in groups.iter().enumerate() {
+        for &pair in &group.found {
+            out[pair.unit].push((number, pair));
+        }
+    }
+    out
+}
+
+impl Around {
+    fn add(&mut self, pair: &Found, other: &Found, likely: f32) {
+        let slot = if other.chinese == pair.chinese {
+            &mut self.same_chinese
+        } else if other.english == pair.english {
+            &mut self.same_english
+        } else if within(other.chinese, pair.chinese) && within(other.english, pair.english) {
+            &mut self.outer
+        } else if within(pair.chinese, other.chinese) && within(pair.english, other.english) {
+            &mut self.inner
+        } else if meet(pair.chinese, other.chinese) || meet(pair.english, other.english) {
+            &mut self.across
+        } else {
+            return;
+        };
+        *slot = slot.max(likely);
+    }
+}
+
+fn within(outer: Stretch, inner: Stretch) -> bool {
+    outer.from <= inner.from && inner.to <= outer.to
+}
+
+fn meet(one: Stretch, other: Stretch) -> bool {
+    one.from < other.to && other.from < one.to
+}
+
+/// The same over all places of a group.
+#[derive(Clone, Copy, Default)]
+struct Sums {
+    around: Around,
+    beaten_chinese: f32,
+    beaten_english: f32,
+    beaten_outer: f32,
+    beats_inner: f32,
+    beaten_across: f32,
+    /// The least likely of the outer pairs: near 0 when it stands alone somewhere.
+    least_outer: Option<f32>,
+}
+
+impl Sums {
+    fn add(&mut self, seen: Around, own: f32) {
+        let one = |holds: bool| f32::from(u8::from(holds));
+        self.around.same_chinese += seen.same_chinese;
+        self.around.same_english += seen.same_english;
+        self.around.outer += seen.outer;
+        self.around.inner += seen.inner;
+        self.around.across += seen.across;
+        self.beaten_chinese += one(seen.same_chinese > own);
+        self.beaten_english += one(seen.same_english > own);
+        self.beaten_outer += one(seen.outer > own);
+        self.beats_inner += one(seen.inner > 0.0 && seen.inner < own);
+        self.beaten_across += one(seen.across > own);
+        self.least_outer = Some(self.least_outer.map_or(seen.outer, |least| least.min(seen.outer)));
+    }
+}
+
+/// For each term the likelihoods of its translations, summed over units.
+struct Translations<'a> {
+    chinese: HashMap<&'a str, f32>,
+    english: HashMap<&'a str, f32>,
+}
+
+fn translations<'a>(groups: &'a [Group], likely: &[f32]) -> Translations<'a> {
+    let mut out = Translations { chinese: HashMap::new(), english: HashMap::new() };
+    for (group, likely) in groups.iter().zip(likely) {
+        let mass = likely * group.units as f32;
+        *out.chinese.entry(&group.key.0).or_default() += mass;
+        *out.english.entry(&group.key.1).or_default() += mass;
+    }
+    out
+}
+
+fn row(group: &Group, logit: f32, likely: f32, sums: &Sums, translations: &Translations<'_>) -> Row {
+    let mut row = Row::default();
+    let mean = |sum: f32| sum / group.found.len().max(1) as f32;
+    row.add("one", 1.0);
+    row.add("logit", logit);
+    row.add("other English", mean(sums.around.same_chinese));
+    row.add("other Chinese", mean(sums.around.same_english));
+    row.add("inside", mean(sums.around.outer));
+    row.add("holds", mean(sums.around.inner));
+    row.add("across", mean(sums.around.across));
+    row.add("other English is likelier", mean(sums.beaten_chinese));
+    row.add("other Chinese is likelier", mean(sums.beaten_english));
+    row.add("inside a likelier one", mean(sums.beaten_outer));
+    row.add("likelier than what it holds", mean(sums.beats_inner));
+    row.add("across a likelier one", mean(sums.beaten_across));
+    row.add("always inside", sums.least_outer.unwrap_or(0.0));
+    let mass = likely * group.units as f32;
+    let share = |all: Option<&f32>| mass / all.copied().unwrap_or(mass).max(1e-6);
+    row.add("share of the Chinese", share(translations.chinese.get(group.key.0.as_str())));
+    row.add("share of the English", share(translations.english.get(group.key.1.as_str())));
+    row
+}
