@@ -3,6 +3,7 @@
 
 mod chinese;
 mod commands;
+mod pictures;
 mod workbench;
 
 use std::path::PathBuf;
