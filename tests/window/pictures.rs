@@ -1,6 +1,13 @@
 //! A few small pictures of the window, drawn without a graphics card: triangles filled point by point, so that the same
 //! input gives the same picture on every machine. `UPDATE_SNAPSHOTS=1` draws them anew.
 
+#![expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    clippy::float_cmp,
+    reason = "points of a picture, its corners"
+)]
+
 use std::collections::HashMap;
 
 use eframe::egui::epaint::{ImageDelta, Mesh, Primitive, Vertex};
@@ -35,9 +42,8 @@ impl TestRenderer for Filler {
                 points[at..at + width].copy_from_slice(&image.pixels[line * width..(line + 1) * width]);
             }
         }
-        for id in delta.free.drain() {
-            self.textures.remove(&id);
-        }
+        let free: Vec<TextureId> = delta.free.drain().collect();
+        self.textures.retain(|id, _| !free.contains(id));
     }
 
     fn render(&mut self, ctx: &Context, output: &FullOutput) -> Result<RgbaImage, String> {
@@ -57,7 +63,7 @@ fn fill(picture: &mut RgbaImage, mesh: &Mesh, texture: &Texture, clip: Rect, sca
     for corners in mesh.indices.chunks_exact(3) {
         let mut corners = [0, 1, 2].map(|at| mesh.vertices[corners[at] as usize]);
         for corner in &mut corners {
-            corner.pos = corner.pos * scale;
+            corner.pos *= scale;
         }
         triangle(picture, corners, texture, clip);
     }

@@ -144,6 +144,8 @@ impl Rows {
             combo.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, words.t("Which rows are listed")));
         });
         ui.checkbox(&mut self.by_doubt, words.t("Most doubtful first"));
+        // The words behind the slider have to fit into a narrow panel.
+        ui.spacing_mut().slider_width = (ui.available_width() - 130.0).clamp(24.0, 100.0);
         let slider = Slider::new(&mut self.below, 0.05..=1.0).fixed_decimals(2).text(words.t("score below"));
         ui.add(slider);
         self.refresh(session);
