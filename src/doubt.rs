@@ -24,12 +24,14 @@ mod figures;
 mod length;
 mod names;
 mod numbers;
+mod terms;
 
 use crate::lang::Language;
 use crate::text::Span;
 
 pub use length::Usual;
 pub use numbers::{Figure, Value};
+pub use terms::Terms;
 
 /// Why a person should look at a row.
 #[derive(Clone, Debug, PartialEq)]

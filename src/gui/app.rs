@@ -250,6 +250,9 @@ impl eframe::App for App {
         }
         if let Some(session) = &mut self.session {
             session.keep_place();
+            if let Some(job) = session.search_job() {
+                self.worker.start_job(job, word("searching"));
+            }
             if session.to_index != [false; 2] && !self.worker.is_busy(Lane::Index) {
                 let wanted = std::mem::take(&mut session.to_index);
                 let sides = super::session::SIDES.into_iter().filter(|side| wanted[*side as usize]);

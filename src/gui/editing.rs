@@ -431,7 +431,7 @@ fn moved(moves: &[Move], span: &Span) -> Option<Span> {
 mod tests {
     use super::*;
     use crate::bitext::Bitext;
-    use crate::edit::Row;
+    use crate::doubt::Terms;
     use crate::project::paste;
 
     fn session(chinese: &str, english: &str) -> Session {
@@ -457,7 +457,10 @@ mod tests {
     fn joining_rows_and_taking_that_back_counts_right() {
         let mut session = session("2009年下雨。我没去。", "It rained in 2010. In 2009 I stayed.");
         session.change(Command::Split);
-        session.take_doubts(crate::gui::session::found_doubts(&crate::task::Ctl::quiet(), &session.alignment).unwrap());
+        session.take_doubts(
+            crate::gui::session::found_doubts(&crate::task::Ctl::quiet(), &session.alignment, Terms::default())
+                .unwrap(),
+        );
         let counted = |session: &Session| (0..session.rows()).filter(|&row| session.is_doubtful(row)).count();
         session.go(0);
         for command in [
@@ -477,19 +480,12 @@ mod tests {
 
     #[test]
     fn after_a_row_is_confirmed_the_most_doubtful_of_all_comes_next() {
-        let mut session = session("一。二。三。四。", "One. Two. Three. Four.");
-        for row in 0..3 {
-            session.go(row);
-            session.change(Command::Split);
-        }
-        for (row, score) in [0.5, 0.2, 0.6, 0.3].into_iter().enumerate() {
-            let mut beads = session.alignment.bitext().beads;
-            beads[row].score = score;
-            let rows =
-                session.alignment.rows().iter().zip(beads).map(|(row, bead)| Row { bead, mark: row.mark.clone() });
-            let [source, target] = SIDES.map(|side| session.alignment.document(side).clone());
-            session.alignment = Alignment::from_rows(source, target, rows.collect()).unwrap();
-        }
+        let (source, target) =
+            (paste("zh", "一。二。三。四。").unwrap(), paste("en", "One. Two. Three. Four.").unwrap());
+        let bead = |(at, score): (usize, f32)| Bead { source: at..at + 1, target: at..at + 1, score };
+        let beads = [0.5, 0.2, 0.6, 0.3].into_iter().enumerate().map(bead).collect();
+        let bitext = Bitext { source: source.into(), target: target.into(), beads };
+        let mut session = Session::new("test".to_owned(), bitext);
         session.count_rows();
         let mut seen = Vec::new();
         for confirmed in [true, false, false, true, false] {

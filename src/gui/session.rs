@@ -20,7 +20,7 @@ use crate::project::{Glossary, GlossaryTerm, check_glossary};
 use crate::store::{Contents, Store};
 use crate::text::{BlockKind, Span};
 pub(super) use doubts::{Doubts, found_doubts};
-pub(super) use search::Search;
+pub(super) use search::{MOST_HITS, Search};
 
 /// How many sessions there have been.
 static OPENED: AtomicU64 = AtomicU64::new(0);

@@ -12,12 +12,14 @@ use std::sync::mpsc::{self, Receiver};
 use std::thread::JoinHandle;
 use std::time::Instant;
 
-use super::session::{Doubts, Session, found_doubts};
+use super::session::{Doubts, MOST_HITS, Session, found_doubts};
+use super::words::word;
 use crate::align::{self, Settled};
 use crate::bitext::{Bead, Bitext, Document};
+use crate::doubt::Terms;
 use crate::edit::{Alignment, Side};
 use crate::exchange::beads::Format;
-use crate::find::Index;
+use crate::find::{Found, Haystack, Index, Pattern};
 use crate::project::{self, Glossary, Which};
 use crate::task::{Ctl, Progress};
 use opening::open_job;
@@ -33,9 +35,19 @@ pub(super) enum Job {
     /// Build the glossary of texts that are open already.
     Glossary(Arc<Bitext>, Stamp),
     /// Look at all rows for what there is to doubt besides their scores.
-    Doubts(Alignment, Stamp),
+    Doubts(Alignment, Terms, Stamp),
     /// Make texts ready to be searched.
     Index(Vec<(Side, Arc<Document>)>, Stamp),
+    /// Search long texts; the number is that of the search.
+    Find(Box<Wanted>, Stamp, u64),
+}
+
+/// What is searched for, in what.
+#[derive(Debug)]
+pub(super) struct Wanted {
+    pub(super) pattern: Pattern,
+    pub(super) documents: [Arc<Document>; 2],
+    pub(super) indexes: [Arc<Index>; 2],
 }
 
 /// For what a job is done: its answer is worth nothing to another text, nor to one that has changed.
@@ -57,10 +69,14 @@ pub(super) enum Lane {
     Glossary,
     Doubts,
     Index,
+    Find,
+    /// Files being written: none is ended by another.
+    Write,
 }
 
 /// All of them, by their numbers.
-const LANES: [Lane; 5] = [Lane::Open, Lane::Realign, Lane::Glossary, Lane::Doubts, Lane::Index];
+const LANES: [Lane; 7] =
+    [Lane::Open, Lane::Realign, Lane::Glossary, Lane::Doubts, Lane::Index, Lane::Find, Lane::Write];
 
 impl Job {
     fn lane(&self) -> Lane {
@@ -70,6 +86,7 @@ impl Job {
             Self::Glossary(..) => Lane::Glossary,
             Self::Doubts(..) => Lane::Doubts,
             Self::Index(..) => Lane::Index,
+            Self::Find(..) => Lane::Find,
         }
     }
 }
@@ -91,6 +108,8 @@ pub(super) enum Event {
     Glossary(Glossary, Stamp),
     Doubts(Doubts, Stamp),
     Indexed(Vec<(Side, Index)>, Stamp),
+    /// The hits of either side, by the number of the search.
+    Found([Found; 2], Stamp, u64),
     Failed(String),
     /// Rows were written, and what the format could not take over; or why not.
     Exported(Result<(PathBuf, Vec<String>), String>),
@@ -138,12 +157,21 @@ impl Worker {
     /// Writes rows to a file, whatever else is done.
     pub(super) fn export(&mut self, export: Export) {
         let say = Arc::clone(&self.say);
+        let running = &mut self.lanes[Lane::Write as usize];
+        running.revision += 1;
+        running.cancel = Arc::default();
+        running.progress = Some((Progress { stage: word("writing"), done: 0, total: 1 }, Instant::now()));
+        let (cancel, revision) = (Arc::clone(&running.cancel), running.revision);
         let write = move || {
             let Export { alignment, which, format, path } = export;
             let exported = project::export_rows(&alignment, &which, format);
+            if cancel.load(Ordering::Relaxed) {
+                return;
+            }
             let written = project::write_atomically(&path, exported.content.as_bytes());
             let said = written.map(|()| (path, exported.problems())).map_err(|problem| problem.to_string());
             say((None, Event::Exported(said)));
+            say((Some((Lane::Write, revision)), Event::Ended));
         };
         let thread = std::thread::Builder::new().name("duizhao export".to_owned()).spawn(write);
         self.writing.retain(|thread| !thread.is_finished());
@@ -220,7 +248,7 @@ impl Worker {
 
 impl Drop for Worker {
     fn drop(&mut self) {
-        for lane in LANES {
+        for lane in LANES.into_iter().filter(|lane| *lane != Lane::Write) {
             self.cancel(lane);
         }
         // What is being written is written.
@@ -255,14 +283,24 @@ fn work(cancel: Arc<AtomicBool>, job: Job, folder: Option<&Path>, say: &Say) {
             Err(align::Error::Cancelled(_)) => {}
             found => say(Event::Realigned(found.map_err(|problem| problem.to_string()), stamp)),
         },
-        Job::Doubts(alignment, stamp) => {
-            if let Ok(doubts) = found_doubts(&ctl, &alignment) {
+        Job::Doubts(alignment, terms, stamp) => {
+            if let Ok(doubts) = found_doubts(&ctl, &alignment, terms) {
                 say(Event::Doubts(doubts, stamp));
             }
         }
         Job::Index(texts, stamp) => {
             let of = |(side, document): (Side, Arc<Document>)| (side, Index::new(document.text.as_str()));
             say(Event::Indexed(texts.into_iter().map(of).collect(), stamp));
+        }
+        Job::Find(wanted, stamp, number) => {
+            let Wanted { pattern, documents, indexes } = *wanted;
+            let of = |side: Side| {
+                let document = &documents[side as usize];
+                indexes[side as usize].find_all(&ctl, &pattern, &Haystack::from(&**document), MOST_HITS)
+            };
+            if let (Ok(source), Ok(target)) = (of(Side::Source), of(Side::Target)) {
+                say(Event::Found([source, target], stamp, number));
+            }
         }
         Job::Open(source, held) => open_job(&ctl, source, held.as_deref(), folder, say),
     }

@@ -130,7 +130,10 @@ fn looks(name: &str, keys: &[(Modifiers, Key)]) {
         press(&mut harness, *modifiers, *key);
     }
     // Font outlines are drawn by floating point: a point or two may differ from machine to machine.
-    let options = SnapshotOptions::new().threshold(1.0).max_failed_pixels(10).output_path("tests/window/pictures");
+    let options = SnapshotOptions::new()
+        .threshold(1.0)
+        .max_failed_pixels(10)
+        .output_path(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/window/pictures"));
     harness.snapshot_options(name, &options);
 }
 

@@ -32,6 +32,9 @@ impl App {
                 let Some(session) = self.of_this(stamp) else { return };
                 if session.stamp().texts == stamp.texts {
                     session.glossary = Some(glossary);
+                    // Now there are terms that may be missing.
+                    let job = session.doubts_job();
+                    self.worker.start_job(job, word("starting"));
                 } else {
                     // Its places are those of a text that has changed since.
                     let job = Job::Glossary(session.bitext(), session.stamp());
@@ -51,6 +54,14 @@ impl App {
                     session.to_index[side as usize] |= !fresh;
                 }
                 session.find_again();
+            }
+            Event::Found(found, stamp, number) => {
+                let Some(session) = self.of_this(stamp) else { return };
+                if session.stamp().texts == stamp.texts {
+                    session.take_hits(found, number);
+                    let row = session.row;
+                    self.reader.reveal(row);
+                }
             }
             Event::Realigned(found, stamp) => {
                 let Some(session) = self.of_this(stamp) else { return };
@@ -92,7 +103,7 @@ impl App {
     }
 
     /// Shows what was opened.
-    fn show(&mut self, ctx: &Context, session: Box<Session>, warnings: &[String]) {
+    fn show(&mut self, ctx: &Context, mut session: Box<Session>, warnings: &[String]) {
         ctx.send_viewport_cmd(ViewportCommand::Title(format!("{TITLE} – {}", session.title)));
         self.reader.reset();
         // Where the reader was when the project was closed.
@@ -104,10 +115,11 @@ impl App {
             saver.wakes(ctx);
         }
         // What was done for the text before is no longer asked for.
-        for lane in [Lane::Realign, Lane::Glossary, Lane::Index] {
+        for lane in [Lane::Realign, Lane::Glossary, Lane::Index, Lane::Find] {
             self.worker.cancel(lane);
         }
-        self.worker.start_job(Job::Doubts(session.alignment.clone(), session.stamp()), word("starting"));
+        let doubts = session.doubts_job();
+        self.worker.start_job(doubts, word("starting"));
         if session.has_terms() {
             self.worker.start_job(Job::Glossary(session.bitext(), session.stamp()), word("starting"));
         }

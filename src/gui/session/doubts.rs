@@ -1,24 +1,28 @@
 //! Why rows should be looked at, kept beside them: numbers, names and lengths that do not fit.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::{SIDES, Session, Side};
-use crate::doubt::{Reason, Usual, reasons};
+use crate::doubt::{Reason, Terms, Usual, reasons};
 use crate::edit::{Alignment, Row};
 use crate::gui::session::DOUBTFUL;
 use crate::gui::words::word;
+use crate::gui::worker::Job;
+use crate::lang::Language;
 use crate::task::{Cancelled, Ctl};
 
 const NUMBERS: u8 = 1;
 const NAMES: u8 = 2;
 const LENGTH: u8 = 4;
+const TERMS: u8 = 8;
 /// Not looked at yet.
 const UNKNOWN: u8 = 128;
 
 /// What there is to doubt in each row, besides the score.
 #[derive(Clone, Debug, Default)]
 pub(in crate::gui) struct Doubts {
-    usual: Option<Usual>,
+    by: Option<By>,
     of: Vec<u8>,
     /// Grows when all rows were looked at.
     pub(in crate::gui) revision: u64,
@@ -26,11 +30,18 @@ pub(in crate::gui) struct Doubts {
     since: Vec<(usize, usize, usize)>,
 }
 
+/// What rows are looked at by: how long they usually are, and the terms of the glossary, once there is one.
+#[derive(Clone, Debug)]
+struct By {
+    usual: Usual,
+    terms: Arc<Terms>,
+}
+
 /// Looks at all rows.
 ///
 /// # Errors
 /// [`Cancelled`].
-pub(in crate::gui) fn found_doubts(ctl: &Ctl, alignment: &Alignment) -> Result<Doubts, Cancelled> {
+pub(in crate::gui) fn found_doubts(ctl: &Ctl, alignment: &Alignment, terms: Terms) -> Result<Doubts, Cancelled> {
     let bytes = |row: &Row| {
         let [source, target] = SIDES.map(|side| {
             let segments = side.of(&row.bead);
@@ -38,22 +49,25 @@ pub(in crate::gui) fn found_doubts(ctl: &Ctl, alignment: &Alignment) -> Result<D
         });
         (source, target)
     };
-    let usual = Usual::of(alignment.rows().iter().map(bytes));
+    let by = By { usual: Usual::of(alignment.rows().iter().map(bytes)), terms: Arc::new(terms) };
     let mut of = Vec::with_capacity(alignment.rows().len());
     for (at, row) in alignment.rows().iter().enumerate() {
         if at % 256 == 0 {
             ctl.step("comparing numbers and names", at, alignment.rows().len())?;
         }
-        of.push(look(&usual, alignment, row));
+        of.push(look(&by, alignment, row));
     }
-    Ok(Doubts { usual: Some(usual), of, ..Doubts::default() })
+    Ok(Doubts { by: Some(by), of, ..Doubts::default() })
 }
 
-fn look(usual: &Usual, alignment: &Alignment, row: &Row) -> u8 {
+fn look(by: &By, alignment: &Alignment, row: &Row) -> u8 {
     if row.bead.source.is_empty() || row.bead.target.is_empty() {
         return 0;
     }
-    found(usual, alignment, row).iter().fold(0, |sum, reason| {
+    let [source, target] = texts(alignment, row);
+    let terms = if missing_terms(by, &source, &target).is_some_and(|(_, spans)| !spans.is_empty()) { TERMS } else { 0 };
+    let found = reasons(&by.usual, (&source.0, source.1), (&target.0, target.1));
+    found.iter().fold(terms, |sum, reason| {
         sum | match reason {
             Reason::Numbers { .. } => NUMBERS,
             Reason::Names { .. } => NAMES,
@@ -62,12 +76,23 @@ fn look(usual: &Usual, alignment: &Alignment, row: &Row) -> u8 {
     })
 }
 
-fn found(usual: &Usual, alignment: &Alignment, row: &Row) -> Vec<Reason> {
-    let [source, target] = SIDES.map(|side| {
+/// A side of a row.
+type Text = (String, Language);
+
+fn texts(alignment: &Alignment, row: &Row) -> [Text; 2] {
+    SIDES.map(|side| {
         let document = alignment.document(side);
         (document.shown(side.of(&row.bead).clone()).text, document.lang.language())
-    });
-    reasons(usual, (&source.0, source.1), (&target.0, target.1))
+    })
+}
+
+/// The Chinese side, and the terms on it whose translation is missing; nothing for other languages.
+fn missing_terms(by: &By, source: &Text, target: &Text) -> Option<(Side, Vec<Range<usize>>)> {
+    match (source.1, target.1) {
+        (Language::Chinese, Language::English) => Some((Side::Source, by.terms.missing(&source.0, &target.0))),
+        (Language::English, Language::Chinese) => Some((Side::Target, by.terms.missing(&target.0, &source.0))),
+        _ => None,
+    }
 }
 
 /// Whether a row is to be looked at, by its score, its marks, and whether anything in it is odd.
@@ -76,15 +101,26 @@ fn is_doubtful(row: &Row, odd: bool) -> bool {
 }
 
 impl Session {
+    /// The job of looking at all rows begins: from now on it is told what changes.
+    pub(in crate::gui) fn doubts_job(&mut self) -> Job {
+        self.doubts.since.clear();
+        let pairs = self.glossary.iter().flat_map(|glossary| &glossary.terms);
+        let pairs = pairs.map(|term| {
+            let pair = &term.pair;
+            (pair.chinese.as_str(), pair.english.as_str(), term.places.len(), pair.score)
+        });
+        Job::Doubts(self.alignment.clone(), Terms::of(pairs), self.stamp())
+    }
+
     /// All rows were looked at; those that changed meanwhile are looked at now.
     pub(in crate::gui) fn take_doubts(&mut self, mut found: Doubts) {
         for (at, old, new) in std::mem::take(&mut self.doubts.since) {
             found.of.splice(at..at + old, std::iter::repeat_n(UNKNOWN, new));
         }
-        if let Some(usual) = found.usual {
+        if let Some(by) = &found.by {
             for (doubt, row) in found.of.iter_mut().zip(self.alignment.rows()) {
                 if *doubt == UNKNOWN {
-                    *doubt = look(&usual, &self.alignment, row);
+                    *doubt = look(by, &self.alignment, row);
                 }
             }
         }
@@ -119,13 +155,11 @@ impl Session {
     }
 
     fn splice_doubts(&mut self, at: usize, old: usize, new: usize) {
-        let Some(usual) = self.doubts.usual else {
-            self.doubts.since.push((at, old, new));
-            return;
-        };
+        self.doubts.since.push((at, old, new));
+        let Some(by) = self.doubts.by.clone() else { return };
         let rows = self.alignment.rows();
         // Of an edit of several steps the rows are those of the end: what is behind them is looked at with the last.
-        let look = |at: usize| rows.get(at).map_or(UNKNOWN, |row| look(&usual, &self.alignment, row));
+        let look = |at: usize| rows.get(at).map_or(UNKNOWN, |row| look(&by, &self.alignment, row));
         let found: Vec<u8> = (at..at + new).map(look).collect();
         let end = (at + old).min(self.doubts.of.len());
         self.doubts.of.splice(at.min(end)..end, found);
@@ -138,6 +172,7 @@ impl Session {
             (NUMBERS, word("numbers differ")),
             (NAMES, word("a name is missing")),
             (LENGTH, word("the lengths do not fit")),
+            (TERMS, word("a term is missing")),
         ]
         .into_iter()
         .filter(|(flag, _)| doubt & flag != 0)
@@ -147,8 +182,8 @@ impl Session {
 
     /// The numbers and names that the other side lacks, in bytes of the text of a cell.
     pub(in crate::gui) fn lacking(&self, row: usize, side: Side) -> Vec<Range<usize>> {
-        let (Some(usual), Some(at)) = (self.doubts.usual, self.at(row)) else { return Vec::new() };
-        if self.doubts.of.get(row).is_none_or(|doubt| doubt & (NUMBERS | NAMES) == 0) {
+        let (Some(by), Some(at)) = (&self.doubts.by, self.at(row)) else { return Vec::new() };
+        if self.doubts.of.get(row).is_none_or(|doubt| doubt & (NUMBERS | NAMES | TERMS) == 0) {
             return Vec::new();
         }
         let spans = |reason: Reason| match (reason, side) {
@@ -158,7 +193,10 @@ impl Session {
             (Reason::Names { target, .. }, Side::Target) => target,
             (Reason::Length { .. }, _) => Vec::new(),
         };
-        found(&usual, &self.alignment, at).into_iter().flat_map(spans).collect()
+        let [source, target] = texts(&self.alignment, at);
+        let terms = missing_terms(by, &source, &target).filter(|(of, _)| *of == side).map(|(_, spans)| spans);
+        let found = reasons(&by.usual, (&source.0, source.1), (&target.0, target.1));
+        found.into_iter().flat_map(spans).chain(terms.into_iter().flatten()).collect()
     }
 
     /// Whether a row is to be looked at: it may be wrong and nobody has confirmed it, or somebody flagged it.

@@ -3,12 +3,15 @@
 use std::sync::Arc;
 
 use super::{SIDES, Session, Side};
-use crate::find::{Haystack, Options, Pattern};
+use crate::find::{Found, Haystack, Options, Pattern};
+use crate::gui::worker::{Job, Wanted};
 use crate::task::Ctl;
 use crate::text::Span;
 
 /// How many hits of a side are held.
-const MOST: usize = 100_000;
+pub(in crate::gui) const MOST_HITS: usize = 100_000;
+/// Texts of fewer bytes in all are searched within a frame, longer ones by the worker.
+const SHORT: usize = 16_000_000;
 
 /// What is searched for, and where it stands.
 #[derive(Clone, Debug, Default)]
@@ -17,6 +20,8 @@ pub(in crate::gui) struct Search {
     pub(in crate::gui) options: Options,
     /// What is wrong with the query.
     pub(in crate::gui) problem: Option<String>,
+    /// What the worker is to search for.
+    waiting: Option<Pattern>,
     /// Grows with every search.
     pub(in crate::gui) revision: u64,
     /// Whether there are more hits than are held.
@@ -47,12 +52,36 @@ impl Session {
         self.search.revision += 1;
         if !query.is_empty() {
             match Pattern::new(query, self.search.options) {
+                Ok(pattern) if self.is_long() => self.search.waiting = Some(pattern),
                 Ok(pattern) => self.find_all(&pattern),
                 Err(problem) => self.search.problem = Some(problem.to_string()),
             }
         }
         self.search.current = self.first_from((self.row, 0, 0)).or_else(|| self.first_from((0, 0, 0)));
         self.show_current();
+    }
+
+    fn is_long(&self) -> bool {
+        SIDES.into_iter().map(|side| self.document(side).text.as_str().len()).sum::<usize>() > SHORT
+    }
+
+    /// The job of searching long texts, where one is asked for.
+    pub(in crate::gui) fn search_job(&mut self) -> Option<Job> {
+        let pattern = self.search.waiting.take()?;
+        let documents = SIDES.map(|side| Arc::clone(self.alignment.document(side)));
+        let wanted = Wanted { pattern, documents, indexes: self.index.clone() };
+        Some(Job::Find(Box::new(wanted), self.stamp(), self.search.revision))
+    }
+
+    /// Takes in what was found in long texts; goes to the first hit from the row under the eye on.
+    pub(in crate::gui) fn take_hits(&mut self, found: [Found; 2], number: u64) {
+        if number == self.search.revision {
+            self.search.more = found.iter().any(|found| found.more);
+            self.search.hits = found.map(|found| found.hits);
+            self.search.revision += 1;
+            self.search.current = self.first_from((self.row, 0, 0)).or_else(|| self.first_from((0, 0, 0)));
+            self.show_current();
+        }
     }
 
     /// Searches once more for the same, staying where the reader is.
@@ -69,7 +98,7 @@ impl Session {
             let document = Arc::clone(self.alignment.document(side));
             let haystack = Haystack::from(&*document);
             // Nobody can cancel: what is held is bounded, and a gigabyte is searched in a fraction of a second.
-            let found = self.index[side as usize].find_all(&Ctl::quiet(), pattern, &haystack, MOST);
+            let found = self.index[side as usize].find_all(&Ctl::quiet(), pattern, &haystack, MOST_HITS);
             if let Ok(found) = found {
                 self.search.more |= found.more;
                 self.search.hits[side as usize] = found.hits;
