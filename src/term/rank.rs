@@ -12,7 +12,10 @@ use super::feature::{self, Group};
 use super::model::{Weights, probability};
 use super::pairing::Found;
 use super::{Cut, Place, TermPair};
-use crate::token::WordKind;
+use crate::token::{WordKind, english_key};
+
+/// What remains of the likelihood of a pair whose sides are the same letters: it is right, and of little use.
+const SAME: f32 = 0.3;
 
 /// Pairs less likely than this go.
 pub(super) const LEAST: f32 = 0.005;
@@ -24,10 +27,18 @@ pub(super) fn rank(cuts: &[Cut<'_>], found: Vec<Found>) -> Vec<TermPair> {
     let groups = groups(cuts, found);
     let logits = weights.logits(0, groups.iter().map(|group| feature::of(group, cuts, &evidence)));
     let scores = weights.logits(1, around(&groups, &logits).into_iter());
-    let mut ranked: Vec<(f32, &Group)> = scores.into_iter().map(probability).zip(&groups).collect();
-    ranked.retain(|(score, _)| *score >= LEAST);
-    ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
-    ranked.into_iter().map(|(score, group)| finish(cuts, group, score)).collect()
+    let likely = scores.into_iter().map(probability).zip(&groups).filter(|(score, _)| *score >= LEAST);
+    let mut ranked: Vec<TermPair> = likely.map(|(score, group)| finish(cuts, group, score)).collect();
+    for pair in ranked.iter_mut().filter(|pair| is_same(pair)) {
+        pair.score *= SAME;
+    }
+    ranked.sort_by(|a, b| b.score.total_cmp(&a.score));
+    ranked
+}
+
+/// Whether both sides are the same letters, but for case, width and ending: nobody looks that up.
+fn is_same(pair: &TermPair) -> bool {
+    english_key(&pair.chinese) == english_key(&pair.english)
 }
 
 /// The pairs of all units by their match keys, in the order of the text.
