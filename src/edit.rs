@@ -2,24 +2,27 @@
 //!
 //! Beads tile both documents in order, before and after every edit. An [`Edit`] is a row of [`Step`]s, each of which
 //! holds what was there and what comes in its place, so its inverse is itself turned round; what an alignment was is
-//! never guessed. Edits are made by the functions of [`Alignment`] (merge, split, move, rewrite …), which refuse what
-//! would break the tiling and say why. [`History`] keeps them in order.
+//! never guessed. Edits are made by the functions of [`Alignment`] (merge, split, move, rewrite, change terms …), which
+//! refuse what would break the tiling and say why. [`History`] keeps them in order.
 
 mod action;
 mod cuts;
 mod history;
 mod make;
+mod terms;
 mod texts;
 
 pub use action::Action;
 pub use history::History;
 pub use make::{Place, Refused};
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
 use crate::bitext::{Bead, Bitext, Document, is_tiling};
 use crate::lang::Lang;
+use crate::termbase::{Concept, TermBase};
 use crate::text::BlockKind;
 
 /// One side of a bitext.
@@ -82,11 +85,15 @@ pub struct Row {
     pub mark: Mark,
 }
 
-/// Two documents and the rows between them, which tile both sides. A copy costs nothing until one of the two changes.
+/// Two documents and the rows between them, which tile both sides, with what was decided on terms. A copy costs nothing
+/// until one of the two changes.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Alignment {
     documents: [Arc<Document>; 2],
     rows: Arc<Vec<Row>>,
+    terms: Arc<TermBase>,
+    /// What was decided on inconsistencies, by the keys of the findings.
+    verdicts: Arc<BTreeMap<String, String>>,
     /// The next name for a new segment of either side; a name is never given twice.
     next: [u64; 2],
 }
@@ -129,6 +136,24 @@ pub enum Step {
         old: Naming,
         /// What it is from now on.
         new: Naming,
+    },
+    /// Other concepts in the term base.
+    Concepts {
+        /// The number of the first concept.
+        at: usize,
+        /// The concepts that were there.
+        old: Vec<Concept>,
+        /// The concepts in their place.
+        new: Vec<Concept>,
+    },
+    /// Another decision on an inconsistency.
+    Verdict {
+        /// The key of the finding.
+        key: String,
+        /// What was decided before.
+        old: Option<String>,
+        /// What is decided from now on.
+        new: Option<String>,
     },
 }
 
@@ -195,6 +220,8 @@ impl Step {
             Self::Rows { at, old, new } => Self::Rows { at, old: new, new: old },
             Self::Segments { side, patches } => Self::Segments { side, patches: cuts::inverse(patches) },
             Self::Name { side, old, new } => Self::Name { side, old: new, new: old },
+            Self::Concepts { at, old, new } => Self::Concepts { at, old: new, new: old },
+            Self::Verdict { key, old, new } => Self::Verdict { key, old: new, new: old },
         }
     }
 }
@@ -219,7 +246,14 @@ impl Alignment {
 
     fn of(documents: [Arc<Document>; 2], rows: Vec<Row>) -> Self {
         let next = |document: &Arc<Document>| document.segments.iter().map(|one| one.id + 1).max().unwrap_or(0);
-        Self { next: [next(&documents[0]), next(&documents[1])], documents, rows: Arc::new(rows) }
+        let (terms, verdicts) = (Arc::default(), Arc::default());
+        Self { next: [next(&documents[0]), next(&documents[1])], documents, rows: Arc::new(rows), terms, verdicts }
+    }
+
+    /// The same with a term base and what was decided on inconsistencies.
+    #[must_use]
+    pub fn with_terms(self, terms: TermBase, verdicts: BTreeMap<String, String>) -> Self {
+        Self { terms: Arc::new(terms), verdicts: Arc::new(verdicts), ..self }
     }
 
     /// Whether the rows tile the segments of both documents: what always holds, checked in tests.
@@ -236,6 +270,16 @@ impl Alignment {
     /// The document of one side.
     pub fn document(&self, side: Side) -> &Arc<Document> {
         &self.documents[side as usize]
+    }
+
+    /// What was decided on terms.
+    pub fn terms(&self) -> &TermBase {
+        &self.terms
+    }
+
+    /// What was decided on inconsistencies, by the keys of the findings.
+    pub fn verdicts(&self) -> &BTreeMap<String, String> {
+        &self.verdicts
     }
 
     /// Both documents and the beads without what a person has made of them.
@@ -305,6 +349,8 @@ impl Alignment {
                 document.name.clone_from(&new.name);
                 document.lang = new.lang.clone();
             }
+            Step::Concepts { at, old, new } => self.take_concepts(*at, old, new)?,
+            Step::Verdict { key, old, new } => self.take_verdict(key, old.as_ref(), new.as_ref())?,
         }
         Ok(())
     }

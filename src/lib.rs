@@ -34,10 +34,10 @@
 //! | [`gloss`] | a Chinese word → English keys that may translate it |
 //! | [`encode`] | sentences → vectors that lie close where the meaning does |
 //! | [`align`] | two documents → scored beads; gold → weights |
-//! | [`edit`] | rows of beads, what a person does → edits that can be taken back |
-//! | [`doubt`] | the two sides of a row → why a person should look at it |
 //! | [`term`] | aligned units → linked words, ranked pairs of terms |
-//! | [`termbase`] | concepts, their terms in each language; one taken into another |
+//! | [`termbase`] | concepts, their terms in each language; what a person decides on them; one taken into another |
+//! | [`edit`] | rows of beads and concepts, what a person does → edits that can be taken back |
+//! | [`doubt`] | the two sides of a row → why a person should look at it |
 //! | [`find`] | a query or an expression → hits, forgiving case, width and script; what replaces them |
 //! | [`exchange`] | beads, terms, term bases → TMX, TBX, tables, JSON, pages; pairs, texts, term bases ← the same |
 //! | [`store`] | the project file: documents, rows and everything done to them |
@@ -81,13 +81,14 @@ pub mod gloss;
 pub mod encode;
 
 pub mod align;
-pub mod edit;
-
-pub mod doubt;
 
 pub mod term;
 
 pub mod termbase;
+
+pub mod edit;
+
+pub mod doubt;
 
 pub mod find;
 

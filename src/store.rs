@@ -1,4 +1,4 @@
-//! The project file: two documents, their alignment and everything done to it, in one file of `SQLite`.
+//! The project file: two documents, their alignment, the term base and everything done to them, in one file of `SQLite`.
 //!
 //! Every change is one transaction, so that a kill loses at most the change under way. The log only grows: what was
 //! undone and then overtaken by something else is taken back by an entry of its own. `store/schema.sql` says what each
@@ -18,7 +18,7 @@ use crate::edit::{Alignment, Edit, History, SIDES, Side, Step};
 use records::{from_json, to_json};
 
 /// The version of the file's form.
-const VERSION: i64 = 2;
+const VERSION: i64 = 3;
 /// `Dzao`: tells a project file from other files of `SQLite`.
 const APPLICATION: i64 = 0x447a_616f;
 /// After so many changes the table of beads is written anew when the file is opened.
@@ -73,7 +73,7 @@ pub enum Error {
 /// What a project file holds.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Contents {
-    /// Both documents and the rows as they are now.
+    /// Both documents, the rows and the term base as they are now.
     pub alignment: Alignment,
     /// What was done to them.
     pub history: History,
@@ -233,6 +233,8 @@ impl Store {
         let transaction = self.connection.transaction()?;
         transaction.execute("DELETE FROM bead", [])?;
         tables::insert_beads(&transaction, alignment.rows())?;
+        transaction.execute_batch("DELETE FROM concept; DELETE FROM verdict;")?;
+        tables::insert_terms(&transaction, &alignment)?;
         if texts {
             for side in SIDES {
                 tables::update_document(&transaction, side, alignment.document(side))?;
@@ -299,9 +301,11 @@ fn read(connection: &Connection) -> rusqlite::Result<Result<(Contents, Behind), 
     let [source, target] = SIDES.map(|side| tables::read_document(connection, side));
     let (Some(source), Some(target)) = (source?, target?) else { return Ok(Err("a text and its segments do not fit")) };
     let rows = tables::read_beads(connection)?;
-    let Some(mut alignment) = Alignment::from_rows(source.into(), target.into(), rows) else {
+    let Some((terms, verdicts)) = tables::read_terms(connection)? else { return Ok(Err("a concept cannot be read")) };
+    let Some(alignment) = Alignment::from_rows(source.into(), target.into(), rows) else {
         return Ok(Err("rows are missing"));
     };
+    let mut alignment = alignment.with_terms(terms, verdicts);
     let mut behind = Behind::default();
     let number = |name| state(connection, name).map(|value| usize::try_from(value).unwrap_or(0));
     let (snapshot, undone, row) = (number("snapshot")?, number("undone")?, number("row")?);
@@ -327,7 +331,7 @@ fn read(connection: &Connection) -> rusqlite::Result<Result<(Contents, Behind), 
         let Some(edit) = edit else { return Ok(Err("the history takes back what was not done")) };
         if count > snapshot {
             behind.entries += 1;
-            behind.texts |= edit.steps.iter().any(|step| !matches!(step, Step::Rows { .. }));
+            behind.texts |= edit.steps.iter().any(|step| matches!(step, Step::Segments { .. } | Step::Name { .. }));
             if alignment.apply(&edit).is_err() {
                 return Ok(Err("the history does not fit the rows"));
             }

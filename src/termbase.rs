@@ -23,16 +23,20 @@
 //! ```
 
 mod date;
+mod decide;
+mod entries;
 mod extracted;
 mod merge;
 
 use std::collections::BTreeSet;
 
 pub use date::Date;
+pub use entries::{Entry, entries};
 pub use extracted::{Sentence, extracted};
 pub use merge::{Change, Conflict, Joined, Report, Skipped, merge};
 
 use crate::lang::{Lang, Language};
+use crate::token::fold;
 
 /// Concepts and what is to be known of them all.
 ///
@@ -261,6 +265,11 @@ impl TermBase {
             settle_ids(concept, &mut taken);
         }
     }
+}
+
+/// What a term is compared by: without regard to case, width and white space, never to script.
+fn key(text: &str) -> String {
+    fold(text).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Settles the ids of one concept among those taken, which its own join.

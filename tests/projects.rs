@@ -3,8 +3,10 @@
 use std::path::Path;
 
 use duizhao::edit::{Edit, SIDES, Side};
+use duizhao::lang::Lang;
 use duizhao::project::open_kept;
 use duizhao::store::{Contents, Store};
+use duizhao::termbase::{Concept, Date, Term};
 
 fn opened(version: u32) -> (tempfile::TempDir, Store, Contents) {
     let folder = tempfile::tempdir().expect("a folder");
@@ -68,4 +70,28 @@ fn version_2() {
     ];
     assert_eq!(names, wanted);
     assert_eq!((contents.history.done(), contents.row), (6, 2));
+}
+
+/// What was done in the sample of version 2; then accepted two pairs of terms, rejected one, deprecated the second;
+/// decided on an inconsistency and took that back.
+#[test]
+fn version_3() {
+    let (_folder, store, contents) = opened(3);
+    assert!(store.original(Side::Source).expect("the file").is_some());
+    let shown = |concept: &Concept| {
+        let term = |(_, term): (&Lang, &Term)| format!("{} {}", term.text, term.status.name());
+        concept.all_terms().map(term).collect::<Vec<_>>().join(", ")
+    };
+    let terms = contents.alignment.terms();
+    let concepts: Vec<String> = terms.concepts.iter().map(shown).collect();
+    assert_eq!(
+        concepts,
+        ["北京 preferred, Beijing preferred", "今天 deprecated, today deprecated", "下雨 rejected, rain rejected"]
+    );
+    assert_eq!(terms.concepts[1].sections[0].terms[0].modified, Date::new(2026, 11, 22));
+    assert!(contents.alignment.verdicts().is_empty());
+    let names: Vec<String> = contents.history.edits().iter().map(Edit::name).collect();
+    let last = ["accept terms", "reject terms", "deprecate terms", "decide on an inconsistency"];
+    assert_eq!(names[names.len() - 4..], last);
+    assert_eq!(contents.history.done(), names.len() - 1);
 }

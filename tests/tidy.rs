@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 /// In the order of the crate documentation: a module uses only those before it.
 const ORDER: &[&str] = &[
-    "lang", "text", "bitext", "task", "import", "segment", "lexicon", "token", "gloss", "encode", "align", "edit",
-    "doubt", "term", "termbase", "find", "exchange", "store", "project", "cli", "gui",
+    "lang", "text", "bitext", "task", "import", "segment", "lexicon", "token", "gloss", "encode", "align", "term",
+    "termbase", "edit", "doubt", "find", "exchange", "store", "project", "cli", "gui",
 ];
 /// Modules from here on may touch files, threads and the terminal.
 const RIM: &str = "store";

@@ -49,10 +49,30 @@ pub enum Action {
     Replace,
     /// A document has another name or language.
     Rename,
+    /// Terms are to be used.
+    Accept,
+    /// What is no term is not to be proposed again.
+    Reject,
+    /// What lies within a longer term is not to be proposed again.
+    RejectShorter,
+    /// Terms may be used, too.
+    Admit,
+    /// Terms must not be used any more.
+    Deprecate,
+    /// A term is written, or something is said about it.
+    EditTerm,
+    /// Two concepts become one.
+    JoinTerms,
+    /// A concept is taken out of the term base.
+    RemoveTerm,
+    /// A term base is taken in.
+    ImportTerms,
+    /// An inconsistency is none, or is one again.
+    Decide,
 }
 
 /// Every action, the word it is kept by, and the words before its rows.
-const ACTIONS: [(Action, &str, &str); 22] = [
+const ACTIONS: [(Action, &str, &str); 32] = [
     (Action::Merge, "merge", "merge"),
     (Action::Split, "split", "split"),
     (Action::SourceDown, "source-down", "move a source segment down from"),
@@ -75,6 +95,16 @@ const ACTIONS: [(Action, &str, &str); 22] = [
     (Action::Join, "join", "join segments of"),
     (Action::Replace, "replace", "replace in"),
     (Action::Rename, "rename", "change the name or language"),
+    (Action::Accept, "accept", "accept terms"),
+    (Action::Reject, "reject", "reject terms"),
+    (Action::RejectShorter, "reject-shorter", "reject the shorter terms inside"),
+    (Action::Admit, "admit", "admit terms"),
+    (Action::Deprecate, "deprecate", "deprecate terms"),
+    (Action::EditTerm, "edit-term", "edit a term"),
+    (Action::JoinTerms, "join-terms", "join two concepts"),
+    (Action::RemoveTerm, "remove-term", "remove a concept"),
+    (Action::ImportTerms, "import-terms", "take in terms"),
+    (Action::Decide, "decide", "decide on an inconsistency"),
 ];
 
 impl Action {
@@ -100,6 +130,25 @@ impl Action {
     /// What it is called before its rows, as an infinitive.
     pub fn phrase(self) -> &'static str {
         self.entry().2
+    }
+
+    /// Whether it is done to rows, and not to a whole document or to terms.
+    pub fn is_of_rows(self) -> bool {
+        use Action::{Accept, Admit, Decide, Deprecate, EditTerm, ImportTerms, JoinTerms, Reject, RejectShorter};
+        !matches!(
+            self,
+            Self::Rename
+                | Accept
+                | Reject
+                | RejectShorter
+                | Admit
+                | Deprecate
+                | EditTerm
+                | JoinTerms
+                | Self::RemoveTerm
+                | ImportTerms
+                | Decide
+        )
     }
 
     /// What was done to some rows, numbered from 0: `merge rows 12–13`.

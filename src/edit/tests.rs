@@ -29,7 +29,7 @@ fn document(tag: &str, count: usize) -> Document {
 }
 
 /// An alignment by the sizes of its rows.
-fn rows(sizes: &[(usize, usize)]) -> Alignment {
+pub(super) fn rows(sizes: &[(usize, usize)]) -> Alignment {
     let mut at = (0, 0);
     let beads = sizes.iter().map(|&(source, target)| {
         let from = at;

@@ -31,6 +31,7 @@ mod words;
 mod xml;
 
 pub use json::VERSION;
+pub(crate) use json::{concept_of_json, concept_to_json};
 
 use super::Exported;
 use super::aligned;

@@ -276,6 +276,7 @@ impl Session {
                     let [source, target] = SIDES.map(|side| &self.document(side).name);
                     self.title = format!("{source} ⇄ {target}");
                 }
+                Step::Concepts { .. } | Step::Verdict { .. } => {}
             }
         }
         self.revision += 1;

@@ -12,10 +12,21 @@ pub(super) fn to_newest(transaction: &Transaction, version: i64) -> rusqlite::Re
     {
         return Ok(Err(problem));
     }
+    if version < 3 {
+        from_2(transaction)?;
+    }
     if version < VERSION {
         transaction.pragma_update(None, "user_version", VERSION)?;
     }
     Ok(Ok(()))
+}
+
+/// Version 2 kept no terms.
+fn from_2(transaction: &Transaction) -> rusqlite::Result<()> {
+    transaction.execute_batch(
+        "CREATE TABLE concept (number INTEGER PRIMARY KEY, record TEXT NOT NULL) STRICT;
+         CREATE TABLE verdict (key TEXT PRIMARY KEY, verdict TEXT NOT NULL) STRICT, WITHOUT ROWID;",
+    )
 }
 
 /// Version 1 kept no original bytes and no bookmarks; an entry of its log was one replacement of rows with a name in

@@ -6,7 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::bitext::Bead;
 use crate::edit::{Action, Edit, Mark, Naming, Opening, Patch, Piece, Row, Side, Step};
+use crate::exchange::terms::{concept_of_json, concept_to_json};
 use crate::lang::Lang;
+use crate::termbase::Concept;
 use crate::text::BlockKind;
 
 /// Source start and stop, target start and stop, score, confirmed, flagged, note, bookmarked.
@@ -49,6 +51,8 @@ enum StepRecord {
     Rows { at: usize, old: Vec<RowRecord>, new: Vec<RowRecord> },
     Segments { side: u8, patches: Vec<PatchRecord> },
     Name { side: u8, old: (String, String), new: (String, String) },
+    Concepts { at: usize, old: Vec<serde_json::Value>, new: Vec<serde_json::Value> },
+    Verdict { key: String, old: Option<String>, new: Option<String> },
 }
 
 /// Where, the segments that were there, those in their place.
@@ -82,6 +86,7 @@ impl From<&Step> for StepRecord {
         let rows = |rows: &[Row]| rows.iter().map(RowRecord::from).collect();
         let pieces = |pieces: &[Piece]| pieces.iter().map(PieceRecord::from).collect();
         let naming = |naming: &Naming| (naming.name.clone(), naming.lang.tag().to_owned());
+        let concepts = |concepts: &[Concept]| concepts.iter().map(concept_to_json).collect();
         match step {
             Step::Rows { at, old, new } => Self::Rows { at: *at, old: rows(old), new: rows(new) },
             Step::Segments { side, patches } => {
@@ -89,6 +94,8 @@ impl From<&Step> for StepRecord {
                 Self::Segments { side: *side as u8, patches: patches.iter().map(record).collect() }
             }
             Step::Name { side, old, new } => Self::Name { side: *side as u8, old: naming(old), new: naming(new) },
+            Step::Concepts { at, old, new } => Self::Concepts { at: *at, old: concepts(old), new: concepts(new) },
+            Step::Verdict { key, old, new } => Self::Verdict { key: key.clone(), old: old.clone(), new: new.clone() },
         }
     }
 }
@@ -98,6 +105,8 @@ impl StepRecord {
         let rows = |rows: Vec<RowRecord>| rows.into_iter().map(Row::from).collect();
         let pieces = |pieces: Vec<PieceRecord>| pieces.into_iter().map(PieceRecord::read).collect::<Option<Vec<_>>>();
         let naming = |(name, lang): (String, String)| Some(Naming { name, lang: Lang::parse(&lang).ok()? });
+        let concepts =
+            |values: Vec<serde_json::Value>| values.into_iter().map(concept_of_json).collect::<Option<Vec<_>>>();
         let of = |side| match side {
             0 => Some(Side::Source),
             1 => Some(Side::Target),
@@ -110,6 +119,8 @@ impl StepRecord {
                 Step::Segments { side: of(side)?, patches: patches.into_iter().map(patch).collect::<Option<_>>()? }
             }
             Self::Name { side, old, new } => Step::Name { side: of(side)?, old: naming(old)?, new: naming(new)? },
+            Self::Concepts { at, old, new } => Step::Concepts { at, old: concepts(old)?, new: concepts(new)? },
+            Self::Verdict { key, old, new } => Step::Verdict { key, old, new },
         })
     }
 }

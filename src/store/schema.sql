@@ -1,4 +1,4 @@
--- The project file, version 2. All positions count from 0; spans are half-open ranges of UTF-8 bytes of the content.
+-- The project file, version 3. All positions count from 0; spans are half-open ranges of UTF-8 bytes of the content.
 
 -- The two texts as they were after the first `snapshot` entries of the log, with the language as a BCP 47 tag.
 CREATE TABLE document (
@@ -47,6 +47,18 @@ CREATE TABLE bead (
     bookmarked INTEGER NOT NULL
 ) STRICT;
 
+-- The term base as it was after the first `snapshot` entries of the log.
+CREATE TABLE concept (
+    number INTEGER PRIMARY KEY, -- 0, 1, 2 …
+    record TEXT NOT NULL -- an entry of `concepts` in assets/schemas/termbase-1.schema.json
+) STRICT;
+
+-- What was decided on inconsistencies, as it was after the first `snapshot` entries of the log.
+CREATE TABLE verdict (
+    key TEXT PRIMARY KEY, -- of the finding
+    verdict TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
 -- What was done, in order and for good. An entry without an action takes back the last one before it that is in force.
 CREATE TABLE log (
     id INTEGER PRIMARY KEY, -- 1, 2, 3 …
@@ -59,6 +71,8 @@ CREATE TABLE log (
     -- "segments": {side, patches: [[number, old, new], …]}, segments as arrays [id, text, [kind, unseen bytes before] of
     --   the block it opens or null, unseen bytes after in the block it closes or null]
     -- "name": {side, old, new}, each [name, lang]
+    -- "concepts": {at, old, new}, as in the table of concepts
+    -- "verdict": {key, old, new}, null for none
     steps TEXT
 ) STRICT;
 

@@ -1,5 +1,6 @@
-//! Documents and rows in the tables of a project file, and back.
+//! Documents, rows and terms in the tables of a project file, and back.
 
+use std::collections::BTreeMap;
 use std::io::{Read as _, Write as _};
 
 use rusqlite::{Connection, Transaction, params};
@@ -8,7 +9,9 @@ use super::records::{RowRecord, kind_name, kind_of};
 use super::{APPLICATION, VERSION, int};
 use crate::bitext::{Document, Segment};
 use crate::edit::{Alignment, Row, SIDES, Side};
+use crate::exchange::terms::{concept_of_json, concept_to_json};
 use crate::lang::Lang;
+use crate::termbase::TermBase;
 use crate::text::{Block, Span, Text};
 
 /// Writes everything into an empty file.
@@ -26,7 +29,35 @@ pub(super) fn fill(connection: &mut Connection, alignment: &Alignment) -> rusqli
         insert_parts(&transaction, side, document)?;
     }
     insert_beads(&transaction, alignment.rows())?;
+    insert_terms(&transaction, alignment)?;
     transaction.commit()
+}
+
+/// Writes the term base and the decisions, where there are none.
+pub(super) fn insert_terms(transaction: &Transaction, alignment: &Alignment) -> rusqlite::Result<()> {
+    let mut insert = transaction.prepare("INSERT INTO concept VALUES (?1, ?2)")?;
+    for (number, concept) in (0_i64..).zip(&alignment.terms().concepts) {
+        insert.execute(params![number, concept_to_json(concept).to_string()])?;
+    }
+    let mut insert = transaction.prepare("INSERT INTO verdict VALUES (?1, ?2)")?;
+    for (key, verdict) in alignment.verdicts() {
+        insert.execute(params![key, verdict])?;
+    }
+    Ok(())
+}
+
+/// The term base and the decisions; `None` where a concept cannot be read.
+pub(super) fn read_terms(connection: &Connection) -> rusqlite::Result<Option<(TermBase, BTreeMap<String, String>)>> {
+    let mut select = connection.prepare("SELECT record FROM concept ORDER BY number")?;
+    let records = select.query_map([], |row| row.get::<_, String>(0))?;
+    let mut concepts = Vec::new();
+    for record in records {
+        let Some(concept) = serde_json::from_str(&record?).ok().and_then(concept_of_json) else { return Ok(None) };
+        concepts.push(concept);
+    }
+    let mut select = connection.prepare("SELECT key, verdict FROM verdict")?;
+    let verdicts = select.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<rusqlite::Result<_>>()?;
+    Ok(Some((TermBase { concepts, ..TermBase::default() }, verdicts)))
 }
 
 /// Writes a document that has changed; the bytes it was read from stay.

@@ -10,6 +10,7 @@ use crate::edit::{Action, Place};
 use crate::import::{Format, read_str};
 use crate::lang::Lang;
 use crate::segment::segment;
+use crate::termbase::{Concept, Date, Section, Term};
 
 fn document(tag: &str, content: &str) -> Document {
     let text = read_str(content, Format::Markdown).unwrap();
@@ -30,6 +31,15 @@ fn alignment() -> Alignment {
     let one = |at| Bead { source: at..at + 1, target: at..at + 1, score: 0.25 };
     let beads = (0..source.segments.len()).map(one).collect();
     Alignment::new(Bitext { source, target, beads })
+}
+
+fn pair(number: usize) -> Concept {
+    let section = |tag: &str, text: String| Section {
+        terms: vec![Term { text, note: "“注”\u{1}".to_owned(), ..Term::default() }],
+        ..Section::new(Lang::parse(tag).unwrap())
+    };
+    let sections = vec![section("zh", format!("词{number}")), section("en", format!("word {number}"))];
+    Concept { created: Date::new(2026, 11, 22), sections, ..Concept::default() }
 }
 
 fn created() -> (tempfile::TempDir, PathBuf) {
@@ -93,7 +103,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
     #[test]
     fn whatever_is_done_is_there_again(
-        steps in prop::collection::vec((0_u8..16, 0_usize..8, any::<bool>()), 1..40),
+        steps in prop::collection::vec((0_u8..19, 0_usize..8, any::<bool>()), 1..40),
     ) {
         let (_folder, path) = created();
         let (mut store, mut model) = Store::open(&path).unwrap();
@@ -112,6 +122,12 @@ proptest! {
                 13 => alignment.cut(side, row, alignment.document(side).display_span(row).start + 3),
                 14 => alignment.join(side, row),
                 15 => alignment.rename([("甲", Lang::parse("zh").unwrap()), (&row.to_string(), Lang::parse("en").unwrap())]),
+                16 | 17 => {
+                    let mut terms = alignment.terms().clone();
+                    if terms.concepts.len() > 2 { terms.join(row, 1, None) } else { terms.accept(vec![pair(row)], None) }
+                    alignment.change_terms(Action::EditTerm, &terms)
+                }
+                18 => alignment.decide(&format!("key {}", row % 2), source.then_some("both")),
                 8 | 9 => {
                     if model.history.undo(&mut model.alignment).unwrap().is_some() {
                         store.keep(&[Change::Undone]).unwrap();

@@ -8,9 +8,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Concept, Date, PartOfSpeech, Status, Term, TermBase, TermType, free, settle_ids};
+use super::{Concept, Date, PartOfSpeech, Status, Term, TermBase, TermType, free, key, settle_ids};
 use crate::lang::{Lang, Language};
-use crate::token::fold;
 
 /// The outcome of [`merge`].
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -108,10 +107,6 @@ struct Work {
     places: BTreeMap<Key, Vec<usize>>,
     by_id: BTreeMap<String, usize>,
     taken: BTreeSet<String>,
-}
-
-fn key(text: &str) -> String {
-    fold(text).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn keys(concept: &Concept) -> BTreeSet<Key> {

@@ -104,7 +104,19 @@ struct UnitRecord {
     en: String,
 }
 
-pub(super) fn write(base: &TermBase) -> String {
+/// A concept as an object of our own form: for the project file, which keeps concepts one by one.
+pub(crate) fn concept_to_json(concept: &Concept) -> serde_json::Value {
+    serde_json::to_value(record(concept)).expect("strings and numbers have a JSON form")
+}
+
+/// A concept of an object as [`concept_to_json`] made it.
+pub(crate) fn concept_of_json(value: serde_json::Value) -> Option<Concept> {
+    let mut left_out = Read::default();
+    let concept = read_concept(serde_json::from_value(value).ok()?, &mut left_out).ok()?;
+    left_out.skipped.is_empty().then_some(concept)
+}
+
+fn record(concept: &Concept) -> ConceptRecord {
     let date = |date: Option<Date>| date.map(|date| date.to_string());
     let term = |term: &Term| TermRecord {
         id: term.id.clone(),
@@ -122,7 +134,7 @@ pub(super) fn write(base: &TermBase) -> String {
         definition: section.definition.clone(),
         terms: section.terms.iter().map(term).collect(),
     };
-    let concept = |concept: &Concept| ConceptRecord {
+    ConceptRecord {
         id: concept.id.clone(),
         subject: concept.subject.clone(),
         definition: concept.definition.clone(),
@@ -130,14 +142,17 @@ pub(super) fn write(base: &TermBase) -> String {
         created: date(concept.created),
         modified: date(concept.modified),
         languages: concept.sections.iter().map(section).collect(),
-    };
+    }
+}
+
+pub(super) fn write(base: &TermBase) -> String {
     let record = BaseRecord {
         format: NAME.to_owned(),
         version: VERSION.into(),
         title: base.title.clone(),
         sources: base.sources.clone(),
         notes: base.notes.clone(),
-        concepts: base.concepts.iter().map(concept).collect(),
+        concepts: base.concepts.iter().map(record).collect(),
     };
     serde_json::to_string_pretty(&record).expect("strings and numbers have a JSON form") + "\n"
 }
@@ -179,51 +194,55 @@ pub(super) fn read(content: &str) -> Result<Read, Error> {
 fn base(record: BaseRecord) -> Result<Read, Error> {
     let mut out = Read::default();
     (out.base.title, out.base.sources, out.base.notes) = (record.title, record.sources, record.notes);
-    for from in record.concepts {
-        let wrong = |problem: String| Error::Line { line: 1, problem: format!("concept `{}`: {problem}", from.id) };
-        let date = |text: Option<String>| {
-            let read = |text: String| {
-                Date::parse(&text).ok_or_else(|| wrong(format!("`{text}` is no date such as 2026-11-22")))
-            };
-            text.map(read).transpose()
-        };
-        let mut concept = Concept {
-            id: from.id.clone(),
-            subject: from.subject,
-            definition: from.definition,
-            note: from.note,
-            created: date(from.created)?,
-            modified: date(from.modified)?,
-            sections: Vec::new(),
-        };
-        for from in from.languages {
-            let lang = match Lang::parse(&from.lang) {
-                Ok(lang) => lang,
-                Err(problem) => {
-                    out.leave(&problem.to_string());
-                    continue;
-                }
-            };
-            let mut section = Section { definition: from.definition, ..Section::new(lang) };
-            for term in from.terms {
-                section.terms.push(Term {
-                    id: term.id,
-                    text: term.term,
-                    status: word(&term.status, words::status).map_err(wrong)?.unwrap_or_default(),
-                    part_of_speech: word(&term.part_of_speech.unwrap_or_default(), words::part_of_speech)
-                        .map_err(wrong)?,
-                    kind: word(&term.kind.unwrap_or_default(), words::term_type).map_err(wrong)?,
-                    note: term.note,
-                    contexts: term.contexts.into_iter().map(place).collect(),
-                    created: date(term.created)?,
-                    modified: date(term.modified)?,
-                });
-            }
-            concept.sections.push(section);
-        }
+    for record in record.concepts {
+        let concept = read_concept(record, &mut out)?;
         out.base.concepts.push(concept);
     }
     Ok(out)
+}
+
+/// A concept; what of it is not taken over is listed.
+fn read_concept(from: ConceptRecord, out: &mut Read) -> Result<Concept, Error> {
+    let wrong = |problem: String| Error::Line { line: 1, problem: format!("concept `{}`: {problem}", from.id) };
+    let date = |text: Option<String>| {
+        let read =
+            |text: String| Date::parse(&text).ok_or_else(|| wrong(format!("`{text}` is no date such as 2026-11-22")));
+        text.map(read).transpose()
+    };
+    let mut concept = Concept {
+        id: from.id.clone(),
+        subject: from.subject,
+        definition: from.definition,
+        note: from.note,
+        created: date(from.created)?,
+        modified: date(from.modified)?,
+        sections: Vec::new(),
+    };
+    for from in from.languages {
+        let lang = match Lang::parse(&from.lang) {
+            Ok(lang) => lang,
+            Err(problem) => {
+                out.leave(&problem.to_string());
+                continue;
+            }
+        };
+        let mut section = Section { definition: from.definition, ..Section::new(lang) };
+        for term in from.terms {
+            section.terms.push(Term {
+                id: term.id,
+                text: term.term,
+                status: word(&term.status, words::status).map_err(wrong)?.unwrap_or_default(),
+                part_of_speech: word(&term.part_of_speech.unwrap_or_default(), words::part_of_speech).map_err(wrong)?,
+                kind: word(&term.kind.unwrap_or_default(), words::term_type).map_err(wrong)?,
+                note: term.note,
+                contexts: term.contexts.into_iter().map(place).collect(),
+                created: date(term.created)?,
+                modified: date(term.modified)?,
+            });
+        }
+        concept.sections.push(section);
+    }
+    Ok(concept)
 }
 
 /// A word of a fixed set; empty stands for none.

@@ -1,0 +1,142 @@
+//! Edits of the term base and of what was decided on inconsistencies, in the same history as those of the rows.
+
+use std::sync::Arc;
+
+use super::{Action, Alignment, Edit, Misfit, Refused, Step};
+use crate::termbase::{Concept, TermBase};
+
+impl Alignment {
+    /// Puts other concepts in the place of those there are; only what differs goes into the edit.
+    ///
+    /// # Errors
+    /// [`Refused::NoChange`].
+    pub fn change_terms(&self, action: Action, new: &TermBase) -> Result<Edit, Refused> {
+        let (old, new) = (&self.terms.concepts, &new.concepts);
+        let steps = if old.len() == new.len() { runs(old, new) } else { vec![splice(old, new)] };
+        if steps.is_empty() {
+            return Err(Refused::NoChange);
+        }
+        Ok(Edit { action, rows: 0..0, steps })
+    }
+
+    /// Remembers what was decided on an inconsistency, by the key of the finding; nothing takes a decision back.
+    ///
+    /// # Errors
+    /// [`Refused::NoChange`].
+    pub fn decide(&self, key: &str, verdict: Option<&str>) -> Result<Edit, Refused> {
+        let (old, new) = (self.verdicts.get(key).cloned(), verdict.map(str::to_owned));
+        if old == new {
+            return Err(Refused::NoChange);
+        }
+        let step = Step::Verdict { key: key.to_owned(), old, new };
+        Ok(Edit { action: Action::Decide, rows: 0..0, steps: vec![step] })
+    }
+
+    /// Carries out a step that changes concepts.
+    pub(super) fn take_concepts(&mut self, at: usize, old: &[Concept], new: &[Concept]) -> Result<(), Misfit> {
+        let range = at..at + old.len();
+        if self.terms.concepts.get(range.clone()) != Some(old) {
+            return Err(Misfit);
+        }
+        Arc::make_mut(&mut self.terms).concepts.splice(range, new.iter().cloned());
+        Ok(())
+    }
+
+    /// Carries out a step that changes a decision.
+    pub(super) fn take_verdict(&mut self, key: &str, old: Option<&String>, new: Option<&String>) -> Result<(), Misfit> {
+        if self.verdicts.get(key) != old {
+            return Err(Misfit);
+        }
+        let verdicts = Arc::make_mut(&mut self.verdicts);
+        match new {
+            Some(verdict) => verdicts.insert(key.to_owned(), verdict.clone()),
+            None => verdicts.remove(key),
+        };
+        Ok(())
+    }
+}
+
+/// The stretches in which two lists of one length differ.
+fn runs(old: &[Concept], new: &[Concept]) -> Vec<Step> {
+    let mut out = Vec::new();
+    let mut at = 0;
+    while at < old.len() {
+        let length = old[at..].iter().zip(&new[at..]).take_while(|(old, new)| old != new).count();
+        if length > 0 {
+            let range = at..at + length;
+            out.push(Step::Concepts { at, old: old[range.clone()].to_vec(), new: new[range].to_vec() });
+        }
+        at += length.max(1);
+    }
+    out
+}
+
+/// What lies between the common beginning and the common end of two lists.
+fn splice(old: &[Concept], new: &[Concept]) -> Step {
+    let start = old.iter().zip(new).take_while(|(old, new)| old == new).count();
+    let end = old[start..].iter().rev().zip(new[start..].iter().rev()).take_while(|(old, new)| old == new).count();
+    Step::Concepts { at: start, old: old[start..old.len() - end].to_vec(), new: new[start..new.len() - end].to_vec() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::History;
+    use super::super::tests::rows;
+    use super::*;
+    use proptest::prelude::*;
+
+    fn base(ids: &[u8]) -> TermBase {
+        let concept = |id: &u8| Concept { id: id.to_string(), ..Concept::default() };
+        TermBase { concepts: ids.iter().map(concept).collect(), ..TermBase::default() }
+    }
+
+    proptest! {
+        #[test]
+        fn any_change_is_made_and_taken_back(
+            lists in prop::collection::vec(prop::collection::vec(0_u8..5, 0..6), 1..8),
+        ) {
+            let mut alignment = rows(&[(1, 1)]);
+            let mut history = History::default();
+            for ids in &lists {
+                let wanted = base(ids);
+                match alignment.change_terms(Action::EditTerm, &wanted) {
+                    Ok(edit) => history.do_edit(&mut alignment, edit).unwrap(),
+                    Err(refused) => prop_assert_eq!(refused, Refused::NoChange),
+                }
+                prop_assert_eq!(alignment.terms(), &wanted);
+            }
+            while history.undo(&mut alignment).unwrap().is_some() {}
+            prop_assert_eq!(alignment.terms(), &TermBase::default());
+        }
+    }
+
+    #[test]
+    fn a_change_holds_no_more_than_what_differs() {
+        let mut alignment = rows(&[(1, 1)]);
+        let edit = alignment.change_terms(Action::Accept, &base(&[1, 2, 3, 4])).unwrap();
+        alignment.apply(&edit).unwrap();
+        let sizes = |ids: &[u8]| {
+            let edit = alignment.change_terms(Action::EditTerm, &base(ids)).unwrap();
+            let size = |step: &Step| match step {
+                Step::Concepts { at, old, new } => (*at, old.len(), new.len()),
+                _ => panic!("only concepts change"),
+            };
+            edit.steps.iter().map(size).collect::<Vec<_>>()
+        };
+        assert_eq!(sizes(&[9, 2, 3, 8]), [(0, 1, 1), (3, 1, 1)]);
+        assert_eq!(sizes(&[1, 2, 3, 4, 5]), [(4, 0, 1)]);
+        assert_eq!(sizes(&[1, 3, 4]), [(1, 1, 0)]);
+    }
+
+    #[test]
+    fn decisions_are_remembered_and_taken_back() {
+        let mut alignment = rows(&[(1, 1)]);
+        let edit = alignment.decide("renderings 网络", Some("both")).unwrap();
+        alignment.apply(&edit).unwrap();
+        assert_eq!(alignment.verdicts().get("renderings 网络").map(String::as_str), Some("both"));
+        assert_eq!(alignment.decide("renderings 网络", Some("both")), Err(Refused::NoChange));
+        assert_eq!(alignment.apply(&edit), Err(Misfit));
+        alignment.apply(&edit.inverse()).unwrap();
+        assert!(alignment.verdicts().is_empty());
+    }
+}
