@@ -32,6 +32,7 @@ use rayon::prelude::*;
 
 use crate::bitext::{Bead, Document};
 use crate::encode::{Encoder, Sentences};
+use crate::gloss::Accepted;
 use crate::lang::Language;
 use crate::task::{Cancelled, Ctl};
 use corridor::{Corridor, Stretch};
@@ -91,10 +92,25 @@ impl<'a> Aligner<'a> {
         model: &'a Model,
         set: Set,
     ) -> Result<Self, Cancelled> {
+        Self::knowing(ctl, source, target, model, set, &Accepted::default())
+    }
+
+    /// The same, that knows what was decided on terms besides the dictionary.
+    ///
+    /// # Errors
+    /// [`Cancelled`].
+    pub fn knowing(
+        ctl: &Ctl,
+        source: &'a Document,
+        target: &'a Document,
+        model: &'a Model,
+        set: Set,
+        accepted: &Accepted,
+    ) -> Result<Self, Cancelled> {
         let swapped = place_of(source) > place_of(target);
         let (chinese, english) = if swapped { (target, source) } else { (source, target) };
         let set = if has_dictionary(source, target) { set } else { Set::Foreign };
-        Ok(Self { swapped, ..Self::in_place(ctl, chinese, english, model, set)? })
+        Ok(Self { swapped, ..Self::in_place(ctl, chinese, english, model, set, accepted)? })
     }
 
     /// With the first document in the place of Chinese, whatever it is.
@@ -104,13 +120,14 @@ impl<'a> Aligner<'a> {
         english: &'a Document,
         model: &'a Model,
         set: Set,
+        accepted: &Accepted,
     ) -> Result<Self, Cancelled> {
         let (zh, en) = rayon::join(
-            || Profile::of(ctl, chinese, "reading the first text"),
-            || Profile::of(ctl, english, "reading the second text"),
+            || Profile::of(ctl, chinese, accepted.tokenizer(), "reading the first text"),
+            || Profile::of(ctl, english, accepted.tokenizer(), "reading the second text"),
         );
         let (zh, en) = (zh?, en?);
-        let links = LinkTable::from_dictionary(ctl, &zh, &en)?;
+        let links = LinkTable::from_dictionary(ctl, &zh, &en, accepted)?;
         Ok(Self { chinese, english, swapped: false, model, set, zh, en, links })
     }
 

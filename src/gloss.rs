@@ -1,10 +1,10 @@
 //! What the dictionary says a Chinese word means, as English match keys with weights.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::lang::is_han;
 use crate::lexicon::Lexicon;
-use crate::token::{english_key, fold, is_function_word};
+use crate::token::{Tokenizer, chinese_key, english_key, fold, is_function_word};
 
 /// English match keys by weight: 1 for a gloss of one word, less for a word of a longer gloss or a part of a compound.
 pub type Glosses = BTreeMap<String, f32>;
@@ -12,9 +12,47 @@ pub type Glosses = BTreeMap<String, f32>;
 /// A part of a compound that is not in the dictionary counts this much.
 const PART: f32 = 0.6;
 
+/// What a person has decided on words: Chinese terms are cut whole, and their translations known besides those of the
+/// dictionary.
+#[derive(Clone, Debug, Default)]
+pub struct Accepted {
+    tokenizer: Option<Tokenizer>,
+    /// English keys by Chinese key without white space.
+    glosses: BTreeMap<String, BTreeSet<String>>,
+}
+
+impl Accepted {
+    /// From pairs of a Chinese term and a translation of it.
+    pub fn new<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
+        let mut out = Self::default();
+        let mut terms = Vec::new();
+        for (chinese, english) in pairs {
+            terms.push(chinese);
+            let keys = content(&fold(english)).into_iter().map(english_key).collect::<Vec<_>>();
+            out.glosses.entry(joined(&chinese_key(chinese))).or_default().extend(keys);
+        }
+        if !terms.is_empty() {
+            out.tokenizer = Some(Tokenizer::shared().with_words(terms));
+        }
+        out
+    }
+
+    /// Cuts the terms whole.
+    pub fn tokenizer(&self) -> &Tokenizer {
+        self.tokenizer.as_ref().unwrap_or_else(|| Tokenizer::shared())
+    }
+}
+
+/// A key without white space.
+fn joined(key: &str) -> String {
+    key.split_whitespace().collect()
+}
+
 /// Looks Chinese words up.
 pub struct Translator<'a> {
     lexicon: &'a Lexicon,
+    /// What is known besides.
+    accepted: BTreeMap<String, BTreeSet<String>>,
     /// Keys of the words of glosses met so far: the same ones explain many words, and a key costs more than a look.
     keys: HashMap<String, String>,
 }
@@ -22,7 +60,12 @@ pub struct Translator<'a> {
 impl<'a> Translator<'a> {
     /// One that has looked nothing up yet.
     pub fn new(lexicon: &'a Lexicon) -> Self {
-        Self { lexicon, keys: HashMap::new() }
+        Self { lexicon, accepted: BTreeMap::new(), keys: HashMap::new() }
+    }
+
+    /// One that knows what was accepted as well as the dictionary.
+    pub fn knowing(lexicon: &'a Lexicon, accepted: &Accepted) -> Self {
+        Self { accepted: accepted.glosses.clone(), ..Self::new(lexicon) }
     }
 
     /// The keys that may translate a Chinese word, given in simplified script.
@@ -35,6 +78,11 @@ impl<'a> Translator<'a> {
                 let lone = part.chars().count() == 1;
                 self.add(part, if lone { PART * PART } else { PART }, &mut out);
             }
+        }
+        if !self.accepted.is_empty()
+            && let Some(keys) = self.accepted.get(&joined(simplified))
+        {
+            out.extend(keys.iter().map(|key| (key.clone(), 1.0)));
         }
         out
     }
@@ -134,6 +182,17 @@ pub fn parts<'a>(lexicon: &Lexicon, word: &'a str) -> Vec<&'a str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_was_accepted_translates_as_well_as_the_dictionary() {
+        let accepted = Accepted::new([("網絡空間", "Jumpbear Administration"), ("G20峰会", "G20 summit")]);
+        let mut translator = Translator::knowing(Lexicon::embedded(), &accepted);
+        let glosses = translator.glosses("网络空间");
+        let key = english_key("administration");
+        assert_eq!(glosses.get(&key), Some(&1.0), "{glosses:?}");
+        assert!(translator.glosses("g20 峰会").contains_key("summit"));
+        assert!(!Translator::new(Lexicon::embedded()).glosses("网络空间").contains_key(&key));
+    }
 
     #[test]
     fn a_word_and_a_compound() {

@@ -25,11 +25,12 @@ pub use files::{load, load_segmented, paste, write_atomically};
 pub use fitting::{Report, train};
 pub use fitting_terms::{Ranked, train_terms};
 pub use glossary::{
-    Glossary, GlossaryTerm, check_glossary, glossary, glossary_of_pairs, read_pairs, term_base_of_pairs,
+    Glossary, GlossaryTerm, check_glossary, glossary, glossary_knowing, glossary_of_pairs, read_pairs,
+    term_base_of_pairs,
 };
 pub use gold::{Scored, compare, evaluate, evaluate_text};
 pub use links::{WordLink, links};
-pub use pair::{Job, Options, align, align_by, check_fast, check_pair, open_pair, read_jobs};
+pub use pair::{Job, Options, align, align_by, align_knowing, check_fast, check_pair, open_pair, read_jobs};
 pub use settings::{Recent, Setting, Settings, settings_path};
 pub use terms::read_term_base;
 pub use workbench::{

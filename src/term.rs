@@ -20,6 +20,7 @@ mod rank;
 
 use pairing::Found;
 
+use crate::gloss::Accepted;
 use crate::lang::Language;
 use crate::task::{Cancelled, Ctl};
 use crate::text::Span;
@@ -88,29 +89,37 @@ const MOST_CELLS: usize = 250_000;
 /// # Errors
 /// [`Cancelled`].
 pub fn extract(ctl: &Ctl, units: &[Unit<'_>]) -> Result<Vec<TermPair>, Cancelled> {
-    let (cuts, found) = paired(ctl, units)?;
+    extract_knowing(ctl, units, &Accepted::default())
+}
+
+/// The same, that knows what was decided before: accepted terms are cut whole, and their words are linked as the
+/// dictionary's are.
+///
+/// # Errors
+/// [`Cancelled`].
+pub fn extract_knowing(ctl: &Ctl, units: &[Unit<'_>], accepted: &Accepted) -> Result<Vec<TermPair>, Cancelled> {
+    let (cuts, found) = paired(ctl, units, accepted)?;
     Ok(rank::rank(&cuts, found))
 }
 
 /// The units cut into words, and every pair of candidates in them.
-fn paired<'a>(ctl: &Ctl, units: &[Unit<'a>]) -> Result<(Vec<Cut<'a>>, Vec<Found>), Cancelled> {
+fn paired<'a>(ctl: &Ctl, units: &[Unit<'a>], accepted: &Accepted) -> Result<(Vec<Cut<'a>>, Vec<Found>), Cancelled> {
     let mut cuts = Vec::with_capacity(units.len());
     for (at, &unit) in units.iter().enumerate() {
         if at % 64 == 0 {
             ctl.step("cutting words", at, units.len())?;
         }
-        let cut = cut(unit);
+        let cut = cut(unit, accepted.tokenizer());
         // A unit as long as a chapter is no sentence: it would say nothing of its words, at great cost.
         let short = cut.chinese.len().saturating_mul(cut.english.len()) <= MOST_CELLS;
         cuts.push(if short { cut } else { Cut { chinese: Vec::new(), english: Vec::new(), ..cut } });
     }
-    let matrices = links::posteriors(ctl, &cuts)?;
+    let matrices = links::posteriors(ctl, &cuts, accepted)?;
     let found = pairing::pair(ctl, &cuts, &matrices)?;
     Ok((cuts, found))
 }
 
-fn cut(unit: Unit<'_>) -> Cut<'_> {
-    let tokenizer = Tokenizer::shared();
+fn cut<'a>(unit: Unit<'a>, tokenizer: &Tokenizer) -> Cut<'a> {
     let chinese = tokenizer
         .tagged(unit.chinese)
         .into_iter()
@@ -200,6 +209,22 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn an_accepted_term_is_found_where_nothing_else_says_so() {
+        let units = [
+            ("小熊跳糖是新的标准。", "The new standard is called Jumpbear."),
+            ("专家讨论了标准和小熊跳糖。", "Experts discussed Jumpbear and the standard."),
+        ];
+        let units: Vec<Unit<'_>> = units.iter().map(|&(chinese, english)| Unit { chinese, english }).collect();
+        let accepted = Accepted::new([("小熊跳糖", "Jumpbear")]);
+        let found = |accepted: &Accepted| {
+            let pairs = extract_knowing(&Ctl::quiet(), &units, accepted).unwrap();
+            let is_it = |pair: &&TermPair| pair.chinese == "小熊跳糖" && pair.english == "Jumpbear";
+            pairs.iter().find(is_it).map_or(0, |pair| pair.places.len())
+        };
+        assert_eq!(found(&accepted), 2);
     }
 
     #[test]

@@ -257,6 +257,16 @@ impl TermBase {
         self.concepts.iter().map(|concept| &concept.id).chain(terms).filter(|id| !id.is_empty()).cloned().collect()
     }
 
+    /// The terms to use: each Chinese one with each English one of the same concept, in order. Proposals are none yet.
+    pub fn accepted(&self) -> impl Iterator<Item = (&str, &str)> {
+        let usable = |term: &&Term| matches!(term.status, Status::Preferred | Status::Admitted);
+        self.concepts.iter().flat_map(move |concept| {
+            let english = move || concept.terms(Language::English).filter(usable).map(|term| term.text.as_str());
+            let chinese = concept.terms(Language::Chinese).filter(usable).map(|term| term.text.as_str());
+            chinese.flat_map(move |chinese| english().map(move |english| (chinese, english)))
+        })
+    }
+
     /// Gives every concept and term without an id, or with one that is taken, an id of its own; ids that are in order stay.
     /// That of a concept is made of its terms, so that the same terms have the same id wherever they come from.
     pub fn settle_ids(&mut self) {

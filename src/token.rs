@@ -5,6 +5,7 @@
 //! English words come from UAX 29. Folding of case, width and script happens only in keys, never in the text.
 
 pub(crate) mod numerals;
+mod own;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -18,6 +19,7 @@ use unicode_segmentation::UnicodeSegmentation as _;
 use crate::lang::{Language, is_han};
 use crate::lexicon::Lexicon;
 use crate::text::Span;
+use own::OwnWords;
 
 /// A word and where it stands in the string that was cut.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,10 +44,11 @@ pub enum WordKind {
 }
 
 /// Cuts text into words. Loading the Chinese word list takes a fifth of a second, so one is shared.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Tokenizer {
     jieba: Jieba,
     lexicon: &'static Lexicon,
+    own: OwnWords,
 }
 
 impl Tokenizer {
@@ -57,8 +60,24 @@ impl Tokenizer {
             for word in COUNTRIES {
                 jieba.add_word(word, Some(10_000), Some("nz"));
             }
-            Self { jieba, lexicon: Lexicon::embedded() }
+            Self { jieba, lexicon: Lexicon::embedded(), own: OwnWords::default() }
         })
+    }
+
+    /// The same, that cuts some Chinese terms as one word each: jieba knows them from now on, and what jieba cuts into
+    /// parts even so, as it does at spaces, hyphens and Latin letters, is put together where it begins and ends with a
+    /// term.
+    #[must_use]
+    pub fn with_words<'a>(&self, terms: impl IntoIterator<Item = &'a str>) -> Self {
+        let mut out = self.clone();
+        for term in terms {
+            let key = own::key(&chinese_key(term));
+            if key.chars().count() > 1 && key.chars().any(is_han) {
+                out.jieba.add_word(&key, None, Some("nz"));
+                out.own.add(key);
+            }
+        }
+        out
     }
 
     /// The words of `text` in order, white space left out, punctuation kept as words of its own.
@@ -92,6 +111,7 @@ impl Tokenizer {
                 count += text[byte..word.span.start].chars().count();
                 byte = word.span.start;
                 let tag = tags.binary_search_by_key(&count, |&(at, _)| at).map_or("", |place| tags[place].1);
+                let tag = if self.own.has(&text[word.span.clone()]) { "nz" } else { tag };
                 (word, tag)
             })
             .collect()
@@ -112,7 +132,7 @@ impl Tokenizer {
                 push_joining_numbers(text, &mut out, Word { span, kind });
             }
         }
-        out
+        self.own.put_together(text, out)
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::profile::Profile;
 use crate::bitext::Bead;
-use crate::gloss::Translator;
+use crate::gloss::{Accepted, Translator};
 use crate::lang::is_han;
 use crate::lexicon::Lexicon;
 use crate::task::{Cancelled, Ctl};
@@ -32,7 +32,12 @@ pub(super) struct LinkTable {
 }
 
 impl LinkTable {
-    pub(super) fn from_dictionary(ctl: &Ctl, zh: &Profile, en: &Profile) -> Result<Self, Cancelled> {
+    pub(super) fn from_dictionary(
+        ctl: &Ctl,
+        zh: &Profile,
+        en: &Profile,
+        accepted: &Accepted,
+    ) -> Result<Self, Cancelled> {
         let lexicon = Lexicon::embedded();
         let mut by_key: HashMap<&str, Vec<u32>> = HashMap::new();
         for (number, word) in (0..).zip(&en.types) {
@@ -47,7 +52,7 @@ impl LinkTable {
             cost: Vec::new(),
             segments: zh.types.iter().map(|word| word.segments).collect(),
         };
-        let mut translator = Translator::new(lexicon);
+        let mut translator = Translator::knowing(lexicon, accepted);
         for (at, word) in zh.types.iter().enumerate() {
             if at % 256 == 0 {
                 ctl.step("looking words up", at, zh.types.len())?;

@@ -59,10 +59,14 @@ pub(super) struct Profile {
 }
 
 impl Profile {
-    pub(super) fn of(ctl: &Ctl, document: &Document, stage: &'static str) -> Result<Self, Cancelled> {
+    pub(super) fn of(
+        ctl: &Ctl,
+        document: &Document,
+        tokenizer: &Tokenizer,
+        stage: &'static str,
+    ) -> Result<Self, Cancelled> {
         let count = document.segments.len();
         let language = document.lang.language();
-        let tokenizer = Tokenizer::shared();
         let mut vocabulary = Vocabulary::default();
         let mut out = Self {
             bytes: vec![0.0],

@@ -11,6 +11,7 @@ use super::model::{Model, Set};
 use super::settled::Rules;
 use super::{Aligner, FREE};
 use crate::bitext::Document;
+use crate::gloss::Accepted;
 use crate::task::{Cancelled, Ctl};
 
 /// How much an example counts whose merging and leaving out is by chance.
@@ -84,7 +85,7 @@ pub fn prepare(ctl: &Ctl, example: &Example, model: &Model, set: Set, mirrored: 
             std::mem::swap(source, target);
         }
     }
-    let aligner = Aligner::in_place(ctl, one, other, model, set)?;
+    let aligner = Aligner::in_place(ctl, one, other, model, set, &Accepted::default())?;
     let stretch = aligner.whole();
     let way = aligner.way(ctl, &stretch, &Rules::default())?.expect(FREE);
     let links = aligner.learnt(ctl, &way.first)?;

@@ -125,7 +125,7 @@ impl App {
     /// Builds the glossary of the open texts once more: for benchmarks.
     pub fn build_glossary(&mut self) {
         if let Some(session) = &self.session {
-            self.worker.start_job(Job::Glossary(session.bitext(), session.stamp()), word("starting"));
+            self.worker.start_job(Job::Glossary(session.alignment.clone(), session.stamp()), word("starting"));
         }
     }
 
@@ -342,7 +342,8 @@ impl App {
                     // Stopped, or another text could not be opened meanwhile.
                     ui.add_space(8.0);
                     if ui.button(words(ui.ctx()).t("Build the glossary")).clicked() {
-                        self.worker.start_job(Job::Glossary(session.bitext(), session.stamp()), word("starting"));
+                        self.worker
+                            .start_job(Job::Glossary(session.alignment.clone(), session.stamp()), word("starting"));
                     }
                 } else if self.terms.show(ui, session) {
                     self.reader.reveal(session.row);

@@ -151,7 +151,7 @@ impl Session {
         let bead = |at: usize| (rows[at].bead.source.clone(), rows[at].bead.target.clone());
         let beads = (0..rows.len()).filter(settled).map(bead).collect();
         let settled = Settled { beads, ..Settled::default() };
-        Some(Job::Realign(self.bitext(), start..end, settled, self.stamp()))
+        Some(Job::Realign(self.alignment.clone(), start..end, settled, self.stamp()))
     }
 
     /// What was aligned anew, as an edit to be looked at; or why there is none.
@@ -258,7 +258,7 @@ impl Session {
         }
         for step in &edit.steps {
             match step {
-                Step::Rows { .. } => {}
+                Step::Rows { .. } | Step::Concepts { .. } | Step::Verdict { .. } => {}
                 Step::Segments { side, patches } => {
                     self.texts += 1;
                     self.read_again(*side);
@@ -276,7 +276,6 @@ impl Session {
                     let [source, target] = SIDES.map(|side| &self.document(side).name);
                     self.title = format!("{source} ⇄ {target}");
                 }
-                Step::Concepts { .. } | Step::Verdict { .. } => {}
             }
         }
         self.revision += 1;

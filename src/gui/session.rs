@@ -142,11 +142,6 @@ impl Session {
         Stamp { session: self.number, revision: self.revision, texts: self.texts }
     }
 
-    /// Both documents with the beads as they are now.
-    pub(super) fn bitext(&self) -> Arc<Bitext> {
-        Arc::new(self.alignment.bitext())
-    }
-
     /// The row in which a place of a document stands.
     pub(super) fn row_at(&self, side: Side, byte: usize) -> usize {
         self.alignment.row_at(side, byte)
@@ -345,7 +340,7 @@ mod tests {
         let (source, target) = (project::paste("zh.txt", chinese).unwrap(), project::paste("en.txt", english).unwrap());
         let bitext = project::align(&Ctl::quiet(), source, target).unwrap();
         let mut session = Session::new("sample".to_owned(), bitext);
-        session.glossary = Some(project::glossary(&Ctl::quiet(), &session.bitext()).unwrap());
+        session.glossary = Some(project::glossary(&Ctl::quiet(), &session.alignment.bitext()).unwrap());
         session
     }
 

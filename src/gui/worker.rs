@@ -15,7 +15,7 @@ use std::time::Instant;
 use super::session::{Doubts, MOST_HITS, Session, found_doubts};
 use super::words::word;
 use crate::align::{self, Settled};
-use crate::bitext::{Bead, Bitext, Document};
+use crate::bitext::{Bead, Document};
 use crate::doubt::Terms;
 use crate::edit::{Alignment, Side};
 use crate::exchange::beads::Format;
@@ -31,9 +31,9 @@ pub(super) enum Job {
     /// Open and align two texts; the project file that the window holds already is not opened again.
     Open(Source, Option<PathBuf>),
     /// Align rows anew between settled ones.
-    Realign(Arc<Bitext>, Range<usize>, Settled, Stamp),
+    Realign(Alignment, Range<usize>, Settled, Stamp),
     /// Build the glossary of texts that are open already.
-    Glossary(Arc<Bitext>, Stamp),
+    Glossary(Alignment, Stamp),
     /// Look at all rows for what there is to doubt besides their scores.
     Doubts(Alignment, Terms, Stamp),
     /// Make texts ready to be searched.
@@ -274,15 +274,17 @@ fn work(cancel: Arc<AtomicBool>, job: Job, folder: Option<&Path>, say: &Say) {
         }
     });
     match job {
-        Job::Glossary(bitext, stamp) => {
-            if let Ok(glossary) = project::glossary(&ctl, &bitext) {
+        Job::Glossary(alignment, stamp) => {
+            if let Ok(glossary) = project::glossary_knowing(&ctl, &alignment.bitext(), alignment.terms()) {
                 say(Event::Glossary(glossary, stamp));
             }
         }
-        Job::Realign(bitext, rows, settled, stamp) => match project::realign(&ctl, &bitext, &rows, &settled) {
-            Err(align::Error::Cancelled(_)) => {}
-            found => say(Event::Realigned(found.map_err(|problem| problem.to_string()), stamp)),
-        },
+        Job::Realign(alignment, rows, settled, stamp) => {
+            match project::realign(&ctl, &alignment.bitext(), &rows, &settled, alignment.terms()) {
+                Err(align::Error::Cancelled(_)) => {}
+                found => say(Event::Realigned(found.map_err(|problem| problem.to_string()), stamp)),
+            }
+        }
         Job::Doubts(alignment, terms, stamp) => {
             if let Ok(doubts) = found_doubts(&ctl, &alignment, terms) {
                 say(Event::Doubts(doubts, stamp));

@@ -9,6 +9,7 @@ use crate::bitext::{Bitext, Document};
 use crate::exchange::beads::notes;
 use crate::exchange::glossary::{Context, Glossary as Export, Term};
 use crate::exchange::pairs::{self, Pairs};
+use crate::gloss::Accepted;
 use crate::import;
 use crate::lang::{Lang, Language};
 use crate::task::{Cancelled, Ctl};
@@ -56,12 +57,20 @@ pub fn check_glossary(source: &Document, target: &Document) -> Result<(), Error>
 /// # Errors
 /// [`Cancelled`].
 pub fn glossary(ctl: &Ctl, bitext: &Bitext) -> Result<Glossary, Cancelled> {
+    glossary_knowing(ctl, bitext, &TermBase::default())
+}
+
+/// The same, that knows a term base: its terms are cut whole, and link what they translate.
+///
+/// # Errors
+/// [`Cancelled`].
+pub fn glossary_knowing(ctl: &Ctl, bitext: &Bitext, terms: &TermBase) -> Result<Glossary, Cancelled> {
     if check_glossary(&bitext.source, &bitext.target).is_err() {
         return Ok(Glossary::default());
     }
     let chinese_first = bitext.source.lang.language() == Language::Chinese;
     let (linked, units) = units(bitext);
-    let terms = term::extract(ctl, &units)?
+    let terms = term::extract_knowing(ctl, &units, &Accepted::new(terms.accepted()))?
         .into_iter()
         .map(|pair| {
             let places = pair

@@ -5,11 +5,13 @@ use std::sync::Arc;
 
 use super::Error;
 use super::files::{load, load_segmented, read};
-use crate::align::{self, Model, Set};
+use crate::align::{self, Aligner, Model, Set};
 use crate::bitext::{Bitext, Document};
+use crate::gloss::Accepted;
 use crate::import::{self, Warned};
 use crate::lang::Lang;
 use crate::task::{Cancelled, Ctl};
+use crate::termbase::TermBase;
 
 /// How to open a pair of files.
 #[derive(Clone, Debug, Default)]
@@ -122,7 +124,22 @@ pub fn align_by(
     target: impl Into<Arc<Document>>,
     set: Set,
 ) -> Result<Bitext, Cancelled> {
+    align_knowing(ctl, source, target, set, &TermBase::default())
+}
+
+/// The same, that knows the terms of a term base besides the dictionary.
+///
+/// # Errors
+/// [`Cancelled`].
+pub fn align_knowing(
+    ctl: &Ctl,
+    source: impl Into<Arc<Document>>,
+    target: impl Into<Arc<Document>>,
+    set: Set,
+    terms: &TermBase,
+) -> Result<Bitext, Cancelled> {
     let (source, target) = (source.into(), target.into());
-    let beads = align::align(ctl, &source, &target, Model::embedded(), set)?;
+    let accepted = Accepted::new(terms.accepted());
+    let beads = Aligner::knowing(ctl, &source, &target, Model::embedded(), set, &accepted)?.align(ctl)?;
     Ok(Bitext { source, target, beads })
 }

@@ -12,8 +12,10 @@ use crate::edit::{Alignment, History, Mark, Row, SIDES};
 use crate::exchange::Exported;
 use crate::exchange::beads::{Format, export};
 use crate::exchange::tmx::to_tmx;
+use crate::gloss::Accepted;
 use crate::store::{Change, Contents, Store};
 use crate::task::Ctl;
+use crate::termbase::TermBase;
 
 /// The ending of project files.
 const ENDING: &str = "duizhao";
@@ -89,12 +91,19 @@ pub fn keep_all(path: &Path, alignment: &Alignment, history: &History) -> Result
 }
 
 /// Aligns some rows of a bitext anew: all beads, with other ones over the same segments in the place of these, but for
-/// those that are settled.
+/// those that are settled. Accepted terms are known besides the dictionary.
 ///
 /// # Errors
 /// As [`Aligner::realign`].
-pub fn realign(ctl: &Ctl, bitext: &Bitext, rows: &Range<usize>, settled: &Settled) -> Result<Vec<Bead>, align::Error> {
-    let aligner = Aligner::new(ctl, &bitext.source, &bitext.target, Model::embedded(), Set::Full)?;
+pub fn realign(
+    ctl: &Ctl,
+    bitext: &Bitext,
+    rows: &Range<usize>,
+    settled: &Settled,
+    terms: &TermBase,
+) -> Result<Vec<Bead>, align::Error> {
+    let accepted = Accepted::new(terms.accepted());
+    let aligner = Aligner::knowing(ctl, &bitext.source, &bitext.target, Model::embedded(), Set::Full, &accepted)?;
     let others = bitext.beads.iter().enumerate().filter(|(row, _)| !rows.contains(row)).map(|(_, bead)| bead.clone());
     aligner.realign(ctl, &others.collect::<Vec<_>>(), settled)
 }

@@ -245,9 +245,10 @@ pub(super) fn english_span(cut: &Cut<'_>, stretch: Stretch) -> std::ops::Range<u
 mod tests {
     use super::*;
     use crate::term::{Unit, cut};
+    use crate::token::Tokenizer;
 
     fn shown(chinese_text: &str, english_text: &str) -> (Vec<String>, Vec<String>) {
-        let cut = cut(Unit { chinese: chinese_text, english: english_text });
+        let cut = cut(Unit { chinese: chinese_text, english: english_text }, Tokenizer::shared());
         let zh = chinese(&cut)
             .into_iter()
             .map(|s| chinese_text[cut.chinese[s.from].word.span.start..cut.chinese[s.to - 1].word.span.end].to_owned());

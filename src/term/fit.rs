@@ -8,6 +8,7 @@ use super::evidence::{Evidence, singular};
 use super::feature::{self, Group, Row};
 use super::model::{Weights, probability};
 use super::{Unit, paired, rank};
+use crate::gloss::Accepted;
 use crate::task::{Cancelled, Ctl};
 use crate::token::{chinese_key, fold};
 
@@ -56,7 +57,7 @@ pub(crate) struct Prepared {
 
 /// Pairs and figures of a document.
 pub(crate) fn prepare(ctl: &Ctl, units: &[Unit<'_>], gold: &Gold, config: Config) -> Result<Prepared, Cancelled> {
-    let (cuts, found) = paired(ctl, units)?;
+    let (cuts, found) = paired(ctl, units, &Accepted::default())?;
     let evidence = Evidence::of(&found, &cuts);
     let groups = rank::groups(&cuts, found);
     let rows: Vec<Row> = groups.iter().map(|group| feature::of(group, &cuts, &evidence)).collect();

@@ -33,6 +33,7 @@ mod model;
 mod vocabulary;
 
 use super::{Cut, Unit};
+use crate::gloss::Accepted;
 use crate::lang::Language;
 use crate::task::{Cancelled, Ctl};
 use crate::text::Span;
@@ -117,7 +118,12 @@ pub struct Linker {
 impl Linker {
     /// One that has read nothing yet.
     pub fn new(evidence: Evidence) -> Self {
-        Self { known: Known::new(evidence), vocabulary: Vocabulary::default() }
+        Self::knowing(evidence, &Accepted::default())
+    }
+
+    /// The same, that knows what was decided on terms besides the dictionary.
+    pub fn knowing(evidence: Evidence, accepted: &Accepted) -> Self {
+        Self { known: Known::new(evidence, accepted), vocabulary: Vocabulary::default() }
     }
 
     /// Learns from pairs whose links are not asked for, such as a translation memory.
@@ -241,7 +247,7 @@ impl Matrix {
 }
 
 /// The posteriors of all cells of every unit.
-pub(super) fn posteriors(ctl: &Ctl, cuts: &[Cut<'_>]) -> Result<Vec<Matrix>, Cancelled> {
+pub(super) fn posteriors(ctl: &Ctl, cuts: &[Cut<'_>], accepted: &Accepted) -> Result<Vec<Matrix>, Cancelled> {
     let pairs: Vec<Words<'_>> = cuts
         .iter()
         .map(|cut| Words {
@@ -251,7 +257,8 @@ pub(super) fn posteriors(ctl: &Ctl, cuts: &[Cut<'_>]) -> Result<Vec<Matrix>, Can
         .collect();
     let blank = |pair: &Words<'_>| Matrix { columns: pair.english.len(), values: vec![0.0; pair.cells()] };
     let mut out: Vec<Matrix> = pairs.iter().map(blank).collect();
-    Linker::new(Evidence::Full).read(ctl, &pairs, |at, _, values| out[at].values.copy_from_slice(values))?;
+    Linker::knowing(Evidence::Full, accepted)
+        .read(ctl, &pairs, |at, _, values| out[at].values.copy_from_slice(values))?;
     Ok(out)
 }
 

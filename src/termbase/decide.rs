@@ -94,7 +94,7 @@ impl TermBase {
     /// Puts a concept in the place of another, its new terms with ids of their own; dates follow what changed.
     pub fn put(&mut self, at: usize, mut concept: Concept, today: Option<Date>) {
         let Some(old) = self.concepts.get_mut(at).map(std::mem::take) else { return };
-        concept.id = old.id.clone();
+        concept.id.clone_from(&old.id);
         let mut taken = self.ids();
         taken.insert(old.id.clone());
         let before: BTreeMap<&str, &Term> = old.all_terms().map(|(_, term)| (term.id.as_str(), term)).collect();

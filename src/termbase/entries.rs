@@ -56,8 +56,10 @@ fn proposal(texts: [&str; 2]) -> Entry {
 
 fn of(concept: &Concept, at: usize, languages: [Language; 2]) -> Entry {
     let terms = languages.map(|language| concept.terms(language).collect::<Vec<_>>());
-    let status =
-        terms.iter().filter_map(|terms| terms.iter().map(|term| term.status).min_by_key(rank)).max_by_key(rank);
+    let status = terms
+        .iter()
+        .filter_map(|terms| terms.iter().map(|term| term.status).min_by_key(|status| rank(*status)))
+        .max_by_key(|status| rank(*status));
     let kind = terms.iter().flatten().find_map(|term| term.kind);
     let texts = terms.map(|terms| shown(&terms));
     Entry { texts, status: status.unwrap_or_default(), kind, concept: Some(at), pairs: Vec::new(), score: None }
@@ -69,12 +71,12 @@ fn shown(terms: &[&Term]) -> String {
     if wanted.is_empty() {
         wanted = terms.iter().collect();
     }
-    wanted.sort_by_key(|term| rank(&term.status));
+    wanted.sort_by_key(|term| rank(term.status));
     wanted.iter().map(|term| term.text.as_str()).collect::<Vec<_>>().join(" · ")
 }
 
 /// How far a term is from being the one to use.
-fn rank(status: &Status) -> u8 {
+fn rank(status: Status) -> u8 {
     match status {
         Status::Preferred => 0,
         Status::Admitted => 1,

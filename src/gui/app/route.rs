@@ -37,7 +37,7 @@ impl App {
                     self.worker.start_job(job, word("starting"));
                 } else {
                     // Its places are those of a text that has changed since.
-                    let job = Job::Glossary(session.bitext(), session.stamp());
+                    let job = Job::Glossary(session.alignment.clone(), session.stamp());
                     self.worker.start_job(job, word("starting"));
                 }
             }
@@ -121,7 +121,7 @@ impl App {
         let doubts = session.doubts_job();
         self.worker.start_job(doubts, word("starting"));
         if session.has_terms() {
-            self.worker.start_job(Job::Glossary(session.bitext(), session.stamp()), word("starting"));
+            self.worker.start_job(Job::Glossary(session.alignment.clone(), session.stamp()), word("starting"));
         }
         self.session = Some(session);
         (self.terms, self.rows, self.path) = (terms::Terms::default(), rows::Rows::default(), path::Path::default());

@@ -8,7 +8,7 @@ use ndarray::ArrayView1;
 use super::Evidence;
 use super::vocabulary::{Side, Vocabulary};
 use crate::encode::{DIM, Encoder};
-use crate::gloss::Translator;
+use crate::gloss::{Accepted, Translator};
 use crate::lang::is_han;
 use crate::lexicon::Lexicon;
 use crate::task::{Cancelled, Ctl};
@@ -75,8 +75,8 @@ impl Vectors {
 }
 
 impl Known {
-    pub(super) fn new(evidence: Evidence) -> Self {
-        let translator = Translator::new(Lexicon::embedded());
+    pub(super) fn new(evidence: Evidence, accepted: &Accepted) -> Self {
+        let translator = Translator::knowing(Lexicon::embedded(), accepted);
         Self { translator, evidence, chinese: Vectors::default(), english: Vectors::default() }
     }
 
