@@ -36,7 +36,6 @@ pub struct App {
     worker: Worker,
     session: Option<Box<Session>>,
     reader: Reader,
-    panel: Option<Panel>,
     terms: terms::Terms,
     rows: rows::Rows,
     path: path::Path,
@@ -86,7 +85,6 @@ impl App {
             worker,
             session: None,
             reader: Reader::default(),
-            panel: settings.panel.as_deref().and_then(Panel::of),
             terms: terms::Terms::default(),
             rows: rows::Rows::default(),
             path: path::Path::default(),
@@ -122,9 +120,9 @@ impl App {
         self.session.as_ref().map_or((0, 0, 0), |session| (session.row, session.rows(), session.search.count()))
     }
 
-    /// Builds the glossary of the open texts once more: for benchmarks.
+    /// Builds the glossary of the open texts, in languages in which terms can be found; benchmarks ask for it as well.
     pub fn build_glossary(&mut self) {
-        if let Some(session) = &self.session {
+        if let Some(session) = self.session.as_ref().filter(|session| session.has_terms()) {
             self.worker.start_job(Job::Glossary(session.alignment.clone(), session.stamp()), word("starting"));
         }
     }
@@ -163,7 +161,7 @@ impl App {
             let (chosen, picked) = (session.chosen, session.picked);
             format!("selected {selected:?}, term {term:?}, chosen {chosen:?}, picked {picked:?}")
         });
-        format!("page {page}, panel {:?}, {look}, {session}", self.panel)
+        format!("page {page}, panel {:?}, {look}, {session}", self.shown_panel())
     }
 
     /// Whether what is shown tiles both texts and is what the edits made: for tests.
@@ -173,6 +171,11 @@ impl App {
             let counted = (0..rows).filter(|&row| session.is_doubtful(row)).count();
             session.alignment.is_tiled() && session.row < rows && session.doubtful == counted
         })
+    }
+
+    /// The panel at the right.
+    fn shown_panel(&self) -> Option<Panel> {
+        self.settings.panel.as_deref().and_then(Panel::of)
     }
 
     /// Shows what the settings say, where they have changed.
@@ -250,6 +253,9 @@ impl eframe::App for App {
         }
         if let Some(session) = &mut self.session {
             session.keep_place();
+            if !self.worker.is_busy(Lane::Doubts) {
+                session.doubts_at_rest();
+            }
             if let Some(job) = session.search_job() {
                 self.worker.start_job(job, word("searching"));
             }
@@ -315,7 +321,7 @@ impl App {
         let slim = |fill| Frame::new().fill(fill).inner_margin(Margin::symmetric(10, 5));
         Sides::top("bar").frame(slim(colours.panel)).show(ui, |ui| self.bar(ui, commands));
         Sides::bottom("status").frame(slim(colours.panel)).show(ui, |ui| self.status(ui));
-        if let (Some(panel), true) = (self.panel, self.session.is_some()) {
+        if let (Some(panel), true) = (self.shown_panel(), self.session.is_some()) {
             let frame = Frame::new().fill(colours.panel).inner_margin(Margin::symmetric(10, 0));
             // With large text the panel leaves the texts their room.
             let most = (ui.available_width() * 0.32).clamp(160.0, 480.0);
@@ -342,8 +348,7 @@ impl App {
                     // Stopped, or another text could not be opened meanwhile.
                     ui.add_space(8.0);
                     if ui.button(words(ui.ctx()).t("Build the glossary")).clicked() {
-                        self.worker
-                            .start_job(Job::Glossary(session.alignment.clone(), session.stamp()), word("starting"));
+                        self.build_glossary();
                     }
                 } else if self.terms.show(ui, session) {
                     self.reader.reveal(session.row);

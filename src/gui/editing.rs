@@ -300,6 +300,8 @@ impl Session {
         if document.text.as_str().len() < SHORT {
             self.index[side as usize] = Arc::new(Index::new(document.text.as_str()));
         } else {
+            // In a text of another length it finds nothing, rather than what stood there before.
+            self.index[side as usize] = Arc::new(Index::new(""));
             self.to_index[side as usize] = true;
         }
     }

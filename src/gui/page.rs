@@ -12,7 +12,7 @@ pub(super) mod text;
 
 use std::path::PathBuf;
 
-use eframe::egui::{Button, Context, Frame, Id, Key, Modal, Modifiers, Response, Ui};
+use eframe::egui::{Button, Context, Frame, Id, Key, Modal, Modifiers, Response, Role, TextEdit, Ui, WidgetInfo};
 
 use super::command::Command;
 use super::session::{Session, Side};
@@ -100,8 +100,35 @@ fn enter(ctx: &Context, fields: &[&'static str]) -> bool {
     own && ctx.input_mut(|input| !input.modifiers.shift && input.consume_key(Modifiers::NONE, Key::Enter))
 }
 
-/// The button that does what a page is for.
-fn main_button(ui: &mut Ui, text: &str) -> Response {
+/// A field of one line with a name for those who hear the page.
+fn field(ui: &mut Ui, edit: TextEdit<'_>, name: &str) -> Response {
+    named(ui.add(edit), Role::TextInput, name)
+}
+
+/// A field of several lines.
+fn long_field(ui: &mut Ui, edit: TextEdit<'_>, name: &str) -> Response {
+    named(ui.add(edit), Role::MultilineTextInput, name)
+}
+
+fn named(response: Response, role: Role, name: &str) -> Response {
+    response.widget_info(|| WidgetInfo::labeled(role, true, name));
+    response
+}
+
+/// Puts the focus into the first field of a page that was not drawn before.
+fn focus_first(response: &Response, fresh: &mut bool) {
+    if std::mem::take(fresh) {
+        response.request_focus();
+    }
+}
+
+/// What can be done with a page, in a line at its end; the first is what it is for. Which were clicked.
+fn buttons<const COUNT: usize>(ui: &mut Ui, names: [&str; COUNT]) -> [bool; COUNT] {
     let fill = ui.visuals().selection.bg_fill;
-    ui.add(Button::new(text).fill(fill))
+    let mut first = true;
+    let mut button = |ui: &mut Ui, name: &str| {
+        let button = Button::new(name);
+        ui.add(if std::mem::take(&mut first) { button.fill(fill) } else { button }).clicked()
+    };
+    ui.horizontal(|ui| names.map(|name| button(ui, name))).inner
 }

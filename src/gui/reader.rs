@@ -5,10 +5,11 @@ mod drag;
 mod gutter;
 mod map;
 
+use std::sync::Arc;
+
 use eframe::egui::{
     FontId, Galley, Id, Rect, Response, Role, Sense, Stroke, TextFormat, Ui, UiBuilder, WidgetInfo, pos2, vec2,
 };
-use std::sync::Arc;
 
 use super::command::Command;
 use super::list::List;
@@ -353,11 +354,10 @@ fn note_of(ui: &Ui, session: &Session, row: usize, columns: Columns) -> Option<A
     let note = session.at(row).map(|row| &*row.mark.note).filter(|note| !note.is_empty())?;
     let font = FontId::proportional(theme::INTERFACE);
     let text = words(ui.ctx()).fill("Note: {0}", &[&note]);
-    let job = eframe::egui::text::LayoutJob::simple_format(
+    let mut job = eframe::egui::text::LayoutJob::simple_format(
         text,
         TextFormat { font_id: font, color: palette(ui.ctx()).muted, ..TextFormat::default() },
     );
-    let mut job = job;
     job.wrap.max_width = columns.right - columns.source;
     Some(ui.painter().layout_job(job))
 }
@@ -384,11 +384,16 @@ fn menu(
         Command::JoinSegments,
         Command::Realign,
     ];
+    let meant = response.id.with("meant");
     if response.secondary_clicked() {
         if !session.selection().contains(&row) {
             session.go(row);
         }
-        session.chosen = session.chosen.or(under);
+        if session.row == row {
+            session.chosen = under.or(session.chosen);
+        }
+        // The pointer is elsewhere when a command is chosen.
+        response.ctx.data_mut(|data| data.insert_temp(meant, under));
     }
     response.context_menu(|ui| {
         for command in COMMANDS {
@@ -397,7 +402,7 @@ fn menu(
                 let several = [Command::Confirm, Command::Flag, Command::Bookmark, Command::Merge].contains(&command);
                 if !several && session.row != row {
                     session.go(row);
-                    session.chosen = under;
+                    session.chosen = response.ctx.data(|data| data.get_temp(meant)).flatten();
                 }
                 answers.push(Answer::Run(command));
                 ui.close();

@@ -60,6 +60,8 @@ pub(super) struct Session {
     /// What was done.
     pub(super) history: History,
     pub(super) glossary: Option<Glossary>,
+    /// How many glossaries there have been.
+    pub(super) glossaries: u64,
     pub(super) search: Search,
     /// The chosen term, a number into the glossary.
     pub(super) term: Option<usize>,
@@ -110,6 +112,7 @@ impl Session {
             alignment,
             history: History::default(),
             glossary: None,
+            glossaries: 0,
             search: Search::default(),
             term: None,
             row: 0,
@@ -245,6 +248,18 @@ impl Session {
         out
     }
 
+    /// Another glossary takes the place of the one before. The chosen pair stays chosen where it is in both.
+    pub(super) fn take_glossary(&mut self, glossary: Glossary) {
+        self.term = self.chosen_term().and_then(|chosen| {
+            let same = |term: &GlossaryTerm| {
+                (&term.pair.chinese, &term.pair.english) == (&chosen.pair.chinese, &chosen.pair.english)
+            };
+            glossary.terms.iter().position(same)
+        });
+        self.glossary = Some(glossary);
+        self.glossaries += 1;
+    }
+
     /// The chosen term.
     pub(super) fn chosen_term(&self) -> Option<&GlossaryTerm> {
         self.term.and_then(|at| self.glossary.as_ref()?.terms.get(at))
@@ -340,7 +355,7 @@ mod tests {
         let (source, target) = (project::paste("zh.txt", chinese).unwrap(), project::paste("en.txt", english).unwrap());
         let bitext = project::align(&Ctl::quiet(), source, target).unwrap();
         let mut session = Session::new("sample".to_owned(), bitext);
-        session.glossary = Some(project::glossary(&Ctl::quiet(), &session.alignment.bitext()).unwrap());
+        session.take_glossary(project::glossary(&Ctl::quiet(), &session.alignment.bitext()).unwrap());
         session
     }
 
@@ -377,6 +392,26 @@ mod tests {
             assert_eq!(marks.len(), 1);
             assert_eq!(&cell.text[marks[0].span.clone()], text);
         }
+    }
+
+    #[test]
+    fn the_chosen_pair_stays_chosen_in_another_glossary() {
+        let mut session = session(ZH, EN);
+        let first = session.glossary.clone().unwrap();
+        let chosen = first.terms.len() - 1;
+        session.choose(Some(chosen));
+        let mut turned = first.clone();
+        turned.terms.reverse();
+        session.take_glossary(turned);
+        assert_eq!(session.term, Some(0));
+        assert_eq!(session.chosen_term().unwrap().pair, first.terms[chosen].pair);
+        let mut without = first.clone();
+        without.terms.pop();
+        session.take_glossary(without);
+        assert_eq!(session.term, None);
+        // Nothing was chosen, so nothing is.
+        session.take_glossary(first);
+        assert_eq!((session.term, session.glossaries), (None, 4));
     }
 
     #[test]

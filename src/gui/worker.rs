@@ -74,6 +74,9 @@ pub(super) enum Lane {
     Write,
 }
 
+/// Said where work ended by a panic.
+const DEFECT: &str = "the program failed on these texts; please report them as a defect";
+
 /// All of them, by their numbers.
 const LANES: [Lane; 7] =
     [Lane::Open, Lane::Realign, Lane::Glossary, Lane::Doubts, Lane::Index, Lane::Find, Lane::Write];
@@ -112,7 +115,7 @@ pub(super) enum Event {
     Found([Found; 2], Stamp, u64),
     Failed(String),
     /// Rows were written, and what the format could not take over; or why not.
-    Exported(Result<(PathBuf, Vec<String>), String>),
+    Exported(Written),
     /// Other beads for all rows, or why there are none.
     Realigned(Result<Vec<Bead>, String>, Stamp),
     /// What was asked for is what the window shows.
@@ -120,6 +123,9 @@ pub(super) enum Event {
     /// The last word on a job, however it ended.
     Ended,
 }
+
+/// A file that was written, and what its format could not take over; or why there is none.
+type Written = Result<(PathBuf, Vec<String>), String>;
 
 /// The newest job of a lane.
 #[derive(Debug, Default)]
@@ -163,14 +169,12 @@ impl Worker {
         running.progress = Some((Progress { stage: word("writing"), done: 0, total: 1 }, Instant::now()));
         let (cancel, revision) = (Arc::clone(&running.cancel), running.revision);
         let write = move || {
-            let Export { alignment, which, format, path } = export;
-            let exported = project::export_rows(&alignment, &which, format);
-            if cancel.load(Ordering::Relaxed) {
-                return;
+            let write = AssertUnwindSafe(|| write(export, &cancel));
+            // A defect in the work must not leave the window waiting for ever.
+            let said = catch_unwind(write).unwrap_or_else(|_| Some(Err(DEFECT.to_owned())));
+            if let Some(said) = said {
+                say((None, Event::Exported(said)));
             }
-            let written = project::write_atomically(&path, exported.content.as_bytes());
-            let said = written.map(|()| (path, exported.problems())).map_err(|problem| problem.to_string());
-            say((None, Event::Exported(said)));
             say((Some((Lane::Write, revision)), Event::Ended));
         };
         let thread = std::thread::Builder::new().name("duizhao export".to_owned()).spawn(write);
@@ -193,8 +197,7 @@ impl Worker {
             // A defect in the work must not leave the window waiting for ever.
             let done = catch_unwind(AssertUnwindSafe(move || work(cancel, job, folder.as_deref(), &telling)));
             if done.is_err() {
-                let problem = "the program failed on these texts; please report them as a defect";
-                say(Event::Failed(problem.to_owned()));
+                say(Event::Failed(DEFECT.to_owned()));
             }
             say(Event::Ended);
         };
@@ -212,9 +215,10 @@ impl Worker {
 
     /// What is being done, the first of the lanes, with the time its stage has taken so far.
     pub(super) fn progress(&self) -> Option<(Lane, Progress, Instant)> {
+        let lanes = LANES.into_iter().zip(&self.lanes);
         // Making ready to search is never long, and nobody asked for it.
-        let seen = LANES.into_iter().filter(|lane| *lane != Lane::Index);
-        seen.zip(&self.lanes).find_map(|(lane, running)| running.progress.map(|(at, since)| (lane, at, since)))
+        let mut seen = lanes.filter(|(lane, _)| *lane != Lane::Index);
+        seen.find_map(|(lane, running)| running.progress.map(|(at, since)| (lane, at, since)))
     }
 
     /// Whether a lane has something to do.
@@ -259,6 +263,17 @@ impl Drop for Worker {
 }
 
 type Say = Arc<dyn Fn(Event) + Send + Sync>;
+
+/// Writes rows to a file; nothing is said of it where that was cancelled before the file was touched.
+fn write(export: Export, cancel: &AtomicBool) -> Option<Written> {
+    let Export { alignment, which, format, path } = export;
+    let exported = project::export_rows(&alignment, &which, format);
+    if cancel.load(Ordering::Relaxed) {
+        return None;
+    }
+    let written = project::write_atomically(&path, exported.content.as_bytes());
+    Some(written.map(|()| (path, exported.problems())).map_err(|problem| problem.to_string()))
+}
 
 fn work(cancel: Arc<AtomicBool>, job: Job, folder: Option<&Path>, say: &Say) {
     let reporter = Arc::clone(say);
@@ -305,5 +320,63 @@ fn work(cancel: Arc<AtomicBool>, job: Job, folder: Option<&Path>, say: &Say) {
             }
         }
         Job::Open(source, held) => open_job(&ctl, source, held.as_deref(), folder, say),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bitext::Bitext;
+
+    fn worker() -> Worker {
+        Worker::start(None, || ())
+    }
+
+    fn export(path: PathBuf) -> Export {
+        let (source, target) = (project::paste("zh", "雨。").unwrap(), project::paste("en", "Rain.").unwrap());
+        let bead = Bead { source: 0..1, target: 0..1, score: 0.9 };
+        let alignment = Alignment::new(Bitext { source: source.into(), target: target.into(), beads: vec![bead] });
+        Export { alignment, which: Which::All, format: Format::Tsv, path }
+    }
+
+    #[test]
+    fn what_a_lane_does_is_told_and_cancelled_under_its_own_name() {
+        let mut worker = worker();
+        for lane in LANES {
+            let at = Progress { stage: "test", done: 0, total: 1 };
+            worker.lanes[lane as usize].progress = Some((at, Instant::now()));
+            let told = worker.progress().map(|(lane, ..)| lane);
+            // Nobody asked for the index of a text.
+            assert_eq!(told, (lane != Lane::Index).then_some(lane));
+            assert!(worker.is_busy(lane));
+            worker.cancel(lane);
+            assert!(worker.progress().is_none() && !worker.is_busy(lane), "{lane:?}");
+        }
+    }
+
+    #[test]
+    fn a_file_being_written_is_under_way_until_it_is_there() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("rows.tsv");
+        let mut worker = worker();
+        worker.export(export(path.clone()));
+        assert_eq!(worker.progress().map(|(lane, ..)| lane), Some(Lane::Write));
+        let mut said = Vec::new();
+        let begun = Instant::now();
+        while worker.progress().is_some() {
+            assert!(begun.elapsed().as_secs() < 60, "the file is never written");
+            std::thread::yield_now();
+            said.extend(worker.drain());
+        }
+        assert!(said.iter().any(|event| matches!(event, Event::Exported(Ok((at, _))) if *at == path)), "{said:?}");
+        assert!(std::fs::read_to_string(path).unwrap().contains("雨。"));
+    }
+
+    #[test]
+    fn a_file_whose_writing_was_cancelled_is_not_touched() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("rows.tsv");
+        assert!(write(export(path.clone()), &AtomicBool::new(true)).is_none() && !path.exists());
+        assert!(write(export(path.clone()), &AtomicBool::new(false)).is_some() && path.exists());
     }
 }

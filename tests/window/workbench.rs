@@ -1,6 +1,6 @@
 //! What a person does at the workbench, page by page.
 
-use eframe::egui::{ImeEvent, PointerButton, Pos2};
+use eframe::egui::{ImeEvent, PointerButton, Pos2, Vec2};
 
 use super::*;
 
@@ -48,7 +48,7 @@ fn a_segment_is_reworded_and_cut_at_the_caret() {
     assert_eq!(kinds(&harness), "1-1 2-1 1-1 1-1");
     let cell = "国际法适用于网络空间，也适用于太空。";
     assert!(harness.query_all_by_label(cell).next().is_some());
-    // The second half is chosen by the mouse and joined with what follows it.
+    // The second half is chosen by key and joined with what follows it.
     press(&mut harness, Modifiers::NONE, Key::ArrowRight);
     press(&mut harness, Modifiers::SHIFT, Key::M);
     assert_eq!(kinds(&harness), "1-1 2-2 1-1");
@@ -153,6 +153,62 @@ fn a_segment_is_dragged_to_another_row() {
     assert_eq!(kinds(&harness), "1-1 1-1 1-1 1-1");
 }
 
+/// Presses and releases a button of the mouse.
+fn mouse(harness: &mut Harness<'static, App>, button: PointerButton, pos: Pos2) {
+    harness.event(Event::PointerMoved(pos));
+    harness.step();
+    for pressed in [true, false] {
+        harness.event(Event::PointerButton { pos, button, pressed, modifiers: Modifiers::NONE });
+        harness.step();
+    }
+    harness.run_steps(2);
+}
+
+/// The chosen segment, or `None`.
+fn chosen(harness: &Harness<'static, App>) -> String {
+    let summary = harness.state().summary();
+    let (_, rest) = summary.split_once("chosen ").expect("what is chosen");
+    rest.split_once(", picked").expect("what is picked").0.to_owned()
+}
+
+#[test]
+fn the_other_mouse_button_chooses_the_segment_under_the_pointer() {
+    let mut harness = window(pasted(ZH, EN));
+    press(&mut harness, Modifiers::NONE, Key::J);
+    press(&mut harness, Modifiers::NONE, Key::M);
+    press(&mut harness, Modifiers::NONE, Key::ArrowRight);
+    assert_eq!(chosen(&harness), "Some((Source, 1))");
+    let cell = |harness: &Harness<'static, App>, label: &str| harness.get_by_label_contains(label).rect();
+    // The sentence that ends the cell, by the last line of it.
+    let target = cell(&harness, "States should cooperate.");
+    mouse(&mut harness, PointerButton::Secondary, target.left_bottom() + Vec2::new(40.0, -8.0));
+    assert_eq!(chosen(&harness), "Some((Target, 2))");
+    press(&mut harness, Modifiers::NONE, Key::Escape);
+    // Of several selected rows only the one a command is for is gone to, with the segment that was meant.
+    press(&mut harness, Modifiers::NONE, Key::Home);
+    press(&mut harness, Modifiers::SHIFT, Key::ArrowDown);
+    press(&mut harness, Modifiers::SHIFT, Key::ArrowDown);
+    let source = cell(&harness, "各国应合作。");
+    mouse(&mut harness, PointerButton::Secondary, source.left_top() + Vec2::new(10.0, 8.0));
+    assert!(harness.state().summary().contains("selected 0..=2"), "{}", harness.state().summary());
+    let edit = harness.query_all_by_label_contains("Edit or cut the chosen segment…").next().expect("the menu");
+    edit.click();
+    harness.run_steps(3);
+    assert!(harness.query_all_by_label("Source segment 2").next().is_some(), "{}", harness.state().summary());
+}
+
+#[test]
+fn rows_that_were_written_are_there_when_nothing_is_done_any_more() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("rows.tsv");
+    let mut harness = window(pasted(ZH, EN));
+    press(&mut harness, Modifiers::COMMAND, Key::S);
+    fill(&mut harness, "Where to", &path.display().to_string());
+    harness.get_by_label("Export").click();
+    until_idle(&mut harness);
+    assert!(path.exists() && says(&harness, "Written: "), "{}", harness.state().summary());
+}
+
 #[test]
 fn the_project_goes_on_in_another_file() {
     let folder = tempfile::tempdir().expect("a folder");
@@ -193,13 +249,23 @@ fn another_key(harness: &mut Harness<'static, App>) {
     harness.run_steps(3);
 }
 
+/// Whether light or dark was chosen.
+fn darkness(harness: &Harness<'static, App>) -> String {
+    let summary = harness.state().summary();
+    let (_, rest) = summary.split_once("dark ").expect("what was chosen");
+    rest.split(',').next().expect("a word").to_owned()
+}
+
 #[test]
 fn what_a_person_likes_is_there_again() {
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("settings.json");
     let open = || placed_window(pasted(ZH, EN), Places { projects: None, settings: Some(file.clone()) });
     let mut harness = open();
+    let usual = darkness(&harness);
     press(&mut harness, Modifiers::COMMAND, Key::D);
+    let liked = darkness(&harness);
+    assert_ne!(liked, usual);
     press(&mut harness, Modifiers::COMMAND, Key::Comma);
     // Another key for merging; one that is taken is refused.
     another_key(&mut harness);
@@ -214,7 +280,7 @@ fn what_a_person_likes_is_there_again() {
     assert_eq!(kinds(&harness), "2-2 1-1 1-1");
     drop(harness);
     let mut harness = open();
-    assert!(harness.state().summary().contains("dark Some("), "{}", harness.state().summary());
+    assert_eq!(darkness(&harness), liked);
     press(&mut harness, Modifiers::ALT, Key::J);
     assert_eq!(kinds(&harness), "2-2 1-1 1-1");
 }
@@ -229,4 +295,28 @@ fn numbers_that_differ_are_told() {
     press(&mut harness, Modifiers::NONE, Key::J);
     press(&mut harness, Modifiers::NONE, Key::Q);
     assert_eq!(harness.state().position().0, 0);
+}
+
+#[test]
+fn rows_are_looked_at_again_for_who_asks_after_that_was_stopped() {
+    let texts = pasted("我没去。\n2009年有35国参加。\n", "I did not go.\nIn 2009, 53 states took part.\n");
+    let places = Places { projects: None, settings: None };
+    let mut harness = Harness::builder()
+        .with_size([1100.0, 700.0])
+        .with_max_steps(1)
+        .build_eframe(move |cc| App::new(&cc.egui_ctx, texts, places));
+    let begun = Instant::now();
+    while harness.state().position().1 == 0 {
+        assert!(begun.elapsed() < Duration::from_mins(1), "the texts are never opened");
+        std::thread::sleep(Duration::from_millis(1));
+        harness.step();
+    }
+    // Answers are taken in by frames only: what was begun in this one cannot be done.
+    assert!(!harness.state().is_idle());
+    harness.state_mut().stop();
+    press(&mut harness, Modifiers::NONE, Key::J);
+    assert!(!says(&harness, "numbers differ"));
+    press(&mut harness, Modifiers::NONE, Key::N);
+    until_idle(&mut harness);
+    assert!(says(&harness, "numbers differ") && harness.state().is_sound(), "{}", harness.state().summary());
 }

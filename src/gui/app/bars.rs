@@ -6,6 +6,7 @@ use super::super::TITLE;
 use super::super::command::Command;
 use super::super::page::keys::{hint, tool};
 use super::super::words::words;
+use super::super::worker::Lane;
 use super::App;
 
 impl App {
@@ -95,6 +96,10 @@ impl App {
                 ui.small(text);
                 if ui.small_button(words.t("Cancel")).clicked() {
                     self.worker.cancel(lane);
+                    if lane == Lane::Write {
+                        // That something is being written is no longer so.
+                        self.said = None;
+                    }
                 }
                 // The time left is told anew.
                 ui.ctx().request_repaint_after(std::time::Duration::from_secs(1));

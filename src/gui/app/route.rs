@@ -31,14 +31,13 @@ impl App {
             Event::Glossary(glossary, stamp) => {
                 let Some(session) = self.of_this(stamp) else { return };
                 if session.stamp().texts == stamp.texts {
-                    session.glossary = Some(glossary);
+                    session.take_glossary(glossary);
                     // Now there are terms that may be missing.
                     let job = session.doubts_job();
                     self.worker.start_job(job, word("starting"));
                 } else {
                     // Its places are those of a text that has changed since.
-                    let job = Job::Glossary(session.alignment.clone(), session.stamp());
-                    self.worker.start_job(job, word("starting"));
+                    self.build_glossary();
                 }
             }
             Event::Doubts(doubts, stamp) => {
@@ -50,15 +49,17 @@ impl App {
                 let Some(session) = self.of_this(stamp) else { return };
                 let fresh = session.stamp().texts == stamp.texts;
                 for (side, index) in indexes {
-                    session.index[side as usize] = index.into();
-                    session.to_index[side as usize] |= !fresh;
+                    if fresh {
+                        session.index[side as usize] = index.into();
+                    } else {
+                        session.to_index[side as usize] = true;
+                    }
                 }
                 session.find_again();
             }
             Event::Found(found, stamp, number) => {
                 let Some(session) = self.of_this(stamp) else { return };
-                if session.stamp().texts == stamp.texts {
-                    session.take_hits(found, number);
+                if session.stamp().texts == stamp.texts && session.take_hits(found, number) {
                     let row = session.row;
                     self.reader.reveal(row);
                 }
@@ -90,7 +91,7 @@ impl App {
     }
 
     /// Whether an answer would take away what is being typed, or put away work that is not kept.
-    pub(super) fn must_wait(&mut self, event: &Event) -> bool {
+    pub(super) fn must_wait(&self, event: &Event) -> bool {
         let typing =
             matches!(self.page, Some(Page::Text(_) | Page::Note(_) | Page::Names(_) | Page::Find(_) | Page::SaveAs(_)));
         let unkept = self.session.as_ref().is_some_and(|session| session.kept_badly().is_some());
@@ -120,10 +121,8 @@ impl App {
         }
         let doubts = session.doubts_job();
         self.worker.start_job(doubts, word("starting"));
-        if session.has_terms() {
-            self.worker.start_job(Job::Glossary(session.alignment.clone(), session.stamp()), word("starting"));
-        }
         self.session = Some(session);
+        self.build_glossary();
         (self.terms, self.rows, self.path) = (terms::Terms::default(), rows::Rows::default(), path::Path::default());
         self.query.clear();
         self.said = None;
@@ -164,13 +163,18 @@ impl App {
     }
 
     fn toggle(&mut self, panel: Panel) {
-        self.panel = if self.panel == Some(panel) { None } else { Some(panel) };
-        self.settings.panel = self.panel.map(|panel| panel.name().to_owned());
+        let shown = Some(panel).filter(|panel| self.shown_panel() != Some(*panel));
+        self.settings.panel = shown.map(|panel| panel.name().to_owned());
     }
 
     /// Commands that need an open text.
     fn move_about(&mut self, ctx: &Context, command: Command) {
         let Some(session) = &mut self.session else { return };
+        if let Command::NextDoubtful | Command::PreviousDoubtful | Command::MostDoubtful = command
+            && let Some(job) = session.stopped_doubts_job()
+        {
+            self.worker.start_job(job, word("starting"));
+        }
         let last = session.rows().saturating_sub(1);
         match command {
             Command::NextHit => session.walk_hits(true),
@@ -264,10 +268,8 @@ impl App {
                 session.go(row);
             }
             Answer::Find(query, options) => {
-                let row = session.row;
                 session.search.options = options;
-                session.find(&query);
-                session.go(row);
+                session.find_here(&query);
                 self.query = query;
             }
             _ => {}

@@ -2,9 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use eframe::egui::{Context, Id, Role, TextEdit, WidgetInfo};
+use eframe::egui::{Context, Id, TextEdit};
 
-use super::{Answer, enter, main_button, over};
+use super::{Answer, buttons, enter, field, over};
 use crate::edit::Side;
 use crate::exchange::beads::Format;
 use crate::gui::session::Session;
@@ -73,22 +73,20 @@ impl ExportPage {
                 }
             }
             ui.add_space(8.0);
-            let field = TextEdit::singleline(&mut self.path).desired_width(f32::INFINITY).id(Id::unique("where to"));
-            let response = ui.add(field.hint_text(words.t("Where to")));
-            response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, words.t("Where to")));
+            let edit = TextEdit::singleline(&mut self.path).desired_width(f32::INFINITY).id(Id::unique("where to"));
+            field(ui, edit.hint_text(words.t("Where to")), words.t("Where to"));
             // The line is there from the start, so that no button moves under the pointer.
             ui.add_space(4.0);
             ui.colored_label(ui.visuals().warn_fg_color, self.problem.map_or(" ", |problem| words.t(problem)));
             ui.checkbox(&mut self.over, words.t("Write over a file that is there"));
             ui.add_space(8.0);
-            ui.horizontal(|ui| {
-                if main_button(ui, words.t("Export")).clicked() || enter {
-                    answer = self.export(session).map(Answer::Export);
-                }
-                if ui.button(words.t("Close")).clicked() {
-                    answer = Some(Answer::Close);
-                }
-            });
+            let [export, close] = buttons(ui, [words.t("Export"), words.t("Close")]);
+            if export || enter {
+                answer = self.export(session).map(Answer::Export);
+            }
+            if close {
+                answer = Some(Answer::Close);
+            }
         });
         answer.or_else(|| closed.then_some(Answer::Close))
     }

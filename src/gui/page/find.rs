@@ -3,7 +3,7 @@
 
 use eframe::egui::{Align2, Context, FontId, Id, Role, ScrollArea, Sense, TextEdit, Ui, WidgetInfo, pos2, vec2};
 
-use super::{Answer, main_button, over};
+use super::{Answer, buttons, field, focus_first, over};
 use crate::edit::Refused;
 use crate::find::{Options, Pattern, replacement, snippet};
 use crate::gui::session::{SIDES, Session, Side};
@@ -74,21 +74,20 @@ impl FindPage {
                 answer = Some(Answer::GoTo(row));
             }
             ui.add_space(8.0);
-            ui.horizontal(|ui| {
-                if main_button(ui, words.t("Replace all")).clicked() {
-                    answer = self.replaced(session, &hits);
-                }
-                if ui.button(words.t("Replace the chosen")).clicked() {
-                    let one: Vec<_> = self.chosen.and_then(|at| hits.get(at)).cloned().into_iter().collect();
-                    answer = self.replaced(session, &one);
-                    // What was put in is not replaced once more.
-                    self.after =
-                        one.first().filter(|_| answer.is_some()).map(|(side, hit)| (*side, hit.start, hits.len()));
-                }
-                if ui.button(words.t("Close")).clicked() {
-                    answer = Some(Answer::Close);
-                }
-            });
+            let names = [words.t("Replace all"), words.t("Replace the chosen"), words.t("Close")];
+            let [all, one, close] = buttons(ui, names);
+            if all {
+                answer = self.replaced(session, &hits);
+            }
+            if one {
+                let one: Vec<_> = self.chosen.and_then(|at| hits.get(at)).cloned().into_iter().collect();
+                answer = self.replaced(session, &one);
+                // What was put in is not replaced once more.
+                self.after = one.first().filter(|_| answer.is_some()).map(|(side, hit)| (*side, hit.start, hits.len()));
+            }
+            if close {
+                answer = Some(Answer::Close);
+            }
         });
         answer.or_else(|| closed.then_some(Answer::Close))
     }
@@ -97,11 +96,9 @@ impl FindPage {
     fn fields(&mut self, ui: &mut Ui, words: Words) -> bool {
         let mut changed = false;
         for (text, name) in [(&mut self.query, words.t("Search for")), (&mut self.with, words.t("Replace by"))] {
-            let response = ui.add(TextEdit::singleline(text).hint_text(name).desired_width(f32::INFINITY));
-            response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, name));
-            if std::mem::take(&mut self.fresh) {
-                response.request_focus();
-            }
+            let edit = TextEdit::singleline(text).hint_text(name).desired_width(f32::INFINITY);
+            let response = field(ui, edit, name);
+            focus_first(&response, &mut self.fresh);
             changed |= response.changed();
         }
         ui.horizontal_wrapped(|ui| {

@@ -4,9 +4,9 @@
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, Receiver};
 
-use eframe::egui::{Context, Role, ScrollArea, TextEdit, Ui, WidgetInfo};
+use eframe::egui::{Context, ScrollArea, TextEdit, Ui};
 
-use super::{Answer, main_button, over};
+use super::{Answer, buttons, field, long_field, over};
 use crate::gui::words::{Words, word, words};
 use crate::gui::worker::{Input, Source};
 use crate::project::{Recent, is_aligned_form, is_project};
@@ -61,17 +61,16 @@ impl OpenPage {
                 ui.colored_label(ui.visuals().error_fg_color, words.foreign(problem));
             }
             ui.add_space(8.0);
-            ui.horizontal(|ui| {
-                if main_button(ui, words.t("Open")).clicked() {
-                    match self.source(words) {
-                        Ok(source) => answer = Some(Answer::Open(source)),
-                        Err(problem) => self.problem = Some(problem),
-                    }
+            let [open, cancel] = buttons(ui, [words.t("Open"), words.t("Cancel")]);
+            if open {
+                match self.source(words) {
+                    Ok(source) => answer = Some(Answer::Open(source)),
+                    Err(problem) => self.problem = Some(problem),
                 }
-                if ui.button(words.t("Cancel")).clicked() {
-                    answer = Some(Answer::Close);
-                }
-            });
+            }
+            if cancel {
+                answer = Some(Answer::Close);
+            }
             if let Some(source) = lately(ui, recent, words) {
                 answer = Some(Answer::Open(source));
             }
@@ -137,13 +136,13 @@ impl Typed {
             }
         }
         let path = TextEdit::singleline(&mut self.path).hint_text(path_name).desired_width(f32::INFINITY);
-        ui.add(path).widget_info(|| WidgetInfo::labeled(Role::TextInput, true, path_name));
+        field(ui, path, path_name);
         ScrollArea::vertical().id_salt(path_name).max_height(150.0).show(ui, |ui| {
             let pasted = TextEdit::multiline(&mut self.pasted)
                 .hint_text(paste_name)
                 .desired_width(f32::INFINITY)
                 .desired_rows(6);
-            ui.add(pasted).widget_info(|| WidgetInfo::labeled(Role::MultilineTextInput, true, paste_name));
+            long_field(ui, pasted, paste_name);
         });
     }
 

@@ -2,7 +2,7 @@
 
 use eframe::egui::{Color32, Context, FontId, RichText, ScrollArea, Ui};
 
-use super::{Answer, enter, main_button, over};
+use super::{Answer, buttons, enter, over};
 use crate::edit::{Edit, Row, Step};
 use crate::gui::session::{SIDES, Session};
 use crate::gui::theme::{self, palette};
@@ -30,7 +30,7 @@ impl PreviewPage {
         let steps = self.edit.as_ref().filter(|_| self.revision == session.revision).map(|edit| edit.steps.as_slice());
         let Some([Step::Rows { at, old, new }]) = steps else { return Some(Answer::Close) };
         let enter = enter(ctx, &[]);
-        let ((take, leave), closed) = over(ctx, "preview page", 1000.0, |ui| {
+        let ([take, leave], closed) = over(ctx, "preview page", 1000.0, |ui| {
             ui.heading(words.t("Align again"));
             ui.label(words.fill("{0} rows from row {1} on would become {2}:", &[&old.len(), &(at + 1), &new.len()]));
             ui.add_space(6.0);
@@ -42,11 +42,7 @@ impl PreviewPage {
                 });
             });
             ui.add_space(8.0);
-            ui.horizontal(|ui| {
-                let take = main_button(ui, words.t("Take over")).clicked();
-                (take, ui.button(words.t("Leave as it is")).clicked())
-            })
-            .inner
+            buttons(ui, [words.t("Take over"), words.t("Leave as it is")])
         });
         if take || enter {
             return self.edit.take().map(|edit| Answer::Edit(Ok(edit)));

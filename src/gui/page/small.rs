@@ -2,9 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use eframe::egui::{ComboBox, Context, Id, Role, TextEdit, WidgetInfo};
+use eframe::egui::{ComboBox, Context, Id, Role, TextEdit};
 
-use super::{Answer, enter, main_button, over};
+use super::{Answer, buttons, enter, field, focus_first, long_field, named, over};
 use crate::edit::Action;
 use crate::gui::session::{SIDES, Session};
 use crate::gui::words::words;
@@ -27,24 +27,16 @@ impl NotePage {
     pub(super) fn show(&mut self, ctx: &Context, session: &Session) -> Option<Answer> {
         let words = words(ctx);
         let enter = enter(ctx, &["note text"]);
-        let ((save, cancel), closed) = over(ctx, "note page", 560.0, |ui| {
+        let ([save, cancel], closed) = over(ctx, "note page", 560.0, |ui| {
             ui.heading(words.fill("Note on row {0}", &[&(self.row + 1)]));
             ui.add_space(6.0);
-            let field = TextEdit::multiline(&mut self.text)
+            let edit = TextEdit::multiline(&mut self.text)
                 .desired_width(f32::INFINITY)
                 .desired_rows(3)
                 .id(Id::unique("note text"));
-            let response = ui.add(field);
-            response.widget_info(|| WidgetInfo::labeled(Role::MultilineTextInput, true, words.t("Note")));
-            if std::mem::take(&mut self.fresh) {
-                response.request_focus();
-            }
+            focus_first(&long_field(ui, edit, words.t("Note")), &mut self.fresh);
             ui.add_space(6.0);
-            ui.horizontal(|ui| {
-                let save = main_button(ui, words.t("Save")).clicked();
-                (save, ui.button(words.t("Cancel")).clicked())
-            })
-            .inner
+            buttons(ui, [words.t("Save"), words.t("Cancel")])
         });
         if save || enter {
             let note = self.text.trim().to_owned();
@@ -72,22 +64,14 @@ impl GoToPage {
     pub(super) fn show(&mut self, ctx: &Context, session: &Session) -> Option<Answer> {
         let words = words(ctx);
         let enter = enter(ctx, &["row number"]);
-        let ((go, cancel), closed) = over(ctx, "go to page", 320.0, |ui| {
+        let ([go, cancel], closed) = over(ctx, "go to page", 320.0, |ui| {
             let name = words.fill("Row, 1 to {0}", &[&session.rows()]);
             ui.heading(words.t("Go to row"));
             ui.add_space(6.0);
-            let field = TextEdit::singleline(&mut self.number).hint_text(&name).id(Id::unique("row number"));
-            let response = ui.add(field);
-            response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, &name));
-            if std::mem::take(&mut self.fresh) {
-                response.request_focus();
-            }
+            let edit = TextEdit::singleline(&mut self.number).hint_text(&name).id(Id::unique("row number"));
+            focus_first(&field(ui, edit, &name), &mut self.fresh);
             ui.add_space(6.0);
-            ui.horizontal(|ui| {
-                let go = main_button(ui, words.t("Go")).clicked();
-                (go, ui.button(words.t("Cancel")).clicked())
-            })
-            .inner
+            buttons(ui, [words.t("Go"), words.t("Cancel")])
         });
         if go || enter {
             // Full-width figures come from Chinese keyboards.
@@ -118,14 +102,14 @@ impl NamesPage {
 
     pub(super) fn show(&mut self, ctx: &Context, session: &Session) -> Option<Answer> {
         let words = words(ctx);
-        let ((save, cancel), closed) = over(ctx, "names page", 480.0, |ui| {
+        let ([save, cancel], closed) = over(ctx, "names page", 480.0, |ui| {
             ui.heading(words.t("Names and languages of the texts"));
             let titles = [words.t("Name of the source"), words.t("Name of the target")];
             let combos = [words.t("Language of the source"), words.t("Language of the target")];
             for (at, (name, lang)) in self.names.iter_mut().zip(&mut self.langs).enumerate() {
                 ui.add_space(8.0);
-                let field = TextEdit::singleline(name).hint_text(titles[at]).desired_width(f32::INFINITY);
-                ui.add(field).widget_info(|| WidgetInfo::labeled(Role::TextInput, true, titles[at]));
+                let edit = TextEdit::singleline(name).hint_text(titles[at]).desired_width(f32::INFINITY);
+                field(ui, edit, titles[at]);
                 let shown = format!("{} ({})", words.language(lang.language()), lang.tag());
                 let combo = ComboBox::from_id_salt(combos[at]).selected_text(shown).show_ui(ui, |ui| {
                     for language in Language::ALL {
@@ -135,14 +119,10 @@ impl NamesPage {
                         }
                     }
                 });
-                combo.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, combos[at]));
+                named(combo.response, Role::ComboBox, combos[at]);
             }
             ui.add_space(10.0);
-            ui.horizontal(|ui| {
-                let save = main_button(ui, words.t("Save")).clicked();
-                (save, ui.button(words.t("Cancel")).clicked())
-            })
-            .inner
+            buttons(ui, [words.t("Save"), words.t("Cancel")])
         });
         if save {
             let [source, target] = &self.names;
@@ -172,23 +152,14 @@ impl SaveAsPage {
     pub(super) fn show(&mut self, ctx: &Context) -> Option<Answer> {
         let words = words(ctx);
         let enter = enter(ctx, &["project path"]);
-        let ((save, cancel), closed) = over(ctx, "save as page", 560.0, |ui| {
+        let ([save, cancel], closed) = over(ctx, "save as page", 560.0, |ui| {
             ui.heading(words.t("Save the project as"));
             ui.weak(words.t("Everything goes on in the new file; the old one stays as it is."));
             ui.add_space(6.0);
-            let field =
-                TextEdit::singleline(&mut self.path).desired_width(f32::INFINITY).id(Id::unique("project path"));
-            let response = ui.add(field);
-            response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, words.t("Path of the project")));
-            if std::mem::take(&mut self.fresh) {
-                response.request_focus();
-            }
+            let edit = TextEdit::singleline(&mut self.path).desired_width(f32::INFINITY).id(Id::unique("project path"));
+            focus_first(&field(ui, edit, words.t("Path of the project")), &mut self.fresh);
             ui.add_space(6.0);
-            ui.horizontal(|ui| {
-                let save = main_button(ui, words.t("Save")).clicked();
-                (save, ui.button(words.t("Cancel")).clicked())
-            })
-            .inner
+            buttons(ui, [words.t("Save"), words.t("Cancel")])
         });
         if (save || enter) && !self.path.trim().is_empty() {
             let mut path = PathBuf::from(self.path.trim());

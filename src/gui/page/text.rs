@@ -1,8 +1,8 @@
 //! The text of a segment: to be mended, or cut where the caret stands.
 
-use eframe::egui::{Context, Id, Key, Modifiers, Role, TextEdit, WidgetInfo};
+use eframe::egui::{Context, Id, Key, Modifiers, TextEdit};
 
-use super::{Answer, enter, main_button, over};
+use super::{Answer, buttons, enter, focus_first, long_field, over};
 use crate::gui::session::{Session, Side};
 use crate::gui::words::words;
 
@@ -29,7 +29,7 @@ impl TextPage {
         let ctrl = ctx.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
         let enter = enter(ctx, &["segment text"]);
         let id = Id::unique("segment text");
-        let ((save, cut, cancel), closed) = over(ctx, "text page", 720.0, |ui| {
+        let ([save, cut, cancel], closed) = over(ctx, "text page", 720.0, |ui| {
             let number = self.segment + 1;
             let side = match self.side {
                 Side::Source => words.fill("Source segment {0}", &[&number]),
@@ -38,22 +38,12 @@ impl TextPage {
             ui.heading(side);
             ui.weak(&session.document(self.side).name);
             ui.add_space(6.0);
-            let field = TextEdit::multiline(&mut self.text).desired_width(f32::INFINITY).desired_rows(4).id(id);
-            let response = ui.add(field);
-            response
-                .widget_info(|| WidgetInfo::labeled(Role::MultilineTextInput, true, words.t("Text of the segment")));
-            if std::mem::take(&mut self.fresh) {
-                response.request_focus();
-            }
+            let edit = TextEdit::multiline(&mut self.text).desired_width(f32::INFINITY).desired_rows(4).id(id);
+            focus_first(&long_field(ui, edit, words.t("Text of the segment")), &mut self.fresh);
             ui.add_space(4.0);
             ui.weak(words.t("Enter saves; Ctrl Enter cuts the segment where the caret stands"));
             ui.add_space(6.0);
-            ui.horizontal(|ui| {
-                let save = main_button(ui, words.t("Save")).clicked();
-                let cut = ui.button(words.t("Cut at the caret")).clicked();
-                (save, cut, ui.button(words.t("Cancel")).clicked())
-            })
-            .inner
+            buttons(ui, [words.t("Save"), words.t("Cut at the caret"), words.t("Cancel")])
         });
         if cut || ctrl {
             let state = eframe::egui::text_edit::TextEditState::load(ctx, id);

@@ -17,7 +17,7 @@ pub(in crate::gui) struct Terms {
     filter: String,
     /// The numbers of the terms that the filter lets through, and what they were found for.
     shown: Vec<usize>,
-    shown_for: Option<(String, usize)>,
+    shown_for: Option<(String, u64)>,
     /// Scroll the list to the chosen term at the next chance.
     reveal: bool,
 }
@@ -40,7 +40,7 @@ impl Terms {
 
     fn refresh(&mut self, session: &Session) {
         let terms = session.glossary.as_ref().map_or(&[][..], |glossary| &glossary.terms);
-        let wanted = (self.filter.clone(), terms.len());
+        let wanted = (self.filter.clone(), session.glossaries);
         if self.shown_for.as_ref() == Some(&wanted) {
             return;
         }
@@ -176,4 +176,34 @@ fn row(ui: &mut Ui, number: usize, term: &GlossaryTerm, chosen: bool, colours: P
     painter.rect_filled(bar, 1.0, colours.hairline);
     painter.rect_filled(bar.with_max_x(bar.left() + 30.0 * pair.score), 1.0, colours.muted);
     response.clicked()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::project::{self, paste};
+    use crate::task::Ctl;
+
+    #[test]
+    fn the_list_follows_the_glossary_even_where_it_keeps_its_length() {
+        let chinese = paste("zh", "国际法适用于网络空间。主权是基本原则。").unwrap();
+        let english = paste("en", "International law applies to cyberspace. Sovereignty is the basic principle.");
+        let bitext = project::align(&Ctl::quiet(), chinese, english.unwrap()).unwrap();
+        let mut session = Session::new("sample".to_owned(), bitext);
+        let mut glossary = project::glossary(&Ctl::quiet(), &session.bitext()).unwrap();
+        let count = glossary.terms.len();
+        let mut panel = Terms { filter: "cyberspace".to_owned(), ..Terms::default() };
+        panel.refresh(&session);
+        assert!(panel.shown.is_empty());
+        session.take_glossary(glossary.clone());
+        panel.refresh(&session);
+        let first = panel.shown.clone();
+        assert!(!first.is_empty() && first.len() < count, "{first:?} of {count}");
+        glossary.terms.reverse();
+        session.take_glossary(glossary);
+        panel.refresh(&session);
+        let turned: Vec<usize> = first.iter().rev().map(|at| count - 1 - at).collect();
+        assert_ne!(turned, first);
+        assert_eq!(panel.shown, turned);
+    }
 }

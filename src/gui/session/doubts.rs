@@ -26,8 +26,10 @@ pub(in crate::gui) struct Doubts {
     of: Vec<u8>,
     /// Grows when all rows were looked at.
     pub(in crate::gui) revision: u64,
-    /// Rows that changed while all of them were being looked at.
-    since: Vec<(usize, usize, usize)>,
+    /// Rows that changed while all of them are being looked at; nothing where nobody looks.
+    since: Option<Vec<(usize, usize, usize)>>,
+    /// Whether looking at all rows was stopped before its end.
+    stopped: bool,
 }
 
 /// What rows are looked at by: how long they usually are, and the terms of the glossary, once there is one.
@@ -103,7 +105,7 @@ fn is_doubtful(row: &Row, odd: bool) -> bool {
 impl Session {
     /// The job of looking at all rows begins: from now on it is told what changes.
     pub(in crate::gui) fn doubts_job(&mut self) -> Job {
-        self.doubts.since.clear();
+        (self.doubts.since, self.doubts.stopped) = (Some(Vec::new()), false);
         let pairs = self.glossary.iter().flat_map(|glossary| &glossary.terms);
         let pairs = pairs.map(|term| {
             let pair = &term.pair;
@@ -112,9 +114,19 @@ impl Session {
         Job::Doubts(self.alignment.clone(), Terms::of(pairs), self.stamp())
     }
 
+    /// Nobody looks at all rows by now: what changes need not be told.
+    pub(in crate::gui) fn doubts_at_rest(&mut self) {
+        self.doubts.stopped |= self.doubts.since.take().is_some();
+    }
+
+    /// The job of looking at all rows where that was stopped: for who asks for the doubtful ones nevertheless.
+    pub(in crate::gui) fn stopped_doubts_job(&mut self) -> Option<Job> {
+        self.doubts.stopped.then(|| self.doubts_job())
+    }
+
     /// All rows were looked at; those that changed meanwhile are looked at now.
     pub(in crate::gui) fn take_doubts(&mut self, mut found: Doubts) {
-        for (at, old, new) in std::mem::take(&mut self.doubts.since) {
+        for (at, old, new) in self.doubts.since.take().into_iter().flatten() {
             found.of.splice(at..at + old, std::iter::repeat_n(UNKNOWN, new));
         }
         if let Some(by) = &found.by {
@@ -155,7 +167,9 @@ impl Session {
     }
 
     fn splice_doubts(&mut self, at: usize, old: usize, new: usize) {
-        self.doubts.since.push((at, old, new));
+        if let Some(since) = &mut self.doubts.since {
+            since.push((at, old, new));
+        }
         let Some(by) = self.doubts.by.clone() else { return };
         let rows = self.alignment.rows();
         // Of an edit of several steps the rows are those of the end: what is behind them is looked at with the last.
@@ -216,5 +230,52 @@ impl Session {
         let trust = self.score(row) * [1.0, 0.6, 0.4, 0.3][reasons.min(3) as usize];
         let flagged = if self.is_flagged(row) { 1.0 } else { 0.0 };
         1.0 - trust + flagged
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bitext::{Bead, Bitext};
+    use crate::gui::command::Command;
+    use crate::project::paste;
+
+    fn session() -> Session {
+        let (source, target) = (paste("zh", "雨。我没去。").unwrap(), paste("en", "Rain. I stayed.").unwrap());
+        let bead = Bead { source: 0..2, target: 0..2, score: 0.9 };
+        Session::new("test".to_owned(), Bitext { source: source.into(), target: target.into(), beads: vec![bead] })
+    }
+
+    fn found(session: &Session) -> Doubts {
+        found_doubts(&Ctl::quiet(), &session.alignment, Terms::default()).unwrap()
+    }
+
+    #[test]
+    fn what_changes_is_remembered_only_while_all_rows_are_looked_at() {
+        let mut session = session();
+        session.change(Command::Split);
+        assert_eq!(session.doubts.since, None);
+        session.doubts_job();
+        let found = found(&session);
+        session.change(Command::Merge);
+        assert_eq!(session.doubts.since, Some(vec![(0, 2, 1)]));
+        session.take_doubts(found);
+        assert_eq!((&session.doubts.since, session.doubts.of.len()), (&None, 1));
+        session.change(Command::Split);
+        assert_eq!((&session.doubts.since, session.doubts.of.len()), (&None, 2));
+    }
+
+    #[test]
+    fn what_was_stopped_is_begun_again_on_request_and_what_was_done_is_not() {
+        let mut session = session();
+        session.doubts_job();
+        session.doubts_at_rest();
+        assert_eq!(session.doubts.since, None);
+        assert!(matches!(session.stopped_doubts_job(), Some(Job::Doubts(..))));
+        assert!(session.stopped_doubts_job().is_none(), "it is under way");
+        let found = found(&session);
+        session.take_doubts(found);
+        session.doubts_at_rest();
+        assert!(session.stopped_doubts_job().is_none());
     }
 }

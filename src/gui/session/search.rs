@@ -22,6 +22,8 @@ pub(in crate::gui) struct Search {
     pub(in crate::gui) problem: Option<String>,
     /// What the worker is to search for.
     waiting: Option<Pattern>,
+    /// Whether the reader stays where he is when the worker has found something.
+    stays: bool,
     /// Grows with every search.
     pub(in crate::gui) revision: u64,
     /// Whether there are more hits than are held.
@@ -46,6 +48,13 @@ type Order = (usize, usize, usize);
 impl Session {
     /// Searches both sides and goes to the first hit at or after the row under the eye.
     pub(in crate::gui) fn find(&mut self, query: &str) {
+        self.find_here(query);
+        self.search.stays = false;
+        self.show_current();
+    }
+
+    /// Searches both sides, staying where the reader is.
+    pub(in crate::gui) fn find_here(&mut self, query: &str) {
         query.clone_into(&mut self.search.query);
         self.search.hits = Default::default();
         (self.search.problem, self.search.more) = (None, false);
@@ -57,8 +66,8 @@ impl Session {
                 Err(problem) => self.search.problem = Some(problem.to_string()),
             }
         }
+        self.search.stays = true;
         self.search.current = self.first_from((self.row, 0, 0)).or_else(|| self.first_from((0, 0, 0)));
-        self.show_current();
     }
 
     fn is_long(&self) -> bool {
@@ -73,23 +82,26 @@ impl Session {
         Some(Job::Find(Box::new(wanted), self.stamp(), self.search.revision))
     }
 
-    /// Takes in what was found in long texts; goes to the first hit from the row under the eye on.
-    pub(in crate::gui) fn take_hits(&mut self, found: [Found; 2], number: u64) {
-        if number == self.search.revision {
-            self.search.more = found.iter().any(|found| found.more);
-            self.search.hits = found.map(|found| found.hits);
-            self.search.revision += 1;
-            self.search.current = self.first_from((self.row, 0, 0)).or_else(|| self.first_from((0, 0, 0)));
+    /// Takes in what was found in long texts; goes to the first hit from the row under the eye on, unless the reader
+    /// stays. Whether it went.
+    pub(in crate::gui) fn take_hits(&mut self, found: [Found; 2], number: u64) -> bool {
+        if number != self.search.revision {
+            return false;
+        }
+        self.search.more = found.iter().any(|found| found.more);
+        self.search.hits = found.map(|found| found.hits);
+        self.search.revision += 1;
+        self.search.current = self.first_from((self.row, 0, 0)).or_else(|| self.first_from((0, 0, 0)));
+        if !self.search.stays {
             self.show_current();
         }
+        !self.search.stays
     }
 
     /// Searches once more for the same, staying where the reader is.
     pub(in crate::gui) fn find_again(&mut self) {
         if !self.search.query.is_empty() {
-            let kept = (self.row, self.anchor, self.chosen);
-            self.find(&self.search.query.clone());
-            (self.row, self.anchor, self.chosen) = kept;
+            self.find_here(&self.search.query.clone());
         }
     }
 
@@ -164,5 +176,57 @@ impl Session {
         if let Some((side, number)) = self.search.current {
             self.go(self.order(side, number).0);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bitext::{Bead, Bitext};
+    use crate::find::Index;
+    use crate::project::paste;
+
+    /// Two rows with so much blank space between them that the worker has to search.
+    fn long() -> Session {
+        let gap = " ".repeat(SHORT);
+        let source = paste("zh", "雨。\n雨停了。\n").unwrap();
+        let target = paste("en", &format!("Rain.\n{gap}\nThe rain is over.\n")).unwrap();
+        let bead = |at| Bead { source: at..at + 1, target: at..at + 1, score: 0.9 };
+        let bitext = Bitext { source: source.into(), target: target.into(), beads: vec![bead(0), bead(1)] };
+        Session::new("test".to_owned(), bitext)
+    }
+
+    /// What the worker does with a search.
+    fn answer(session: &mut Session) -> bool {
+        let Some(Job::Find(wanted, _, number)) = session.search_job() else { panic!("nothing is to be searched") };
+        let found = SIDES.map(|side| {
+            let haystack = Haystack::from(&*wanted.documents[side as usize]);
+            let index = &wanted.indexes[side as usize];
+            index.find_all(&Ctl::quiet(), &wanted.pattern, &haystack, MOST_HITS).unwrap()
+        });
+        session.take_hits(found, number)
+    }
+
+    #[test]
+    fn a_search_of_long_texts_goes_to_its_first_hit_and_stays_after_an_edit() {
+        let mut session = long();
+        session.find("rain");
+        assert_eq!((session.row, session.search.count()), (0, 0));
+        assert!(answer(&mut session));
+        assert_eq!((session.row, session.search.count()), (0, 2));
+        session.anchor = 1;
+        session.retype(Side::Target, 0, "Snow.", None);
+        // What stood there before is not found, and nothing else until the text is made ready.
+        assert!(!answer(&mut session) && session.to_index[1]);
+        assert_eq!((session.row, session.selection(), session.search.count()), (0, 0..=1, 0));
+        session.index[1] = Arc::new(Index::new(session.document(Side::Target).text.as_str()));
+        session.find_again();
+        assert!(!answer(&mut session), "the reader stays");
+        assert_eq!((session.row, session.selection(), session.search.count()), (0, 0..=1, 1));
+        assert_eq!(session.search.current, Some((Side::Target, 0)));
+        // What is searched for next is gone to again.
+        session.find("over");
+        assert!(answer(&mut session));
+        assert_eq!((session.row, session.selection(), session.search.count()), (1, 1..=1, 1));
     }
 }
