@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{Error, write_atomically};
 
+/// The version of the form that is written, and the latest that is read.
+const VERSION: u32 = 1;
 /// How many opened projects and texts are remembered.
 const RECENT: usize = 12;
 
@@ -68,7 +70,7 @@ pub struct Recent {
 impl Default for Settings {
     fn default() -> Self {
         Self {
-            version: 1,
+            version: VERSION,
             language: None,
             dark: None,
             contrast: false,
@@ -89,10 +91,10 @@ impl Settings {
         let read = match std::fs::read_to_string(path) {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return (Self::default(), None),
             Err(error) => Err(error.to_string()),
-            Ok(json) => serde_json::from_str::<Self>(&json).map_err(|error| error.to_string()).and_then(|read| {
-                let known = read.version <= 1;
-                if known { Ok(read) } else { Err(format!("version {} is not known here", read.version)) }
-            }),
+            Ok(json) => match serde_json::from_str::<Self>(&json) {
+                Ok(read) if read.version > VERSION => Err(format!("version {} is not known here", read.version)),
+                read => read.map_err(|error| error.to_string()),
+            },
         };
         match read {
             Ok(settings) => (settings.sound(), None),
@@ -168,5 +170,9 @@ mod tests {
         assert_eq!(read, Settings::default());
         assert!(problem.unwrap().contains("settings.json: EOF"));
         assert_eq!(std::fs::read_to_string(path.with_extension("json.old")).unwrap(), "{");
+        std::fs::write(&path, r#"{"version": 2, "contrast": true}"#).unwrap();
+        let (read, problem) = Settings::load(&path);
+        assert_eq!(read, Settings::default());
+        assert!(problem.unwrap().contains("settings.json: version 2 is not known here"));
     }
 }
