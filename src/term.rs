@@ -3,9 +3,9 @@
 //! Words are linked by two IBM models 1 in agreement, with the dictionary and the encoder as prior ([`links`]); what
 //! those miss is added from sound, compounds and place (`complete`). Candidates of several words in both languages are
 //! paired over the link posteriors (`pairing`), the best two of each, and ranked (`rank`) by how likely a terminologist
-//! would list them: figures of the pair (`feature`), general language (`evidence`: weirdness, Ahmad, Gillam and Tostevin 1999),
-//! and the pairs around it (`around`: C-value and NC-value, Frantzi, Ananiadou and Mima 2000), under weights (`model`)
-//! fitted to other texts (`fit`). Extracting cannot fail; it can be cancelled.
+//! would list them: figures of the pair (`feature`), general language (`evidence`: weirdness, Ahmad, Gillam and Tostevin
+//! 1999), and the pairs around it (`around`: C-value and NC-value, Frantzi, Ananiadou and Mima 2000), under weights
+//! (`model`) fitted to other texts (`fit`). Extracting cannot fail; it can be cancelled.
 
 mod around;
 mod candidates;
@@ -225,6 +225,23 @@ mod tests {
             pairs.iter().find(is_it).map_or(0, |pair| pair.places.len())
         };
         assert_eq!(found(&accepted), 2);
+    }
+
+    #[test]
+    fn pairs_of_the_same_letters_come_behind_terms_and_are_not_dropped() {
+        let pairs = extracted(&[
+            ("DNS很重要。", "The DNS is important."),
+            ("DNS服务器遭到攻击。", "DNS servers were attacked."),
+            ("专家说，主权是DNS的问题。", "The expert said that sovereignty is a question of the DNS."),
+        ]);
+        let place = |chinese: &str, english: &str| {
+            let found = pairs.iter().position(|pair| (&*pair.chinese, &*pair.english) == (chinese, english));
+            found.unwrap_or_else(|| panic!("{chinese} {english} {pairs:#?}"))
+        };
+        // By its three places it would be the first of all.
+        let same = place("DNS", "DNS");
+        assert_eq!(pairs[same].places.len(), 3);
+        assert!(place("主权", "sovereignty") < same && place("DNS服务器", "DNS servers") < same, "{pairs:#?}");
     }
 
     #[test]

@@ -190,7 +190,7 @@ mod tests {
         let english = paste("en", "International law applies to cyberspace. Sovereignty is the basic principle.");
         let bitext = project::align(&Ctl::quiet(), chinese, english.unwrap()).unwrap();
         let mut session = Session::new("sample".to_owned(), bitext);
-        let mut glossary = project::glossary(&Ctl::quiet(), &session.bitext()).unwrap();
+        let mut glossary = project::glossary(&Ctl::quiet(), &session.alignment.bitext()).unwrap();
         let count = glossary.terms.len();
         let mut panel = Terms { filter: "cyberspace".to_owned(), ..Terms::default() };
         panel.refresh(&session);
