@@ -32,7 +32,7 @@ pub use gold::{Scored, compare, evaluate, evaluate_text};
 pub use links::{WordLink, links};
 pub use pair::{Job, Options, align, align_by, align_knowing, check_fast, check_pair, open_pair, read_jobs};
 pub use settings::{Recent, Setting, Settings, settings_path};
-pub use terms::read_term_base;
+pub use terms::{read_term_base, today};
 pub use workbench::{
     Which, data_folder, export_rows, is_project, keep, keep_alignment, keep_all, kept_path, open_kept, realign,
 };

@@ -2,6 +2,7 @@
 
 mod bars;
 mod route;
+mod terms;
 
 use std::path::PathBuf;
 
@@ -12,7 +13,8 @@ use super::command::{Command, Keys, pressed};
 use super::lines::CopyAsWritten;
 use super::page::open::OpenPage;
 use super::page::{Answer, Around, Page};
-use super::panel::{Panel, path, rows, terms};
+use super::panel::terms as glossary;
+use super::panel::{Panel, path, rows};
 use super::reader::{Reader, Setup};
 use super::session::Session;
 use super::theme::palette;
@@ -21,6 +23,7 @@ use super::worker::{Event, Job, Lane, Source, Worker};
 use super::{fonts, theme};
 use crate::edit::Row;
 use crate::project::Settings;
+use crate::termbase::Status;
 
 /// Where the window keeps things; without a place only what is opened from a project file is kept.
 #[derive(Clone, Debug, Default)]
@@ -36,7 +39,7 @@ pub struct App {
     worker: Worker,
     session: Option<Box<Session>>,
     reader: Reader,
-    terms: terms::Terms,
+    terms: glossary::Terms,
     rows: rows::Rows,
     path: path::Path,
     query: String,
@@ -85,7 +88,7 @@ impl App {
             worker,
             session: None,
             reader: Reader::default(),
-            terms: terms::Terms::default(),
+            terms: glossary::Terms::default(),
             rows: rows::Rows::default(),
             path: path::Path::default(),
             query: String::new(),
@@ -139,6 +142,12 @@ impl App {
         self.session.as_ref().map_or_else(Vec::new, |session| session.alignment.rows().to_vec())
     }
 
+    /// The lines of the glossary, each with what was decided on it: for tests.
+    pub fn terms(&self) -> Vec<(String, Status)> {
+        let entries = self.session.iter().flat_map(|session| &session.entries);
+        entries.map(|entry| (entry.texts.join(" = "), entry.status)).collect()
+    }
+
     /// The texts of both sides as they are: for tests.
     pub fn texts(&self) -> [String; 2] {
         let text = |side| self.session.as_ref().map(|session| session.document(side).text.as_str().to_owned());
@@ -159,7 +168,10 @@ impl App {
         let session = self.session.as_ref().map_or_else(String::new, |session| {
             let (selected, term) = (session.selection(), session.term);
             let (chosen, picked) = (session.chosen, session.picked);
-            format!("selected {selected:?}, term {term:?}, chosen {chosen:?}, picked {picked:?}")
+            format!(
+                "selected {selected:?}, term {term:?}, chosen {chosen:?}, picked {picked:?}, in terms {}",
+                self.in_terms()
+            )
         });
         format!("page {page}, panel {:?}, {look}, {session}", self.shown_panel())
     }
@@ -176,6 +188,11 @@ impl App {
     /// The panel at the right.
     fn shown_panel(&self) -> Option<Panel> {
         self.settings.panel.as_deref().and_then(Panel::of)
+    }
+
+    /// Whether keys decide on terms.
+    fn in_terms(&self) -> bool {
+        self.terms.has_keys && self.shown_panel() == Some(Panel::Glossary) && self.session.is_some()
     }
 
     /// Shows what the settings say, where they have changed.
@@ -229,6 +246,9 @@ impl App {
             self.page = None;
         } else if let Some(session) = &mut self.session {
             ctx.memory_mut(eframe::egui::Memory::stop_text_input);
+            if std::mem::take(&mut self.terms.has_keys) {
+                return;
+            }
             if session.chosen.is_some() || session.picked.is_some() {
                 (session.chosen, session.picked) = (None, None);
             } else if !session.search.query.is_empty() {
@@ -294,7 +314,7 @@ impl eframe::App for App {
         let ctx = ui.ctx().clone();
         self.take_files(&ctx);
         let chooses = matches!(&self.page, Some(Page::Options(page)) if page.waits_for_key());
-        let mut commands = if chooses { Vec::new() } else { pressed(&ctx, self.page.is_some()) };
+        let mut commands = if chooses { Vec::new() } else { pressed(&ctx, self.page.is_some(), self.in_terms()) };
         if wants_rows_copied(&ctx) {
             commands.push(Command::Copy);
         }
@@ -326,10 +346,14 @@ impl App {
             // With large text the panel leaves the texts their room.
             let most = (ui.available_width() * 0.32).clamp(160.0, 480.0);
             let sides = Sides::right("panel").frame(frame).default_size(most.min(290.0)).size_range(160.0..=most);
-            sides.show(ui, |ui| self.panel(ui, panel));
+            sides.show(ui, |ui| self.panel(ui, panel, commands));
         }
         let centre = CentralPanel::default().frame(Frame::new().fill(colours.paper));
-        let mut answers = centre.show(ui, |ui| self.centre(ui, commands)).inner;
+        let centre = centre.show(ui, |ui| self.centre(ui, commands));
+        // A click into the texts gives them the keys again.
+        let pressed = ui.input(|input| input.pointer.any_pressed().then(|| input.pointer.interact_pos()).flatten());
+        self.terms.has_keys &= !pressed.is_some_and(|at| self.page.is_none() && centre.response.rect.contains(at));
+        let mut answers = centre.inner;
         let ctx = ui.ctx().clone();
         let around = Around { session: self.session.as_deref(), settings: &self.settings };
         answers.extend(match &mut self.page {
@@ -340,7 +364,7 @@ impl App {
         answers
     }
 
-    fn panel(&mut self, ui: &mut Ui, panel: Panel) {
+    fn panel(&mut self, ui: &mut Ui, panel: Panel, commands: &mut Vec<Command>) {
         let Some(session) = &mut self.session else { return };
         let asked = match panel {
             Panel::Glossary => {
@@ -350,7 +374,7 @@ impl App {
                     if ui.button(words(ui.ctx()).t("Build the glossary")).clicked() {
                         self.build_glossary();
                     }
-                } else if self.terms.show(ui, session) {
+                } else if self.terms.show(ui, session, commands) {
                     self.reader.reveal(session.row);
                 }
                 return;

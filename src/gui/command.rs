@@ -5,171 +5,10 @@ use std::sync::Arc;
 
 use eframe::egui::{Context, Event, Id, Key, Modifiers};
 
-/// An action.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Command {
-    Open,
-    OpenBundled,
-    SaveAs,
-    Export,
-    Names,
-    Search,
-    Replace,
-    NextHit,
-    PreviousHit,
-    GoToRow,
-    NextDoubtful,
-    PreviousDoubtful,
-    MostDoubtful,
-    NextBookmark,
-    PreviousBookmark,
-    Merge,
-    Split,
-    SourceDown,
-    SourceUp,
-    TargetDown,
-    TargetUp,
-    Unlink,
-    Swap,
-    NextSegment,
-    PreviousSegment,
-    Link,
-    EditText,
-    JoinSegments,
-    Confirm,
-    ConfirmAbove,
-    Flag,
-    Bookmark,
-    Note,
-    Realign,
-    Undo,
-    Redo,
-    NextRow,
-    PreviousRow,
-    ExtendDown,
-    ExtendUp,
-    PageDown,
-    PageUp,
-    FirstRow,
-    LastRow,
-    SelectAll,
-    Copy,
-    Terms,
-    Rows,
-    Path,
-    NextTerm,
-    PreviousTerm,
-    Theme,
-    Contrast,
-    Face,
-    Larger,
-    Smaller,
-    UsualSize,
-    Tongue,
-    Options,
-    Palette,
-    Help,
-    Escape,
-}
+mod table;
 
-/// A key with what is held down with it.
-pub(super) type Stroke = (Modifiers, Key);
-
-const CTRL: Modifiers = Modifiers::COMMAND;
-const SHIFT: Modifiers = Modifiers::SHIFT;
-const PLAIN: Modifiers = Modifiers::NONE;
-
-/// A command, its name, and the keys that usually call it.
-pub(super) struct Entry {
-    pub(super) command: Command,
-    pub(super) name: &'static str,
-    keys: &'static [Stroke],
-    /// Whether its keys work while a text field has the focus.
-    in_fields: bool,
-}
-
-const fn entry(command: Command, name: &'static str, keys: &'static [Stroke], in_fields: bool) -> Entry {
-    Entry { command, name, keys, in_fields }
-}
-
-/// All commands in the order in which they are listed.
-pub(super) const COMMANDS: &[Entry] = &[
-    entry(Command::Open, "Open…", &[(CTRL, Key::O)], true),
-    entry(Command::OpenBundled, "Open the joint statement", &[(CTRL.plus(SHIFT), Key::O)], true),
-    entry(Command::SaveAs, "Save the project as…", &[(CTRL.plus(SHIFT), Key::S)], true),
-    entry(Command::Export, "Export rows…", &[(CTRL, Key::S)], true),
-    entry(Command::Names, "Names and languages of the texts…", &[(PLAIN, Key::F2)], false),
-    entry(Command::Search, "Search in both languages", &[(CTRL, Key::F)], true),
-    entry(Command::Replace, "Search and replace…", &[(CTRL, Key::H)], true),
-    entry(Command::NextHit, "Next hit", &[(PLAIN, Key::F3)], false),
-    entry(Command::PreviousHit, "Previous hit", &[(SHIFT, Key::F3)], false),
-    entry(Command::GoToRow, "Go to row…", &[(PLAIN, Key::G)], false),
-    entry(Command::NextDoubtful, "Next doubtful row", &[(PLAIN, Key::N)], false),
-    entry(Command::PreviousDoubtful, "Previous doubtful row", &[(SHIFT, Key::N)], false),
-    entry(Command::MostDoubtful, "Most doubtful row", &[(PLAIN, Key::Q)], false),
-    entry(Command::NextBookmark, "Next bookmark", &[(SHIFT, Key::B)], false),
-    entry(Command::PreviousBookmark, "Previous bookmark", &[(CTRL.plus(SHIFT), Key::B)], false),
-    entry(Command::Merge, "Merge with the next row", &[(PLAIN, Key::M)], false),
-    entry(Command::Split, "Split before the chosen segment, or where both sides fit", &[(PLAIN, Key::S)], false),
-    entry(Command::SourceDown, "Source segments down, from the chosen or the last", &[(SHIFT, Key::D)], false),
-    entry(Command::SourceUp, "Source segments up, to the chosen or the first", &[(SHIFT, Key::U)], false),
-    entry(Command::TargetDown, "Target segments down, from the chosen or the last", &[(PLAIN, Key::D)], false),
-    entry(Command::TargetUp, "Target segments up, to the chosen or the first", &[(PLAIN, Key::U)], false),
-    entry(Command::Unlink, "Unlink: a row for each segment", &[(PLAIN, Key::X)], false),
-    entry(Command::Swap, "Swap with the next row", &[(PLAIN, Key::T)], false),
-    entry(Command::NextSegment, "Choose the next segment of the row", &[(PLAIN, Key::ArrowRight)], false),
-    entry(Command::PreviousSegment, "Choose the previous segment of the row", &[(PLAIN, Key::ArrowLeft)], false),
-    entry(Command::Link, "Pick a segment, then one on the other side: link them", &[(PLAIN, Key::Space)], false),
-    entry(Command::EditText, "Edit or cut the chosen segment…", &[(PLAIN, Key::E)], false),
-    entry(Command::JoinSegments, "Join the chosen segment and the next", &[(SHIFT, Key::M)], false),
-    entry(Command::Confirm, "Confirm, and go on", &[(PLAIN, Key::C), (PLAIN, Key::Enter)], false),
-    entry(Command::ConfirmAbove, "Confirm this row and all above", &[(SHIFT, Key::C)], false),
-    entry(Command::Flag, "Flag", &[(PLAIN, Key::F)], false),
-    entry(Command::Bookmark, "Bookmark", &[(PLAIN, Key::B)], false),
-    entry(Command::Note, "Note…", &[(PLAIN, Key::I)], false),
-    entry(Command::Realign, "Align again between confirmed rows", &[(PLAIN, Key::R)], false),
-    entry(Command::Undo, "Undo", &[(CTRL, Key::Z)], false),
-    entry(Command::Redo, "Redo", &[(CTRL.plus(SHIFT), Key::Z), (CTRL, Key::Y)], false),
-    entry(Command::NextRow, "Next row", &[(PLAIN, Key::ArrowDown), (PLAIN, Key::J)], false),
-    entry(Command::PreviousRow, "Previous row", &[(PLAIN, Key::ArrowUp), (PLAIN, Key::K)], false),
-    entry(Command::ExtendDown, "Select the next row too", &[(SHIFT, Key::ArrowDown)], false),
-    entry(Command::ExtendUp, "Select the previous row too", &[(SHIFT, Key::ArrowUp)], false),
-    entry(Command::PageDown, "One page down", &[(PLAIN, Key::PageDown)], false),
-    entry(Command::PageUp, "One page up", &[(PLAIN, Key::PageUp)], false),
-    entry(Command::FirstRow, "First row", &[(PLAIN, Key::Home), (CTRL, Key::Home)], false),
-    entry(Command::LastRow, "Last row", &[(PLAIN, Key::End), (CTRL, Key::End)], false),
-    entry(Command::SelectAll, "Select all rows", &[(CTRL, Key::A)], false),
-    // egui makes an event of its own of Ctrl C; see `App`.
-    entry(Command::Copy, "Copy the selected rows", &[], false),
-    entry(Command::Terms, "Show or hide the glossary", &[(CTRL, Key::G)], true),
-    entry(Command::Rows, "Show or hide the list of rows", &[(CTRL, Key::R)], true),
-    entry(Command::Path, "Show or hide the path", &[(CTRL, Key::M)], true),
-    entry(Command::NextTerm, "Next term", &[(PLAIN, Key::CloseBracket)], false),
-    entry(Command::PreviousTerm, "Previous term", &[(PLAIN, Key::OpenBracket)], false),
-    entry(Command::Theme, "Light or dark", &[(CTRL, Key::D)], true),
-    entry(Command::Contrast, "High contrast", &[(CTRL.plus(SHIFT), Key::D)], true),
-    entry(Command::Face, "Serif or sans", &[(CTRL, Key::E)], true),
-    entry(Command::Larger, "Larger text", &[(CTRL, Key::Plus), (CTRL, Key::Equals)], true),
-    entry(Command::Smaller, "Smaller text", &[(CTRL, Key::Minus)], true),
-    entry(Command::UsualSize, "Usual text size", &[(CTRL, Key::Num0)], true),
-    entry(Command::Tongue, "Interface in English or Chinese (中文)", &[(CTRL.plus(SHIFT), Key::L)], true),
-    entry(Command::Options, "Options…", &[(CTRL, Key::Comma)], true),
-    entry(Command::Palette, "All commands…", &[(CTRL, Key::P)], true),
-    entry(Command::Help, "Keys", &[(PLAIN, Key::F1), (SHIFT, Key::Questionmark), (PLAIN, Key::Questionmark)], false),
-    entry(Command::Escape, "Close, or drop the search, the term, the selection", &[(PLAIN, Key::Escape)], true),
-];
-
-impl Entry {
-    /// The keys that usually call it.
-    pub(super) fn usual(&self) -> &'static [Stroke] {
-        self.keys
-    }
-}
-
-/// The entry of a command.
-pub(super) fn entry_of(command: Command) -> &'static Entry {
-    COMMANDS.iter().find(|entry| entry.command == command).unwrap_or(&COMMANDS[0])
-}
+pub(super) use table::{COMMANDS, Command, Entry, Stroke, entry_of};
+use table::{CTRL, PLAIN, SHIFT};
 
 /// The keys of all commands, as they are now.
 #[derive(Clone, Debug, Default)]
@@ -218,10 +57,11 @@ impl Keys {
 
     /// The command that a stroke calls. A stroke with exactly the modifiers held down comes before one that lets an extra
     /// Shift pass, as `?` needs on many keyboards.
-    fn command(&self, modifiers: Modifiers, key: Key) -> Option<&'static Entry> {
+    fn command(&self, modifiers: Modifiers, key: Key, in_terms: bool) -> Option<&'static Entry> {
         let of = |fits: &dyn Fn(Modifiers) -> bool| {
             let has = |entry: &&Entry| {
-                self.of_command(entry.command).iter().any(|(wanted, other)| *other == key && fits(*wanted))
+                let fits = |stroke: &&Stroke| stroke.1 == key && fits(stroke.0) && entry.hears(in_terms, **stroke);
+                self.of_command(entry.command).iter().any(|stroke| fits(&stroke))
             };
             COMMANDS.iter().find(has)
         };
@@ -229,9 +69,11 @@ impl Keys {
             .or_else(|| of(&|wanted| modifiers.matches_logically(wanted) && !key.name().is_ascii_letter()))
     }
 
-    /// Another command that a stroke calls already.
-    pub(super) fn taken(&self, command: Command, (modifiers, key): Stroke) -> Option<&'static Entry> {
-        self.command(modifiers, key).filter(|entry| entry.command != command)
+    /// Another command that a stroke calls already, where it would call this one.
+    pub(super) fn taken(&self, command: Command, stroke: Stroke) -> Option<&'static Entry> {
+        let places = [false, true].into_iter().filter(|in_terms| entry_of(command).hears(*in_terms, stroke));
+        let mut called = places.filter_map(|in_terms| self.command(stroke.0, stroke.1, in_terms));
+        called.find(|entry| entry.command != command)
     }
 }
 
@@ -313,8 +155,9 @@ fn is_held(key: Key) -> bool {
         || matches!(key, Key::Copy | Key::Cut | Key::Paste)
 }
 
-/// The commands whose keys were pressed since the last frame, in the order of the keys.
-pub(super) fn pressed(ctx: &Context, modal: bool) -> Vec<Command> {
+/// The commands whose keys were pressed since the last frame, in the order of the keys; `in_terms` where the glossary has
+/// the keys.
+pub(super) fn pressed(ctx: &Context, modal: bool, in_terms: bool) -> Vec<Command> {
     let typing = ctx.text_edit_focused();
     // Enter and Space press the button that has the focus.
     let focused = ctx.memory(|memory| memory.focused().is_some());
@@ -323,10 +166,10 @@ pub(super) fn pressed(ctx: &Context, modal: bool) -> Vec<Command> {
     ctx.input_mut(|input| {
         input.events.retain(|event| {
             let Event::Key { key, pressed: true, modifiers, .. } = event else { return true };
-            let found = keys.command(*modifiers, *key);
+            let found = keys.command(*modifiers, *key, in_terms);
             // No text field has a use for F1 to F3.
             let free = |entry: &&Entry| {
-                let function = matches!(key, Key::F1 | Key::F2 | Key::F3);
+                let function = matches!(key, Key::F1 | Key::F2 | Key::F3 | Key::F6);
                 // A letter by itself is typed, whatever it was chosen for.
                 let held = modifiers.command || modifiers.ctrl || modifiers.alt || *key == Key::Escape;
                 ((entry.in_fields && held) || !typing || function)
@@ -351,12 +194,14 @@ mod tests {
         for (at, entry) in COMMANDS.iter().enumerate() {
             for other in &COMMANDS[at + 1..] {
                 assert_ne!(entry.command, other.command);
-                assert!(!entry.keys.iter().any(|key| other.keys.contains(key)), "{} and {}", entry.name, other.name);
             }
             for stroke in entry.keys {
                 assert_eq!(parsed(&written(*stroke)), Some(*stroke));
-                let found = Keys::default().command(stroke.0, stroke.1).map(|found| found.command);
-                assert_eq!(found, Some(entry.command), "{}", written(*stroke));
+                assert!(Keys::default().taken(entry.command, *stroke).is_none(), "{}", written(*stroke));
+                for in_terms in [false, true].into_iter().filter(|in_terms| entry.hears(*in_terms, *stroke)) {
+                    let found = Keys::default().command(stroke.0, stroke.1, in_terms).map(|found| found.command);
+                    assert_eq!(found, Some(entry.command), "{}", written(*stroke));
+                }
             }
         }
     }
@@ -368,10 +213,14 @@ mod tests {
             ("Split".to_owned(), vec!["M".to_owned()]),
         ]);
         let keys = Keys::of(&own);
-        let called = |modifiers, key| keys.command(modifiers, key).map(|entry| entry.command);
+        let called = |modifiers, key| keys.command(modifiers, key, false).map(|entry| entry.command);
         assert_eq!(called(Modifiers::ALT, Key::J), Some(Command::Merge));
         assert_eq!(called(PLAIN, Key::M), Some(Command::Split));
         assert_eq!(called(PLAIN, Key::S), None);
+        // Where the glossary has the keys they mean what they meant.
+        let in_terms = |key| keys.command(PLAIN, key, true).map(|entry| entry.command);
+        assert_eq!((in_terms(Key::M), in_terms(Key::S)), (Some(Command::JoinTerms), Some(Command::RejectShorter)));
+        assert_eq!((in_terms(Key::T), in_terms(Key::F1)), (None, Some(Command::Help)));
         assert_eq!(
             (keys.shown(Command::Merge), keys.shown(Command::Confirm)),
             ("Alt J".to_owned(), "C · Enter".to_owned())

@@ -239,6 +239,13 @@ impl Session {
 
     /// Brings everything that shows rows up to date after an edit, and the eye to where it was made.
     fn follow(&mut self, edit: &Edit) {
+        let of_terms = |step: &Step| matches!(step, Step::Concepts { .. } | Step::Verdict { .. });
+        if edit.steps.iter().any(of_terms) {
+            self.refresh_terms();
+        }
+        if edit.steps.iter().all(of_terms) {
+            return;
+        }
         let mut touched: Option<Range<usize>> = None;
         let mut shifted = false;
         let mut touch = |rows: Range<usize>| {
@@ -281,6 +288,7 @@ impl Session {
         self.revision += 1;
         if edit.steps.iter().any(|step| matches!(step, Step::Segments { .. })) {
             self.find_again();
+            self.find_places();
         }
         let counts = |(side, segment): &(Side, usize)| *segment < self.document(*side).segments.len();
         self.chosen = self.chosen.filter(counts);

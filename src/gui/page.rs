@@ -8,6 +8,8 @@ pub(super) mod options;
 pub(super) mod palette;
 pub(super) mod preview;
 pub(super) mod small;
+pub(super) mod term;
+pub(super) mod termbase;
 pub(super) mod text;
 
 use std::path::PathBuf;
@@ -26,6 +28,8 @@ pub(super) enum Answer {
     Close,
     Open(Source),
     Export(worker::Export),
+    /// Take in the term base of a file.
+    TakeTerms(PathBuf),
     SaveAs(PathBuf),
     Run(Command),
     Edit(Result<Edit, Refused>),
@@ -52,6 +56,10 @@ pub(super) enum Page {
     Names(small::NamesPage),
     SaveAs(small::SaveAsPage),
     Preview(Box<preview::PreviewPage>),
+    Term(Box<term::TermPage>),
+    Accept(term::AcceptPage),
+    Take(termbase::TakePage),
+    Give(termbase::GivePage),
 }
 
 /// What a page needs to know.
@@ -76,6 +84,10 @@ impl Page {
             (Self::Names(page), Some(session)) => page.show(ctx, session),
             (Self::SaveAs(page), Some(_)) => page.show(ctx),
             (Self::Preview(page), Some(session)) => page.show(ctx, session),
+            (Self::Term(page), Some(session)) => page.show(ctx, session),
+            (Self::Accept(page), Some(session)) => page.show(ctx, session),
+            (Self::Take(page), Some(_)) => page.show(ctx),
+            (Self::Give(page), Some(session)) => page.show(ctx, session),
             (_, None) => Some(Answer::Close),
         }
     }

@@ -3,6 +3,7 @@
 mod doubts;
 mod search;
 mod segments;
+mod terms;
 
 use std::fmt::Write as _;
 use std::ops::Range;
@@ -16,8 +17,9 @@ use crate::bitext::{BeadKind, Bitext, Document, Shown};
 use crate::edit::{Alignment, History, Row};
 pub(super) use crate::edit::{SIDES, Side};
 use crate::find::Index;
-use crate::project::{Glossary, GlossaryTerm, check_glossary};
+use crate::project::{Glossary, check_glossary};
 use crate::store::{Contents, Store};
+use crate::termbase::Entry;
 use crate::text::{BlockKind, Span};
 pub(super) use doubts::{Doubts, found_doubts};
 pub(super) use search::{MOST_HITS, Search};
@@ -63,8 +65,12 @@ pub(super) struct Session {
     /// How many glossaries there have been.
     pub(super) glossaries: u64,
     pub(super) search: Search,
-    /// The chosen term, a number into the glossary.
+    /// What was found and decided on terms, in lines.
+    pub(super) entries: Vec<Entry>,
+    /// The chosen line, its places in the source and the target by the source, and a line that waits to be joined.
     pub(super) term: Option<usize>,
+    pub(super) places: Vec<[Span; 2]>,
+    pub(super) picked_term: Option<terms::Identity>,
     /// The row under the eye.
     pub(super) row: usize,
     /// Where a selection of several rows began.
@@ -114,7 +120,10 @@ impl Session {
             glossary: None,
             glossaries: 0,
             search: Search::default(),
+            entries: Vec::new(),
             term: None,
+            places: Vec::new(),
+            picked_term: None,
             row: 0,
             anchor: 0,
             doubtful: 0,
@@ -227,12 +236,10 @@ impl Session {
                 }
             }
         }
-        if let Some(term) = self.chosen_term() {
-            for (_, source, target) in &term.places {
-                let span = if side == Side::Source { source } else { target };
-                if bytes.contains(&span.start) {
-                    out.extend(cell.place(span).into_iter().map(|span| Mark { span, kind: MarkKind::Term }));
-                }
+        for place in &self.places {
+            let span = &place[side as usize];
+            if bytes.contains(&span.start) {
+                out.extend(cell.place(span).into_iter().map(|span| Mark { span, kind: MarkKind::Term }));
             }
         }
         if row == self.row {
@@ -246,50 +253,6 @@ impl Session {
             out.extend(cell.place(hit).into_iter().map(|span| Mark { span, kind }));
         }
         out
-    }
-
-    /// Another glossary takes the place of the one before. The chosen pair stays chosen where it is in both.
-    pub(super) fn take_glossary(&mut self, glossary: Glossary) {
-        self.term = self.chosen_term().and_then(|chosen| {
-            let same = |term: &GlossaryTerm| {
-                (&term.pair.chinese, &term.pair.english) == (&chosen.pair.chinese, &chosen.pair.english)
-            };
-            glossary.terms.iter().position(same)
-        });
-        self.glossary = Some(glossary);
-        self.glossaries += 1;
-    }
-
-    /// The chosen term.
-    pub(super) fn chosen_term(&self) -> Option<&GlossaryTerm> {
-        self.term.and_then(|at| self.glossary.as_ref()?.terms.get(at))
-    }
-
-    /// The rows of the chosen term's places, in order.
-    pub(super) fn term_rows(&self) -> Vec<usize> {
-        let places = self.chosen_term().map_or(&[][..], |term| &term.places);
-        places.iter().map(|(_, source, _)| self.row_at(Side::Source, source.start)).collect()
-    }
-
-    /// Chooses a term and goes to its first place.
-    pub(super) fn choose(&mut self, term: Option<usize>) {
-        self.term = term;
-        if let Some(&row) = self.term_rows().first() {
-            self.go(row);
-        }
-    }
-
-    /// Goes to the next or previous place of the chosen term, round the end.
-    pub(super) fn walk_term(&mut self, forward: bool) {
-        let rows = self.term_rows();
-        let next = if forward {
-            rows.iter().find(|&&row| row > self.row).or(rows.first())
-        } else {
-            rows.iter().rev().find(|&&row| row < self.row).or(rows.last())
-        };
-        if let Some(&row) = next {
-            self.go(row);
-        }
     }
 
     /// Makes a row the one under the eye.
@@ -404,7 +367,8 @@ mod tests {
         turned.terms.reverse();
         session.take_glossary(turned);
         assert_eq!(session.term, Some(0));
-        assert_eq!(session.chosen_term().unwrap().pair, first.terms[chosen].pair);
+        let pair = &first.terms[chosen].pair;
+        assert_eq!(session.chosen_term().unwrap().texts, [pair.chinese.clone(), pair.english.clone()]);
         let mut without = first.clone();
         without.terms.pop();
         session.take_glossary(without);

@@ -230,6 +230,15 @@ mod tests {
         for stage in crate::task::STAGES {
             add(stage, "a stage of the work");
         }
+        for status in crate::termbase::Status::ALL {
+            add(status.name(), "a status");
+        }
+        for part in crate::termbase::PartOfSpeech::ALL {
+            add(part.name(), "a part of speech");
+        }
+        for kind in crate::termbase::TermType::ALL {
+            add(kind.name(), "a type of term");
+        }
         for language in Language::ALL {
             add(language.name(), "a language");
         }

@@ -2,6 +2,7 @@
 //! another lane. Answers come back as events.
 
 mod opening;
+mod writing;
 
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -18,12 +19,15 @@ use crate::align::{self, Settled};
 use crate::bitext::{Bead, Document};
 use crate::doubt::Terms;
 use crate::edit::{Alignment, Side};
-use crate::exchange::beads::Format;
 use crate::find::{Found, Haystack, Index, Pattern};
-use crate::project::{self, Glossary, Which};
+use crate::lang::Lang;
+use crate::project::{self, Glossary};
 use crate::task::{Ctl, Progress};
+use crate::termbase::TermBase;
 use opening::open_job;
 pub use opening::{Input, Source};
+pub(super) use writing::{Export, What, checked};
+use writing::{Written, write};
 
 /// What is to be done.
 #[derive(Debug)]
@@ -40,6 +44,8 @@ pub(super) enum Job {
     Index(Vec<(Side, Arc<Document>)>, Stamp),
     /// Search long texts; the number is that of the search.
     Find(Box<Wanted>, Stamp, u64),
+    /// Read a term base; the languages are those of a table that does not name its own.
+    Terms(PathBuf, [Lang; 2], Stamp),
 }
 
 /// What is searched for, in what.
@@ -70,6 +76,7 @@ pub(super) enum Lane {
     Doubts,
     Index,
     Find,
+    Terms,
     /// Files being written: none is ended by another.
     Write,
 }
@@ -78,8 +85,8 @@ pub(super) enum Lane {
 const DEFECT: &str = "the program failed on these texts; please report them as a defect";
 
 /// All of them, by their numbers.
-const LANES: [Lane; 7] =
-    [Lane::Open, Lane::Realign, Lane::Glossary, Lane::Doubts, Lane::Index, Lane::Find, Lane::Write];
+const LANES: [Lane; 8] =
+    [Lane::Open, Lane::Realign, Lane::Glossary, Lane::Doubts, Lane::Index, Lane::Find, Lane::Terms, Lane::Write];
 
 impl Job {
     fn lane(&self) -> Lane {
@@ -90,17 +97,9 @@ impl Job {
             Self::Doubts(..) => Lane::Doubts,
             Self::Index(..) => Lane::Index,
             Self::Find(..) => Lane::Find,
+            Self::Terms(..) => Lane::Terms,
         }
     }
-}
-
-/// Rows to be written to a file: of what, which of them, in what form, where to.
-#[derive(Debug)]
-pub(super) struct Export {
-    pub(super) alignment: Alignment,
-    pub(super) which: Which,
-    pub(super) format: Format,
-    pub(super) path: PathBuf,
 }
 
 /// What the worker says.
@@ -114,7 +113,9 @@ pub(super) enum Event {
     /// The hits of either side, by the number of the search.
     Found([Found; 2], Stamp, u64),
     Failed(String),
-    /// Rows were written, and what the format could not take over; or why not.
+    /// A term base that was read, and what of it was not; or why it was not.
+    Terms(Result<(TermBase, Vec<String>), String>, Stamp),
+    /// Something was written, and what the format could not take over; or why not.
     Exported(Written),
     /// Other beads for all rows, or why there are none.
     Realigned(Result<Vec<Bead>, String>, Stamp),
@@ -123,9 +124,6 @@ pub(super) enum Event {
     /// The last word on a job, however it ended.
     Ended,
 }
-
-/// A file that was written, and what its format could not take over; or why there is none.
-type Written = Result<(PathBuf, Vec<String>), String>;
 
 /// The newest job of a lane.
 #[derive(Debug, Default)]
@@ -160,7 +158,7 @@ impl Worker {
         Self { lanes: Default::default(), events, say, folder, writing: Vec::new() }
     }
 
-    /// Writes rows to a file, whatever else is done.
+    /// Writes a file, whatever else is done.
     pub(super) fn export(&mut self, export: Export) {
         let say = Arc::clone(&self.say);
         let running = &mut self.lanes[Lane::Write as usize];
@@ -264,17 +262,6 @@ impl Drop for Worker {
 
 type Say = Arc<dyn Fn(Event) + Send + Sync>;
 
-/// Writes rows to a file; nothing is said of it where that was cancelled before the file was touched.
-fn write(export: Export, cancel: &AtomicBool) -> Option<Written> {
-    let Export { alignment, which, format, path } = export;
-    let exported = project::export_rows(&alignment, &which, format);
-    if cancel.load(Ordering::Relaxed) {
-        return None;
-    }
-    let written = project::write_atomically(&path, exported.content.as_bytes());
-    Some(written.map(|()| (path, exported.problems())).map_err(|problem| problem.to_string()))
-}
-
 fn work(cancel: Arc<AtomicBool>, job: Job, folder: Option<&Path>, say: &Say) {
     let reporter = Arc::clone(say);
     let last = std::sync::Mutex::new(None::<(&'static str, usize)>);
@@ -319,6 +306,11 @@ fn work(cancel: Arc<AtomicBool>, job: Job, folder: Option<&Path>, say: &Say) {
                 say(Event::Found([source, target], stamp, number));
             }
         }
+        Job::Terms(path, langs, stamp) => {
+            let read = project::read_term_base(&path, langs.each_ref().map(Some));
+            let read = read.map(|read| (read.output, read.warnings)).map_err(|problem| problem.to_string());
+            say(Event::Terms(read, stamp));
+        }
         Job::Open(source, held) => open_job(&ctl, source, held.as_deref(), folder, say),
     }
 }
@@ -327,6 +319,8 @@ fn work(cancel: Arc<AtomicBool>, job: Job, folder: Option<&Path>, say: &Say) {
 mod tests {
     use super::*;
     use crate::bitext::Bitext;
+    use crate::exchange::beads::Format;
+    use crate::project::Which;
 
     fn worker() -> Worker {
         Worker::start(None, || ())
@@ -336,7 +330,7 @@ mod tests {
         let (source, target) = (project::paste("zh", "雨。").unwrap(), project::paste("en", "Rain.").unwrap());
         let bead = Bead { source: 0..1, target: 0..1, score: 0.9 };
         let alignment = Alignment::new(Bitext { source: source.into(), target: target.into(), beads: vec![bead] });
-        Export { alignment, which: Which::All, format: Format::Tsv, path }
+        Export { what: What::Rows { alignment, which: Which::All, format: Format::Tsv }, path }
     }
 
     #[test]

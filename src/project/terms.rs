@@ -7,7 +7,13 @@ use super::files::{import_error, read};
 use crate::exchange::terms;
 use crate::import::{self, Warned};
 use crate::lang::Lang;
-use crate::termbase::TermBase;
+use crate::termbase::{Date, TermBase};
+
+/// The day it is, in UTC: for what is decided on terms.
+pub fn today() -> Option<Date> {
+    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).ok()?;
+    Date::of_seconds(now.as_secs())
+}
 
 /// Reads a term base in any form that [`terms::read`] knows; the languages are those of a table that does not name its own.
 ///

@@ -34,6 +34,21 @@ impl Date {
         (hour < 24 && minute < 60 && second < 60).then_some(Self { time: Some((hour, minute, second)), ..self })
     }
 
+    /// The day of a moment, in seconds since the beginning of 1970 in UTC, by counting days in cycles of four centuries,
+    /// each year beginning in March (Reingold and Dershowitz, *Calendrical Calculations*).
+    pub fn of_seconds(seconds: u64) -> Option<Self> {
+        // Days since 1 March of the year 0.
+        let days = seconds / 86_400 + 719_468;
+        let (cycle, day) = (days / 146_097, days % 146_097);
+        let year = (day - day / 1_460 + day / 36_524 - day / 146_096) / 365;
+        let of_year = day - (365 * year + year / 4 - year / 100);
+        let month = (5 * of_year + 2) / 153;
+        let of_month = of_year - (153 * month + 2) / 5 + 1;
+        let (month, next) = if month < 10 { (month + 3, 0) } else { (month - 9, 1) };
+        let year = u16::try_from(400 * cycle + year + next).ok()?;
+        Self::new(year, u8::try_from(month).ok()?, u8::try_from(of_month).ok()?)
+    }
+
     /// Reads `2026-11-22`, `2026-11-22T08:30:00` with or without fractions and `Z`, and the compact `20261122T083000Z` of
     /// TMX. Of a time in another zone than UTC only the day is taken: it is the day that was written.
     pub fn parse(text: &str) -> Option<Self> {
@@ -86,6 +101,23 @@ impl fmt::Display for Date {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn moments_have_days() {
+        let day = |seconds| Date::of_seconds(seconds).map(|date| date.to_string());
+        for (seconds, shown) in [
+            (0, "1970-01-01"),
+            (86_399, "1970-01-01"),
+            (951_782_400, "2000-02-29"),
+            (951_868_800, "2000-03-01"),
+            (1_735_689_599, "2024-12-31"),
+            (1_795_305_600, "2026-11-22"),
+            (4_107_542_400, "2100-03-01"),
+        ] {
+            assert_eq!(day(seconds).as_deref(), Some(shown));
+        }
+        assert_eq!(day(u64::MAX), None);
+    }
 
     #[test]
     fn dates_are_read_as_they_are_written() {

@@ -68,6 +68,71 @@ impl TermBase {
         }
     }
 
+    /// Makes the terms of a concept usable that are not.
+    pub fn accept_concept(&mut self, at: usize, today: Option<Date>) {
+        if let Some(concept) = self.concepts.get_mut(at) {
+            let own = concept.clone();
+            concept.accept_terms(&own, today);
+        }
+    }
+
+    /// Takes proposals whose terms in one language have a status, such as a translation that must not be used: where the
+    /// base knows the other side in one concept only, they join that.
+    pub fn rule(&mut self, proposals: Vec<Concept>, language: Language, status: Status, today: Option<Date>) {
+        let mut taken = self.ids();
+        for mut proposal in proposals {
+            let index = Index::new(self);
+            let at = if let Some(at) = index.of_all(texts(&proposal)) {
+                at
+            } else if let Some(at) = self.partner(&index, &proposal) {
+                for section in &mut proposal.sections {
+                    let lang = section.lang.language();
+                    section
+                        .terms
+                        .iter_mut()
+                        .for_each(|term| term.status = if lang == language { status } else { term.status });
+                }
+                self.concepts[at].take_terms(proposal, Status::Admitted, &mut taken, today);
+                continue;
+            } else {
+                self.push(proposal, Status::Preferred, &mut taken, today);
+                self.concepts.len() - 1
+            };
+            self.set_translations(at, language, status, today);
+        }
+    }
+
+    /// Gives the terms of a concept in one language a status; those of the others that nobody has decided on are preferred.
+    pub fn set_translations(&mut self, at: usize, language: Language, status: Status, today: Option<Date>) {
+        let Some(concept) = self.concepts.get_mut(at) else { return };
+        for section in &mut concept.sections {
+            let own = section.lang.language() == language;
+            for term in &mut section.terms {
+                let wanted = match term.status {
+                    _ if own => status,
+                    Status::Proposed | Status::Rejected => Status::Preferred,
+                    other => other,
+                };
+                if term.status != wanted {
+                    (term.status, term.modified) = (wanted, today.or(term.modified));
+                }
+            }
+        }
+    }
+
+    /// Puts concepts behind all others, as they are, with ids of their own.
+    pub fn add(&mut self, concepts: Vec<Concept>, today: Option<Date>) {
+        let mut taken = self.ids();
+        for mut concept in concepts {
+            settle_ids(&mut concept, &mut taken);
+            concept.created = concept.created.or(today);
+            for term in concept.sections.iter_mut().flat_map(|section| &mut section.terms) {
+                term.created = term.created.or(today);
+            }
+            self.concepts.push(concept);
+        }
+    }
+
     /// Keeps proposals as what must not be proposed again.
     pub fn reject(&mut self, proposals: Vec<Concept>, today: Option<Date>) {
         let index = Index::new(self);
@@ -78,6 +143,13 @@ impl TermBase {
                 None => self.push(proposal, Status::Rejected, &mut taken, today),
             }
         }
+    }
+
+    /// Rejects those proposals whose terms do not all stand in one concept.
+    pub fn reject_others(&mut self, proposals: Vec<Concept>, today: Option<Date>) {
+        let index = Index::new(self);
+        let others = proposals.into_iter().filter(|proposal| index.of_all(texts(proposal)).is_none());
+        self.reject(others.collect(), today);
     }
 
     /// Gives all terms of a concept a status.
@@ -284,6 +356,21 @@ mod tests {
         assert_eq!(shown(&base), ["合作:pr cooperation:pr", "合作:pr partnership:pr"]);
         base.reject(vec![pair("合作", "partnership")], None);
         assert_eq!(shown(&base), ["合作:pr cooperation:pr", "合作:re partnership:re"]);
+        assert!(is_well_formed(&base));
+    }
+
+    #[test]
+    fn a_translation_that_must_not_be_used_joins_the_concept_it_is_one_of() {
+        let mut base = TermBase::default();
+        base.accept(vec![pair("网络空间", "cyberspace")], None);
+        base.rule(vec![pair("网络空间", "network space")], Language::English, Status::Deprecated, None);
+        base.rule(vec![pair("主权", "lordship")], Language::English, Status::Deprecated, None);
+        assert_eq!(shown(&base), ["网络空间:pr cyberspace:pr network space:de", "主权:pr lordship:de"]);
+        base.accept_concept(1, None);
+        base.set_translations(0, Language::English, Status::Admitted, None);
+        assert_eq!(shown(&base), ["网络空间:pr cyberspace:ad network space:ad", "主权:pr lordship:pr"]);
+        base.add(vec![pair("主权", "sovereignty")], None);
+        assert_eq!(shown(&base)[2], "主权:pr sovereignty:pr");
         assert!(is_well_formed(&base));
     }
 

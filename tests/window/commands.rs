@@ -1,6 +1,7 @@
 //! Every command, by its key and by its name in the list of all commands, checked against what it should do.
 
 use duizhao::gui::command_names;
+use duizhao::termbase::Status;
 
 use super::*;
 
@@ -14,6 +15,9 @@ type Stroke = (Modifiers, Key);
 /// A command, its key, what is pressed before, and a part of what is there after.
 type Case = (&'static str, Stroke, &'static [Stroke], &'static str);
 
+const TERMS: &[Stroke] = &[(NONE, Key::F6)];
+/// The second line is 国际法, at rows 2 and 4.
+const LAW: &[Stroke] = &[(NONE, Key::F6), (NONE, Key::J)];
 const SECOND: &[Stroke] = &[(NONE, Key::J)];
 
 /// Of four rows: 1-1, 2-2 (made by merging), 1-1, 1-1.
@@ -78,6 +82,36 @@ const CASES: &[Case] = &[
         &[(NONE, Key::CloseBracket), (NONE, Key::CloseBracket)],
         "term Some(0)",
     ),
+    ("To the glossary, where keys decide on terms, and back", (NONE, Key::F6), &[], "in terms true"),
+    ("Glossary: next term", (NONE, Key::ArrowDown), TERMS, "term Some(1)"),
+    ("Glossary: previous term", (NONE, Key::ArrowUp), &[(NONE, Key::F6), (NONE, Key::J)], "term Some(0)"),
+    ("Glossary: next place of the term", (NONE, Key::ArrowRight), LAW, "at 3"),
+    ("Glossary: previous place of the term", (NONE, Key::ArrowLeft), LAW, "at 3"),
+    ("Glossary: next term nobody has decided on", (NONE, Key::N), TERMS, "term Some(1)"),
+    ("Glossary: accept the term, and go on", (NONE, Key::A), TERMS, "1 preferred 0 admitted 0 deprecated 0 rejected"),
+    ("Glossary: reject the term, and go on", (NONE, Key::X), TERMS, "0 preferred 0 admitted 0 deprecated 1 rejected"),
+    ("Glossary: reject the shorter terms inside this one", (NONE, Key::S), TERMS, "in terms true"),
+    ("Glossary: edit the term…", (NONE, Key::E), TERMS, "page Term"),
+    ("Glossary: add a term…", (NONE, Key::I), TERMS, "page Term"),
+    ("Glossary: pick a term to join another with", (NONE, Key::Space), TERMS, "in terms true"),
+    (
+        "Glossary: join the picked term and this one",
+        (NONE, Key::M),
+        &[(NONE, Key::F6), (NONE, Key::Space), (NONE, Key::J)],
+        "1 preferred 0 admitted 0 deprecated 0 rejected",
+    ),
+    ("Glossary: this translation may be used, too", (NONE, Key::V), TERMS, "0 preferred 1 admitted 0 deprecated"),
+    ("Glossary: this translation must not be used", (NONE, Key::D), TERMS, "0 preferred 0 admitted 1 deprecated"),
+    (
+        "Glossary: forget what was decided",
+        (NONE, Key::U),
+        &[(NONE, Key::F6), (NONE, Key::D)],
+        "0 preferred 0 admitted 0 deprecated 0 rejected",
+    ),
+    ("Glossary: accept all above a score…", (NONE, Key::B), TERMS, "page Accept"),
+    ("Build the glossary again, by what was accepted", (BOTH, Key::G), &[], "0 preferred"),
+    ("Take in a term base…", (CTRL, Key::T), &[], "page Take"),
+    ("Write the glossary…", (BOTH, Key::T), &[], "page Give"),
     ("Light or dark", (CTRL, Key::D), &[], "dark Some("),
     ("High contrast", (BOTH, Key::D), &[], "contrast true"),
     ("Serif or sans", (CTRL, Key::E), &[], "sans true"),
@@ -134,7 +168,11 @@ fn state(harness: &Harness<'static, App>) -> String {
     let rows: Vec<String> = app.rows().iter().take(9).map(row).collect();
     let typing = if harness.ctx.text_edit_focused() { "typing" } else { "" };
     let joint = if app.texts()[1].contains("Budapest") { "Joint" } else { "" };
-    format!("{} at {} {typing} {joint} {}", rows.join(" "), app.position().0, app.summary())
+    let terms = app.terms();
+    let count = |status: Status| terms.iter().filter(|(_, own)| *own == status).count();
+    let decided = Status::ALL[1..].iter().map(|status| format!("{} {}", count(*status), status.name()));
+    let decided = decided.collect::<Vec<_>>().join(" ");
+    format!("{} at {} {typing} {joint} {} {decided}", rows.join(" "), app.position().0, app.summary())
 }
 
 #[test]

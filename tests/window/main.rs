@@ -3,6 +3,7 @@
 
 mod chinese;
 mod commands;
+mod glossary;
 mod pictures;
 mod workbench;
 

@@ -17,9 +17,10 @@ use super::super::page::text::TextPage;
 use super::super::page::{Answer, Page};
 use super::super::panel::{Panel, path, rows, terms};
 use super::super::saver::Saver;
-use super::super::session::{Session, Side};
+use super::super::session::{SIDES, Session, Side};
 use super::super::words::{Said, word, words};
 use super::super::worker::{Event, Job, Lane, Source, Stamp};
+use super::terms::is_of_terms;
 use super::{App, UNKEPT};
 use crate::project;
 
@@ -64,6 +65,7 @@ impl App {
                     self.reader.reveal(row);
                 }
             }
+            Event::Terms(read, stamp) => self.take_terms(read, stamp),
             Event::Realigned(found, stamp) => {
                 let Some(session) = self.of_this(stamp) else { return };
                 match session.take_realigned(stamp, found) {
@@ -86,14 +88,25 @@ impl App {
     }
 
     /// The session that an answer is for, where it is still the one that is open.
-    fn of_this(&mut self, stamp: Stamp) -> Option<&mut Session> {
+    pub(super) fn of_this(&mut self, stamp: Stamp) -> Option<&mut Session> {
         self.session.as_deref_mut().filter(|session| session.stamp().session == stamp.session)
     }
 
     /// Whether an answer would take away what is being typed, or put away work that is not kept.
     pub(super) fn must_wait(&self, event: &Event) -> bool {
-        let typing =
-            matches!(self.page, Some(Page::Text(_) | Page::Note(_) | Page::Names(_) | Page::Find(_) | Page::SaveAs(_)));
+        let typing = matches!(
+            self.page,
+            Some(
+                Page::Text(_)
+                    | Page::Note(_)
+                    | Page::Names(_)
+                    | Page::Find(_)
+                    | Page::SaveAs(_)
+                    | Page::Term(_)
+                    | Page::Take(_)
+                    | Page::Give(_)
+            )
+        );
         let unkept = self.session.as_ref().is_some_and(|session| session.kept_badly().is_some());
         match event {
             Event::Opened(..) => typing || unkept,
@@ -116,11 +129,13 @@ impl App {
             saver.wakes(ctx);
         }
         // What was done for the text before is no longer asked for.
-        for lane in [Lane::Realign, Lane::Glossary, Lane::Index, Lane::Find] {
+        for lane in [Lane::Realign, Lane::Glossary, Lane::Index, Lane::Find, Lane::Terms] {
             self.worker.cancel(lane);
         }
         let doubts = session.doubts_job();
         self.worker.start_job(doubts, word("starting"));
+        // What was decided is there before anything is found.
+        session.refresh_terms();
         self.session = Some(session);
         self.build_glossary();
         (self.terms, self.rows, self.path) = (terms::Terms::default(), rows::Rows::default(), path::Path::default());
@@ -216,8 +231,10 @@ impl App {
                 Some(job) => self.worker.start_job(job, word("aligning again")),
                 None => self.said = Some(Said::Words("There is nothing to align again here")),
             },
+            other if is_of_terms(other) => self.on_terms(other),
             other => self.said = session.change(other),
         }
+        let Some(session) = &mut self.session else { return };
         if self.page.is_none() {
             self.reader.reveal(session.row);
         }
@@ -260,6 +277,11 @@ impl App {
             Answer::Text(side, segment, text, cut) => {
                 self.page = None;
                 self.said = Some(session.retype(side, segment, &text, cut));
+            }
+            Answer::TakeTerms(path) => {
+                self.page = None;
+                let job = Job::Terms(path, SIDES.map(|side| session.document(side).lang.clone()), session.stamp());
+                self.worker.start_job(job, word("reading"));
             }
             Answer::GoTo(row) => {
                 if !matches!(self.page, Some(Page::Find(_))) {

@@ -1,6 +1,6 @@
 //! The page that hands rows to other tools: which rows, in what form, where to.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use eframe::egui::{Context, Id, TextEdit};
 
@@ -9,8 +9,8 @@ use crate::edit::Side;
 use crate::exchange::beads::Format;
 use crate::gui::session::Session;
 use crate::gui::words::{word, words};
-use crate::gui::worker;
-use crate::project::{Which, is_project};
+use crate::gui::worker::{self, What};
+use crate::project::Which;
 
 /// What was chosen so far.
 #[derive(Debug)]
@@ -93,28 +93,18 @@ impl ExportPage {
 
     /// The work to do, if the path is fine; a file that is there must be asked for twice.
     fn export(&mut self, session: &Session) -> Option<worker::Export> {
-        let path = PathBuf::from(self.path.trim());
-        if path.as_os_str().is_empty() {
-            self.problem = Some(word("Type where to write"));
-            return None;
-        }
-        if is_project(&path) {
-            self.problem = Some(word("That would be a project; choose another ending"));
-            return None;
-        }
         if self.rows == Rows::Confirmed && session.confirmed == 0 {
             self.problem = Some(word("No row is confirmed"));
             return None;
         }
-        if path.exists() && !self.over {
-            self.problem = Some(word("There is a file of this name already"));
-            return None;
-        }
+        let (path, problem) = worker::checked(&self.path, self.over);
+        self.problem = problem;
         let which = match self.rows {
             Rows::All => Which::All,
             Rows::Confirmed => Which::Confirmed,
             Rows::Selected => Which::Range(session.selected()),
         };
-        Some(worker::Export { alignment: session.alignment.clone(), which, format: self.format, path })
+        let what = What::Rows { alignment: session.alignment.clone(), which, format: self.format };
+        path.map(|path| worker::Export { what, path })
     }
 }

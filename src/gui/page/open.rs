@@ -168,7 +168,7 @@ impl Typed {
 }
 
 /// Asks for a file by a dialog of the system, which may stay open for long.
-fn ask(ctx: Context) -> Receiver<Option<PathBuf>> {
+pub(super) fn ask(ctx: Context) -> Receiver<Option<PathBuf>> {
     let (answer, chosen) = mpsc::channel();
     let wait = move || {
         let path = rfd::FileDialog::new().pick_file();

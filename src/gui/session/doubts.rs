@@ -11,6 +11,7 @@ use crate::gui::words::word;
 use crate::gui::worker::Job;
 use crate::lang::Language;
 use crate::task::{Cancelled, Ctl};
+use crate::termbase::Status;
 
 const NUMBERS: u8 = 1;
 const NAMES: u8 = 2;
@@ -106,8 +107,12 @@ impl Session {
     /// The job of looking at all rows begins: from now on it is told what changes.
     pub(in crate::gui) fn doubts_job(&mut self) -> Job {
         (self.doubts.since, self.doubts.stopped) = (Some(Vec::new()), false);
-        let pairs = self.glossary.iter().flat_map(|glossary| &glossary.terms);
-        let pairs = pairs.map(|term| {
+        let terms = self.glossary.as_ref().map_or(&[][..], |glossary| &glossary.terms);
+        // What was rejected is missed nowhere.
+        let lines = self.entries.iter().filter(|entry| entry.status != Status::Rejected);
+        let mut wanted: Vec<usize> = lines.flat_map(|entry| entry.pairs.iter().copied()).collect();
+        wanted.sort_unstable();
+        let pairs = wanted.iter().filter_map(|at| terms.get(*at)).map(|term| {
             let pair = &term.pair;
             (pair.chinese.as_str(), pair.english.as_str(), term.places.len(), pair.score)
         });

@@ -1,0 +1,79 @@
+//! What is done at the glossary.
+
+use super::super::command::Command;
+use super::super::page::Page;
+use super::super::page::term::{AcceptPage, TermPage};
+use super::super::page::termbase::{GivePage, TakePage};
+use super::super::panel::Panel;
+use super::super::worker::Stamp;
+use super::App;
+use crate::termbase::TermBase;
+
+/// Whether a command is about the glossary.
+pub(super) fn is_of_terms(command: Command) -> bool {
+    matches!(
+        command,
+        Command::ToTerms
+            | Command::LineDown
+            | Command::LineUp
+            | Command::NextPlace
+            | Command::PreviousPlace
+            | Command::NextUndecided
+            | Command::AcceptTerm
+            | Command::RejectTerm
+            | Command::RejectShorter
+            | Command::EditTerm
+            | Command::AddTerm
+            | Command::PickTerm
+            | Command::JoinTerms
+            | Command::AdmitTerm
+            | Command::DeprecateTerm
+            | Command::ForgetTerm
+            | Command::AcceptAbove
+            | Command::BuildTerms
+            | Command::TakeTerms
+            | Command::GiveTerms
+    )
+}
+
+impl App {
+    /// Runs a command about the glossary.
+    pub(super) fn on_terms(&mut self, command: Command) {
+        let Some(session) = &mut self.session else { return };
+        match command {
+            Command::LineDown => self.terms.step(session, true),
+            Command::LineUp => self.terms.step(session, false),
+            Command::NextPlace => session.walk_term(true),
+            Command::PreviousPlace => session.walk_term(false),
+            Command::NextUndecided => self.said = self.terms.next_undecided(session),
+            Command::ToTerms => {
+                let shown = self.settings.panel.as_deref() == Some(Panel::Glossary.name());
+                self.settings.panel = Some(Panel::Glossary.name().to_owned());
+                let take = !(self.terms.has_keys && shown);
+                self.terms.take_keys(session, take);
+            }
+            Command::EditTerm => self.page = TermPage::new(session, false).map(|page| Page::Term(Box::new(page))),
+            Command::AddTerm => self.page = TermPage::new(session, true).map(|page| Page::Term(Box::new(page))),
+            Command::AcceptAbove => self.page = Some(Page::Accept(AcceptPage::new())),
+            Command::BuildTerms => self.build_glossary(),
+            Command::TakeTerms => self.page = Some(Page::Take(TakePage::new())),
+            Command::GiveTerms => self.page = Some(Page::Give(GivePage::new(session))),
+            other => self.said = self.terms.decide(session, other),
+        }
+    }
+
+    /// Takes in a term base that was read, and tells what became of it.
+    pub(super) fn take_terms(&mut self, read: Result<(TermBase, Vec<String>), String>, stamp: Stamp) {
+        let Some(session) = self.of_this(stamp) else { return };
+        match read {
+            Ok((incoming, problems)) => {
+                let (made, mut lines) = session.taken(&incoming);
+                let said = session.carry_out(made);
+                lines.extend(problems);
+                self.said = Some(said);
+                self.message = Some(lines.join("\n"));
+            }
+            Err(problem) => self.message = Some(problem),
+        }
+    }
+}

@@ -1,0 +1,61 @@
+//! Files being written: rows, or terms.
+
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use crate::edit::Alignment;
+use crate::exchange::beads::Format;
+use crate::exchange::terms::{self, Format as TermsFormat};
+use crate::gui::words::word;
+use crate::lang::Language;
+use crate::project::{self, Which};
+use crate::termbase::TermBase;
+
+/// Something to be written to a file.
+#[derive(Debug)]
+pub(in crate::gui) struct Export {
+    pub(in crate::gui) what: What,
+    pub(in crate::gui) path: PathBuf,
+}
+
+/// What is written, in what form.
+#[derive(Debug)]
+pub(in crate::gui) enum What {
+    Rows { alignment: Alignment, which: Which, format: Format },
+    Terms { base: TermBase, format: TermsFormat, langs: [Language; 2] },
+}
+
+/// A file that was written, and what its format could not take over; or why there is none.
+pub(super) type Written = Result<(PathBuf, Vec<String>), String>;
+
+/// Writes a file; nothing is said of it where that was cancelled before the file was touched.
+pub(super) fn write(export: Export, cancel: &AtomicBool) -> Option<Written> {
+    let Export { what, path } = export;
+    let exported = match what {
+        What::Rows { alignment, which, format } => project::export_rows(&alignment, &which, format),
+        What::Terms { base, format, langs } => match terms::write(&base, format, langs.map(Some)) {
+            Ok(exported) => exported,
+            Err(problem) => return Some(Err(problem.to_string())),
+        },
+    };
+    if cancel.load(Ordering::Relaxed) {
+        return None;
+    }
+    let written = project::write_atomically(&path, exported.content.as_bytes());
+    Some(written.map(|()| (path, exported.problems())).map_err(|problem| problem.to_string()))
+}
+
+/// A path as it was typed, or why it may not be written; a file that is there must be asked for.
+pub(in crate::gui) fn checked(typed: &str, over: bool) -> (Option<PathBuf>, Option<&'static str>) {
+    let path = PathBuf::from(typed.trim());
+    let problem = if path.as_os_str().is_empty() {
+        word("Type where to write")
+    } else if project::is_project(&path) {
+        word("That would be a project; choose another ending")
+    } else if path.exists() && !over {
+        word("There is a file of this name already")
+    } else {
+        return (Some(path), None);
+    };
+    (None, Some(problem))
+}

@@ -1,0 +1,167 @@
+//! What a person decides on terms, by key and on the pages for it.
+
+use duizhao::termbase::Status;
+
+use super::*;
+
+const ZH: &str = "网络空间的主权\n国际法适用于网络空间。知识产权应受保护。\n各国讨论了知识产权和主权问题。\n";
+const EN: &str = "Sovereignty in cyberspace\nInternational law applies to cyberspace. Intellectual property should be \
+     protected.\nThe states discussed intellectual property and sovereignty issues.\n";
+
+/// A window with the glossary in front, which has the keys.
+fn glossary_of(source: Source, folder: Option<PathBuf>) -> Harness<'static, App> {
+    let mut harness = kept_window(source, folder);
+    until_idle(&mut harness);
+    press(&mut harness, Modifiers::NONE, Key::F6);
+    assert!(harness.state().summary().contains("in terms true"), "{}", harness.state().summary());
+    harness
+}
+
+fn status(harness: &Harness<'static, App>, line: &str) -> Status {
+    let terms = harness.state().terms();
+    let found = terms.iter().find(|(text, _)| text == line);
+    found.unwrap_or_else(|| panic!("{line}: {terms:?}")).1
+}
+
+/// Chooses a line by walking to it.
+fn choose(harness: &mut Harness<'static, App>, line: &str) {
+    let at = harness.state().terms().iter().position(|(text, _)| text == line).expect("the line is there");
+    // A click on the chosen one would drop it.
+    if !harness.state().summary().contains(&format!("term Some({at})")) {
+        harness.get_by_label_contains(&(line.replace(" = ", ", ") + ", ")).click();
+        harness.run_steps(4);
+    }
+    assert!(harness.state().summary().contains(&format!("term Some({at})")), "{}", harness.state().summary());
+}
+
+#[test]
+fn terms_are_decided_by_key_kept_and_never_proposed_again() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = Some(folder.path().to_owned());
+    let rows = {
+        let mut harness = glossary_of(pasted(ZH, EN), path.clone());
+        let terms = harness.state().terms();
+        assert!(terms.len() > 3 && terms.iter().all(|(_, status)| *status == Status::Proposed), "{terms:?}");
+        choose(&mut harness, "网络空间 = cyberspace");
+        press(&mut harness, Modifiers::NONE, Key::A);
+        assert_eq!(status(&harness, "网络空间 = cyberspace"), Status::Preferred);
+        assert!(says(&harness, "Accept terms"));
+        choose(&mut harness, "主权 = sovereignty");
+        press(&mut harness, Modifiers::NONE, Key::X);
+        assert_eq!(status(&harness, "主权 = sovereignty"), Status::Rejected);
+        choose(&mut harness, "知识产权 = intellectual property");
+        press(&mut harness, Modifiers::NONE, Key::D);
+        assert_eq!(status(&harness, "知识产权 = intellectual property"), Status::Deprecated);
+        // One history for terms and rows.
+        press(&mut harness, Modifiers::COMMAND, Key::Z);
+        assert_eq!(status(&harness, "知识产权 = intellectual property"), Status::Proposed);
+        press(&mut harness, Modifiers::COMMAND | Modifiers::SHIFT, Key::Z);
+        assert_eq!(status(&harness, "知识产权 = intellectual property"), Status::Deprecated);
+        // Keys of rows do nothing here, and everything again after Esc.
+        press(&mut harness, Modifiers::NONE, Key::F);
+        assert!(harness.state().rows().iter().all(|row| !row.mark.flagged));
+        press(&mut harness, Modifiers::NONE, Key::Escape);
+        press(&mut harness, Modifiers::NONE, Key::F);
+        assert!(harness.state().rows().iter().any(|row| row.mark.flagged));
+        harness.state().rows()
+    };
+    let mut harness = glossary_of(pasted(ZH, EN), path);
+    assert_eq!(harness.state().rows(), rows);
+    for (line, wanted) in [
+        ("网络空间 = cyberspace", Status::Preferred),
+        ("主权 = sovereignty", Status::Rejected),
+        ("知识产权 = intellectual property", Status::Deprecated),
+    ] {
+        assert_eq!(status(&harness, line), wanted, "{line}");
+    }
+    // What was rejected is not listed, however often the glossary is built.
+    press(&mut harness, Modifiers::COMMAND | Modifiers::SHIFT, Key::G);
+    until_idle(&mut harness);
+    assert!(harness.query_all_by_label_contains("主权, sovereignty, ").next().is_none());
+    assert_eq!(harness.state().terms().iter().filter(|(text, _)| text == "主权 = sovereignty").count(), 1);
+}
+
+#[test]
+fn terms_are_joined_written_and_added() {
+    let mut harness = glossary_of(pasted(ZH, EN), None);
+    choose(&mut harness, "网络空间 = cyberspace");
+    press(&mut harness, Modifiers::NONE, Key::Space);
+    choose(&mut harness, "主权 = sovereignty");
+    press(&mut harness, Modifiers::NONE, Key::M);
+    assert_eq!(status(&harness, "网络空间 · 主权 = cyberspace · sovereignty"), Status::Preferred);
+    press(&mut harness, Modifiers::COMMAND, Key::Z);
+    choose(&mut harness, "主权 = sovereignty");
+    press(&mut harness, Modifiers::NONE, Key::E);
+    harness.get_by_label("Term 1 in English").focus();
+    harness.run_steps(2);
+    press(&mut harness, Modifiers::COMMAND, Key::A);
+    harness.event(Event::Text("state sovereignty".to_owned()));
+    harness.run_steps(2);
+    harness.get_by_label("Save").click();
+    harness.run_steps(4);
+    assert_eq!(status(&harness, "主权 = state sovereignty"), Status::Preferred);
+    // What was typed over is not proposed any more.
+    assert_eq!(status(&harness, "主权 = sovereignty"), Status::Rejected);
+    press(&mut harness, Modifiers::NONE, Key::I);
+    harness.event(Event::Text("保护".to_owned()));
+    harness.run_steps(2);
+    harness.get_by_label("Term 1 in English").focus();
+    harness.run_steps(2);
+    harness.event(Event::Text("protection".to_owned()));
+    harness.run_steps(2);
+    harness.get_by_label("Save").click();
+    harness.run_steps(4);
+    assert_eq!(status(&harness, "保护 = protection"), Status::Preferred);
+}
+
+#[test]
+fn many_are_accepted_at_once_with_their_number_shown_first() {
+    let mut harness = glossary_of(pasted(ZH, EN), None);
+    let all = harness.state().terms().len();
+    press(&mut harness, Modifiers::NONE, Key::B);
+    harness.get_by_role_and_label(eframe::egui::accesskit::Role::Slider, "score from").focus();
+    harness.run_steps(2);
+    for _ in 0..120 {
+        harness.key_press(Key::ArrowLeft);
+        harness.step();
+    }
+    let text = format!("{all} terms nobody has decided on");
+    assert!(harness.query_by_label(&text).is_some(), "{text}");
+    harness.get_by_label("Accept them").click();
+    harness.run_steps(4);
+    assert!(harness.state().terms().iter().all(|(_, status)| *status != Status::Proposed));
+    press(&mut harness, Modifiers::COMMAND, Key::Z);
+    assert!(harness.state().terms().iter().all(|(_, status)| *status == Status::Proposed));
+}
+
+#[test]
+fn term_bases_go_out_and_come_in() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("terms.tbx");
+    {
+        let mut harness = glossary_of(pasted(ZH, EN), None);
+        choose(&mut harness, "网络空间 = cyberspace");
+        press(&mut harness, Modifiers::NONE, Key::A);
+        press(&mut harness, Modifiers::COMMAND | Modifiers::SHIFT, Key::T);
+        harness.get_by_label("TBX 3, for newer programs").click();
+        harness.run_steps(2);
+        harness.get_by_label("Where to").focus();
+        harness.run_steps(2);
+        press(&mut harness, Modifiers::COMMAND, Key::A);
+        harness.event(Event::Text(path.display().to_string()));
+        harness.run_steps(2);
+        harness.get_by_label("Write").click();
+        harness.run_steps(4);
+        until_idle(&mut harness);
+    }
+    let written = std::fs::read_to_string(&path).expect("the file");
+    assert!(written.contains("cyberspace") && !written.contains("sovereignty"), "{written}");
+    let mut harness = glossary_of(pasted("今天下雨。", "It rained today."), None);
+    press(&mut harness, Modifiers::COMMAND, Key::T);
+    harness.event(Event::Text(path.display().to_string()));
+    harness.run_steps(2);
+    press(&mut harness, Modifiers::NONE, Key::Enter);
+    until_idle(&mut harness);
+    assert_eq!(status(&harness, "网络空间 = cyberspace"), Status::Preferred);
+    assert!(harness.query_by_label_contains("1 concepts added").is_some());
+}
