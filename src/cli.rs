@@ -1,10 +1,11 @@
 //! The command line: arguments in, one call of [`crate::project`], text out.
 //!
-//! Exit status: 0 fine, 2 an error (its message on standard error, once).
+//! Exit status: 0 fine, 1 something was found that is not consistent, 2 an error (its message on standard error, once).
 
 pub mod args;
 
 mod align;
+mod check;
 mod eval;
 mod export;
 mod fit;
@@ -29,6 +30,7 @@ pub fn run(command: Command) -> ExitCode {
         Command::Align(args) => align::run(&args),
         Command::Export(args) => export::run(&args),
         Command::Terms(args) => terms::run(&args),
+        Command::Check(args) => return check::run(&args).unwrap_or_else(|error| report(&error)),
         Command::Links(args) => links::run(&args),
         Command::Eval(args) => eval::run(&args),
         Command::Fit(args) => fit::run(&args),

@@ -1,4 +1,4 @@
-//! The forms in which beads, terms and term bases go out and pairs and term bases come in. No files and no paths: strings
+//! The forms in which beads, terms, term bases and what is not consistent go out and pairs and term bases come in. No files and no paths: strings
 //! and writers only.
 //!
 //! Tab-separated values everywhere: UTF-8, no quoting, no escapes, nothing trimmed; a tab or line break inside a cell
@@ -6,6 +6,7 @@
 
 pub mod aligned;
 pub mod beads;
+pub mod consistency;
 pub mod glossary;
 pub mod pairs;
 pub mod terms;

@@ -38,6 +38,7 @@
 //! | [`termbase`] | concepts, their terms in each language; what a person decides on them; one taken into another |
 //! | [`edit`] | rows of beads and concepts, what a person does → edits that can be taken back |
 //! | [`doubt`] | the two sides of a row → why a person should look at it |
+//! | [`consistency`] | rows, their terms and a term base → where the sides do not keep to one word |
 //! | [`find`] | a query or an expression → hits, forgiving case, width and script; what replaces them |
 //! | [`exchange`] | beads, terms, term bases → TMX, TBX, tables, JSON, pages; pairs, texts, term bases ← the same |
 //! | [`store`] | the project file: documents, rows and everything done to them |
@@ -89,6 +90,8 @@ pub mod termbase;
 pub mod edit;
 
 pub mod doubt;
+
+pub mod consistency;
 
 pub mod find;
 

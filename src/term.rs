@@ -17,6 +17,7 @@ pub mod links;
 mod model;
 mod pairing;
 mod rank;
+pub(crate) mod survey;
 
 use pairing::Found;
 

@@ -5,8 +5,28 @@ use std::path::{Path, PathBuf};
 
 /// In the order of the crate documentation: a module uses only those before it.
 const ORDER: &[&str] = &[
-    "lang", "text", "bitext", "task", "import", "segment", "lexicon", "token", "gloss", "encode", "align", "term",
-    "termbase", "edit", "doubt", "find", "exchange", "store", "project", "cli", "gui",
+    "lang",
+    "text",
+    "bitext",
+    "task",
+    "import",
+    "segment",
+    "lexicon",
+    "token",
+    "gloss",
+    "encode",
+    "align",
+    "term",
+    "termbase",
+    "edit",
+    "doubt",
+    "consistency",
+    "find",
+    "exchange",
+    "store",
+    "project",
+    "cli",
+    "gui",
 ];
 /// Modules from here on may touch files, threads and the terminal.
 const RIM: &str = "store";
@@ -96,7 +116,7 @@ fn files_stay_short_and_say_what_they_are() {
 fn every_subcommand_is_in_the_readme() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let readme = fs::read_to_string(root.join("README.md")).expect("the README");
-    for command in ["read", "segment", "align", "terms", "links", "eval", "export"] {
+    for command in ["read", "segment", "align", "terms", "check", "links", "eval", "export"] {
         assert!(readme.contains(&format!("duizhao {command}")), "{command}");
     }
 }

@@ -34,6 +34,8 @@ pub enum Command {
     Export(ExportArgs),
     /// Build a glossary of term translations
     Terms(TermsArgs),
+    /// Find what is not consistent: terms, numbers, names
+    Check(CheckArgs),
     /// Link the words of aligned sentences that translate each other
     Links(LinksArgs),
     /// Compare alignments with gold: strict and lax precision, recall and F1
@@ -221,6 +223,47 @@ impl TermsFormat {
             Self::Html => TermBaseFormat::Html,
         })
     }
+}
+
+/// Arguments of `check`.
+#[derive(Debug, clap::Args)]
+pub struct CheckArgs {
+    /// A text and its translation; or a project, a file of aligned pairs, or links with the two texts they link
+    #[arg(num_args = 1..=3, required_unless_present = "pairs", value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// Check several pairs: a file with `source`, `target` and `output` on each line, separated by tabs
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["files", "output"])]
+    pub pairs: Option<PathBuf>,
+    /// Hold the texts to a term base or glossary (TBX, CSV, TSV, UTX, MultiTerm XML, our JSON); given again, each further
+    /// one is merged into the first
+    #[arg(long, value_name = "BASE")]
+    pub terms: Vec<PathBuf>,
+    /// Rows of an earlier check (tsv) that are right: they are not told again
+    #[arg(long, value_name = "FILE")]
+    pub accepted: Vec<PathBuf>,
+    /// Every line of the input is one segment, blank ones too
+    #[arg(long)]
+    pub segmented: bool,
+    /// Form of the output
+    #[arg(long, value_enum, default_value_t = CheckFormat::Text)]
+    pub format: CheckFormat,
+    /// Write here instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Languages
+    #[command(flatten)]
+    pub langs: LangArgs,
+}
+
+/// Forms of what is not consistent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum CheckFormat {
+    /// For people, with the sentences to look at
+    Text,
+    /// Everything, as JSON
+    Json,
+    /// kind, term, variants, places
+    Tsv,
 }
 
 /// Arguments of `links`.

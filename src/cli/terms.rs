@@ -1,10 +1,10 @@
 //! Terms: extracted from texts or pairs, or read from a term base; out in any form.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 
-use super::args::{TermsArgs, TermsFormat};
+use super::args::{LangArgs, TermsArgs, TermsFormat};
 use super::output::{emit, emit_exported, keep_inputs, warn, warn_all};
 use super::progress;
 use crate::exchange::Exported;
@@ -37,7 +37,9 @@ pub(super) fn run(args: &TermsArgs) -> anyhow::Result<()> {
         "tsv and json rank what is extracted from texts; for a term base that is read choose termbase, tbx, omegat or another form"
     );
     let terms = match args.files.as_slice() {
-        _ if !args.from.is_empty() => Terms::Base(from_term_bases(args)?),
+        _ if !args.from.is_empty() => {
+            Terms::Base(merged(&args.from, &args.langs)?.context("give a term base with --from")?)
+        }
         [pairs] => from_pairs(pairs, form.is_some())?,
         [source, target, ..] => from_texts(args, source, target, form.is_some())?,
         [] => anyhow::bail!("give a text and its translation, or a file of aligned pairs"),
@@ -62,11 +64,11 @@ fn exported(args: &TermsArgs, base: &TermBase, form: Format) -> anyhow::Result<E
     Ok(exported)
 }
 
-/// The first, with the others merged into it.
-fn from_term_bases(args: &TermsArgs) -> anyhow::Result<TermBase> {
-    let langs = [args.langs.source_lang.as_ref(), args.langs.target_lang.as_ref()];
+/// The first, with the others merged into it; none without any.
+pub(super) fn merged(paths: &[PathBuf], langs: &LangArgs) -> anyhow::Result<Option<TermBase>> {
+    let langs = [langs.source_lang.as_ref(), langs.target_lang.as_ref()];
     let mut base: Option<TermBase> = None;
-    for path in &args.from {
+    for path in paths {
         let read = read_term_base(path, langs)?;
         warn_all(&read.warnings);
         base = Some(match base {
@@ -80,7 +82,7 @@ fn from_term_bases(args: &TermsArgs) -> anyhow::Result<TermBase> {
             }
         });
     }
-    base.context("give a term base with --from")
+    Ok(base)
 }
 
 fn from_pairs(path: &Path, as_base: bool) -> anyhow::Result<Terms> {

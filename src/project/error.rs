@@ -90,6 +90,18 @@ pub enum Error {
         /// What is wrong with it.
         problem: Box<exchange::terms::Error>,
     },
+    /// A term base that says nothing of the languages of the texts.
+    #[error(
+        "{path}: no concept has a term in {source_lang} and one in {target_lang}; give a term base of these languages, or name those of its columns in its first line"
+    )]
+    TermLanguages {
+        /// The file.
+        path: PathBuf,
+        /// The language of the source.
+        source_lang: &'static str,
+        /// The language of the target.
+        target_lang: &'static str,
+    },
     /// Files that together are no aligned text.
     #[error(
         "{} no aligned text: {problem}; give one file of pairs (TSV, CSV, JSON Lines, TMX, what Bertalign prints), a file of links with the two texts it links, one segment a line, or the XML of links of InterText with its two texts",

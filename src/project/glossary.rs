@@ -5,7 +5,7 @@ use std::path::Path;
 use super::Error;
 use super::files::read;
 use crate::align::has_dictionary;
-use crate::bitext::{Bitext, Document};
+use crate::bitext::{Bead, Bitext, Document};
 use crate::exchange::beads::notes;
 use crate::exchange::glossary::{Context, Glossary as Export, Term};
 use crate::exchange::pairs::{self, Pairs};
@@ -91,6 +91,11 @@ pub fn glossary_knowing(ctl: &Ctl, bitext: &Bitext, terms: &TermBase) -> Result<
         })
         .collect();
     Ok(Glossary { terms })
+}
+
+/// The two sides of a bead as a reader sees them.
+pub(super) fn texts(bitext: &Bitext, bead: &Bead) -> (String, String) {
+    (bitext.source.shown(bead.source.clone()).text, bitext.target.shown(bead.target.clone()).text)
 }
 
 /// The beads that have both sides, and their texts.

@@ -22,18 +22,24 @@ pub(super) const LEAST: f32 = 0.005;
 
 /// Ranks what was found, best first; ties in the order of the text.
 pub(super) fn rank(cuts: &[Cut<'_>], found: Vec<Found>) -> Vec<TermPair> {
-    let weights = Weights::embedded();
-    let evidence = Evidence::of(&found, cuts);
-    let groups = groups(cuts, found);
-    let logits = weights.logits(0, groups.iter().map(|group| feature::of(group, cuts, &evidence)));
-    let scores = weights.logits(1, around(&groups, &logits).into_iter());
-    let likely = scores.into_iter().map(probability).zip(&groups).filter(|(score, _)| *score >= LEAST);
+    let (groups, scores) = scored(cuts, found);
+    let likely = scores.into_iter().zip(&groups).filter(|(score, _)| *score >= LEAST);
     let mut ranked: Vec<TermPair> = likely.map(|(score, group)| finish(cuts, group, score)).collect();
     for pair in ranked.iter_mut().filter(|pair| is_same(pair)) {
         pair.score *= SAME;
     }
     ranked.sort_by(|a, b| b.score.total_cmp(&a.score));
     ranked
+}
+
+/// The pairs of all units with the probability that a terminologist would list them, in the order of the text.
+pub(super) fn scored(cuts: &[Cut<'_>], found: Vec<Found>) -> (Vec<Group>, Vec<f32>) {
+    let weights = Weights::embedded();
+    let evidence = Evidence::of(&found, cuts);
+    let groups = groups(cuts, found);
+    let logits = weights.logits(0, groups.iter().map(|group| feature::of(group, cuts, &evidence)));
+    let scores = weights.logits(1, around(&groups, &logits).into_iter());
+    (groups, scores.into_iter().map(probability).collect())
 }
 
 /// Whether both sides are the same letters, but for case, width and ending: nobody looks that up.
@@ -112,12 +118,18 @@ fn finish(cuts: &[Cut<'_>], group: &Group, score: f32) -> TermPair {
         })
         .collect();
     places.sort_by_key(|place| (place.unit, place.chinese.start));
+    let [chinese, english] = shown(cuts, group);
+    TermPair { chinese, english, score, places }
+}
+
+/// The two sides of a pair as they are shown: in their commonest forms.
+pub(super) fn shown(cuts: &[Cut<'_>], group: &Group) -> [String; 2] {
     let chinese = commonest(group.found.iter().map(|pair| {
         let cut = &cuts[pair.unit];
         cut.unit.chinese[span(&cut.chinese, pair.chinese)].to_owned()
     }));
     let english = commonest(group.found.iter().map(|pair| surface(&cuts[pair.unit], pair.english)));
-    TermPair { chinese, english, score, places }
+    [chinese, english]
 }
 
 /// As it stands, but a word that has its capital only from the start of the sentence is put in lower case.

@@ -1,0 +1,242 @@
+//! Where the terms of a term base stand in a text.
+//!
+//! Languages with blanks are compared word by word, by stems in English; Chinese and its like by characters, at the
+//! bounds of words, so that 国会 is not found in 中国会议. Of terms within each other the longest counts.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use crate::lang::Language;
+use crate::text::Span;
+use crate::token::{Tokenizer, WordKind, chinese_key, english_key, fold};
+
+/// So many characters without blanks do not meet by chance: the bounds of words need not agree.
+const SURE: usize = 4;
+/// The words of a term may stand apart by so many others: norms of state behaviour.
+const APART: usize = 4;
+
+/// A text as terms are looked for in it.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Line {
+    /// Words with blanks between them; without blanks, single characters.
+    parts: Vec<Part>,
+}
+
+#[derive(Clone, Debug)]
+struct Part {
+    key: String,
+    span: Span,
+    /// Whether a word begins here, and whether one ends here.
+    begins: bool,
+    ends: bool,
+}
+
+impl Line {
+    /// Reads a text.
+    pub(super) fn of(text: &str, language: Language) -> Self {
+        let words = Tokenizer::shared().words(text, language).into_iter().filter(|word| word.kind != WordKind::Mark);
+        if language.has_blanks() {
+            let part = |span: Span| Part { key: key(&text[span.clone()], language), span, begins: true, ends: true };
+            return Self { parts: words.map(|word| part(word.span)).collect() };
+        }
+        let mut parts = Vec::new();
+        for word in words {
+            for (at, c) in text[word.span.clone()].char_indices().filter(|(_, c)| !c.is_whitespace()) {
+                let start = word.span.start + at;
+                let span = start..start + c.len_utf8();
+                let (begins, ends) = (span.start == word.span.start, span.end == word.span.end);
+                parts.push(Part { key: key(c.encode_utf8(&mut [0; 4]), language), span, begins, ends });
+            }
+        }
+        Self { parts }
+    }
+
+    /// Whether one of these words stands in it.
+    pub(super) fn has_any(&self, keys: &[&str]) -> bool {
+        self.parts.iter().any(|part| keys.contains(&part.key.as_str()))
+    }
+
+    /// The bytes of some parts.
+    pub(super) fn span(&self, parts: &Range<usize>) -> Span {
+        let ends = self.parts.get(parts.start).zip(parts.end.checked_sub(1).and_then(|last| self.parts.get(last)));
+        ends.map_or(0..0, |(first, last)| first.span.start..last.span.end)
+    }
+}
+
+/// A word as it is compared.
+fn key(word: &str, language: Language) -> String {
+    match language {
+        Language::English => english_key(word),
+        Language::Chinese => chinese_key(word),
+        _ => fold(word),
+    }
+}
+
+/// A term as it is looked for.
+#[derive(Clone, Debug)]
+pub(super) struct Pattern {
+    text: String,
+    language: Language,
+    keys: Vec<String>,
+    /// Whether case matters: an abbreviation is no common word.
+    exact: bool,
+}
+
+impl Pattern {
+    /// A term; nothing where it has no letter.
+    pub(super) fn of(text: &str, language: Language) -> Option<Self> {
+        let keys: Vec<String> = Line::of(text, language).parts.into_iter().map(|part| part.key).collect();
+        let capitals = text.chars().filter(|c| c.is_uppercase()).count();
+        let exact = language.has_blanks() && capitals >= 2 && !text.chars().any(char::is_lowercase);
+        (!keys.is_empty()).then_some(Self { text: text.to_owned(), language, keys, exact })
+    }
+
+    /// The same with case and ending as they are: for terms that differ in nothing else.
+    pub(super) fn exactly(self) -> Self {
+        Self { exact: true, ..self }
+    }
+
+    /// Whether the two look the same but for case and ending.
+    pub(super) fn is_like(&self, other: &Self) -> bool {
+        self.keys == other.keys
+    }
+
+    /// Whether it stands at these parts of a line.
+    fn stands(&self, line: &Line, text: &str, from: usize) -> bool {
+        let Some(parts) = line.parts.get(from..from + self.keys.len()) else { return false };
+        if !parts.iter().zip(&self.keys).all(|(part, key)| part.key == *key) {
+            return false;
+        }
+        // The end of a compound, too, names what the compound is one of: 国会 in 美国国会.
+        let whole = || {
+            let ends = parts.last().is_some_and(|part| part.ends);
+            ends && (parts[0].begins || !parts[1..].iter().any(|part| part.begins))
+        };
+        let there = || text.get(line.span(&(from..from + self.keys.len()))).unwrap_or_default();
+        (self.language.has_blanks() || self.keys.len() >= SURE || whole()) && (!self.exact || there() == self.text)
+    }
+
+    /// Whether it is said in a text somehow: its words near each other in any order, an abbreviation of them, or the
+    /// noun of a name.
+    pub(super) fn is_said(&self, line: &Line, text: &str) -> bool {
+        if (0..line.parts.len()).any(|from| self.stands(line, text, from)) {
+            return true;
+        }
+        self.language.has_blanks() && !self.exact && (self.stands_apart(line) || self.is_shortened(line, text))
+    }
+
+    fn stands_apart(&self, line: &Line) -> bool {
+        let wanted: BTreeSet<&str> = self.keys.iter().map(String::as_str).collect();
+        wanted.len() > 1
+            && line.parts.windows((self.keys.len() + APART).min(line.parts.len()).max(1)).any(|run| {
+                let there: BTreeSet<&str> = run.iter().map(|part| part.key.as_str()).collect();
+                wanted.is_subset(&there)
+            })
+    }
+
+    /// `ITU` for `International Telecommunication Union`; `the Union`, too.
+    fn is_shortened(&self, line: &Line, text: &str) -> bool {
+        let words: Vec<&str> =
+            self.text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+        let capital = |word: &str| word.chars().next().is_some_and(char::is_uppercase);
+        let initials: String =
+            words.iter().filter(|word| capital(word)).filter_map(|word| word.chars().next()).collect();
+        let name = initials.chars().count() > 1 && words.last().is_some_and(|word| capital(word));
+        let link = words.iter().position(|word| matches!(*word, "of" | "for" | "on"));
+        let noun = link.map_or(words.last(), |link| link.checked_sub(1).and_then(|before| words.get(before)));
+        name && line.parts.iter().any(|part| {
+            let there = &text[part.span.clone()];
+            let letters: String = there.chars().filter(|c| c.is_alphanumeric()).collect();
+            letters == initials || noun.is_some_and(|noun| there == *noun)
+        })
+    }
+}
+
+/// Finds many terms at once.
+#[derive(Debug, Default)]
+pub(super) struct Finder {
+    patterns: Vec<Pattern>,
+    by_first: BTreeMap<String, Vec<usize>>,
+}
+
+impl Finder {
+    /// Adds a term and gives it its number.
+    pub(super) fn add(&mut self, pattern: Pattern) -> usize {
+        let number = self.patterns.len();
+        self.by_first.entry(pattern.keys[0].clone()).or_default().push(number);
+        self.patterns.push(pattern);
+        number
+    }
+
+    /// The terms that stand in a text and in no longer one, with the parts of the line they take.
+    pub(super) fn scan(&self, line: &Line, text: &str) -> Vec<(usize, Range<usize>)> {
+        let mut found: Vec<(usize, Range<usize>)> = Vec::new();
+        for (from, part) in line.parts.iter().enumerate() {
+            for &number in self.by_first.get(&part.key).into_iter().flatten() {
+                let pattern = &self.patterns[number];
+                if pattern.stands(line, text, from) {
+                    found.push((number, from..from + pattern.keys.len()));
+                }
+            }
+        }
+        // Those that begin first, the longer before the shorter: what hides a term comes before it.
+        found.sort_by_key(|(number, place)| (place.start, std::cmp::Reverse(place.end), *number));
+        let mut reach = 0..0;
+        found.retain(|(_, place)| {
+            let hidden = place.end <= reach.end && *place != reach;
+            if place.end > reach.end {
+                reach = place.clone();
+            }
+            !hidden
+        });
+        found
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found<'a>(terms: &[&str], text: &'a str, language: Language) -> Vec<&'a str> {
+        let mut finder = Finder::default();
+        for term in terms {
+            finder.add(Pattern::of(term, language).unwrap());
+        }
+        let line = Line::of(text, language);
+        finder.scan(&line, text).into_iter().map(|(_, place)| &text[line.span(&place)]).collect()
+    }
+
+    #[test]
+    fn chinese_terms_stand_at_the_bounds_of_words_and_the_longest_counts() {
+        let found = |terms: &[&str], text| found(terms, text, Language::Chinese);
+        assert!(found(&["国会"], "中国会议很重要。").is_empty());
+        assert_eq!(found(&["国会"], "美国国会通过了法案。"), ["国会"]);
+        assert_eq!(found(&["网络", "网络空间"], "网络空间和网络。"), ["网络空间", "网络"]);
+        assert_eq!(found(&["网络空间"], "網絡空間的主權"), ["網絡空間"]);
+    }
+
+    #[test]
+    fn english_terms_are_found_in_any_form_and_abbreviations_as_they_are() {
+        let found = |terms: &[&str], text| found(terms, text, Language::English);
+        assert_eq!(found(&["cyber attack"], "Cyber attacks, and a cyber-attack."), ["Cyber attacks", "cyber-attack"]);
+        assert_eq!(found(&["WHO", "IT"], "Those who see it ask the WHO."), ["WHO"]);
+        assert_eq!(
+            found(&["network", "network space"], "the network space of a network"),
+            ["network space", "network"]
+        );
+    }
+
+    #[test]
+    fn a_translation_may_be_said_in_other_forms() {
+        let said = |term: &str, text: &str| {
+            Pattern::of(term, Language::English).unwrap().is_said(&Line::of(text, Language::English), text)
+        };
+        assert!(said("state behavior norm", "norms of state behavior"));
+        assert!(said("International Telecommunication Union", "a report of the ITU"));
+        assert!(said("European Commission", "the Commission agreed"));
+        assert!(said("Institute of Contemporary Relations", "the Institute agreed"));
+        assert!(!said("European Commission", "the commission of a crime"));
+        assert!(!said("cyberspace", "the network space"));
+        assert!(!said("international law", "Law is one thing; what we call by that name of international is another."));
+    }
+}

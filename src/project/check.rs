@@ -1,0 +1,125 @@
+//! Checking how consistent two texts are.
+
+use std::path::{Path, PathBuf};
+
+use super::files::{import_error, read};
+use super::glossary::texts;
+use super::{Error, Options, align, is_project, open_aligned, open_kept, open_pair};
+use crate::align::has_dictionary;
+use crate::bitext::Bitext;
+use crate::consistency::{self, Decisions, Finding, Row};
+use crate::exchange::beads::notes;
+use crate::exchange::consistency::{Place, Report, Text, read_decisions as decisions_of};
+use crate::import::{self, Warned};
+use crate::lang::Language;
+use crate::task::{Cancelled, Ctl};
+use crate::termbase::{Concept, Status, TermBase};
+
+/// Opens what is to be checked: a text and its translation, which are aligned; a project; or a text aligned elsewhere.
+///
+/// # Errors
+/// When a file cannot be read, is not of its form, or both sides are in one language.
+pub fn open_checked(ctl: &Ctl, paths: &[PathBuf], options: &Options) -> Result<Warned<Bitext>, Error> {
+    match paths {
+        [project] if is_project(project) => {
+            let (_, contents) = open_kept(project)?;
+            Ok(Warned { output: contents.alignment.bitext(), warnings: Vec::new() })
+        }
+        [source, target] => {
+            let Warned { output, mut warnings } = open_pair(source, target, options)?;
+            let bitext = align(ctl, output.0, output.1)?;
+            if !has_dictionary(&bitext.source, &bitext.target) {
+                warnings.push(only_some(&bitext));
+            }
+            Ok(Warned { output: bitext, warnings })
+        }
+        _ => {
+            let opened = open_aligned(paths, options.source_lang.as_ref(), options.target_lang.as_ref())?;
+            let (bitext, mut warnings) = (opened.output.bitext, opened.warnings);
+            if !has_dictionary(&bitext.source, &bitext.target) {
+                warnings.push(only_some(&bitext));
+            }
+            Ok(Warned { output: bitext, warnings })
+        }
+    }
+}
+
+fn only_some(bitext: &Bitext) -> String {
+    let name = |document: &crate::bitext::Document| document.lang.language().name();
+    format!(
+        "for {} with {} only the term base, numbers and names are checked; terms are compared for Chinese with English",
+        name(&bitext.source),
+        name(&bitext.target)
+    )
+}
+
+/// Checks that a term base says something of texts in two languages.
+///
+/// # Errors
+/// [`Error::TermLanguages`].
+pub fn check_term_base(path: &Path, base: &TermBase, bitext: &Bitext) -> Result<(), Error> {
+    let [source, target] = languages(bitext);
+    let says = |concept: &Concept| {
+        let ruled_out = concept.terms(target).any(|term| term.status == Status::Deprecated);
+        concept.terms(target).next().is_some() && (ruled_out || concept.terms(source).next().is_some())
+    };
+    if base.concepts.iter().any(says) {
+        return Ok(());
+    }
+    Err(Error::TermLanguages { path: path.to_owned(), source_lang: source.name(), target_lang: target.name() })
+}
+
+fn languages(bitext: &Bitext) -> [Language; 2] {
+    [bitext.source.lang.language(), bitext.target.lang.language()]
+}
+
+/// Finds what is not consistent in a bitext and was not accepted.
+///
+/// # Errors
+/// [`Cancelled`].
+pub fn check(ctl: &Ctl, bitext: &Bitext, base: &TermBase, decisions: &Decisions) -> Result<Vec<Finding>, Cancelled> {
+    let texts: Vec<(String, String)> = bitext.beads.iter().map(|bead| texts(bitext, bead)).collect();
+    let rows: Vec<Row<'_>> = texts.iter().map(|(source, target)| Row { source, target }).collect();
+    consistency::check(ctl, &rows, languages(bitext), base, decisions)
+}
+
+/// The form in which findings go out.
+pub fn report(bitext: &Bitext, findings: &[Finding]) -> Report {
+    let documents = [&bitext.source, &bitext.target];
+    let text = |document: &std::sync::Arc<crate::bitext::Document>| Text {
+        name: document.name.clone(),
+        lang: document.lang.tag().to_owned(),
+    };
+    let notes = notes(bitext).into_iter().map(str::to_owned).collect();
+    Report::new(documents.into_iter().map(text).collect(), notes, findings, |row| place(bitext, row))
+}
+
+fn place(bitext: &Bitext, row: usize) -> Place {
+    let bead = &bitext.beads[row];
+    let ids = |document: &crate::bitext::Document, range: std::ops::Range<usize>| -> Vec<u64> {
+        document.segments.get(range).unwrap_or_default().iter().map(|segment| segment.id).collect()
+    };
+    let (source, target) = texts(bitext, bead);
+    Place {
+        row: row + 1,
+        source_segments: ids(&bitext.source, bead.source.clone()),
+        target_segments: ids(&bitext.target, bead.target.clone()),
+        source,
+        target,
+    }
+}
+
+/// Reads decisions: rows of the table that a check prints, which are right.
+///
+/// # Errors
+/// When the file cannot be read or decoded, or a line is not of this form.
+pub fn read_decisions(path: &Path) -> Result<Decisions, Error> {
+    let decoded = import::decode(&read(path)?).map_err(|problem| import_error(path, problem))?;
+    decisions_of(&decoded.content).map_err(|line| Error::Line {
+        path: path.to_owned(),
+        line,
+        problem:
+            "expected kind, term, variants and places, separated by tabs, as `duizhao check --format tsv` prints them"
+                .to_owned(),
+    })
+}
