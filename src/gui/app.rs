@@ -1,6 +1,7 @@
 //! The state of the window. [`App::logic`] takes in answers and runs commands, [`App::ui`] only draws.
 
 mod bars;
+mod check;
 mod route;
 mod terms;
 
@@ -13,6 +14,7 @@ use super::command::{Command, Keys, pressed};
 use super::lines::CopyAsWritten;
 use super::page::open::OpenPage;
 use super::page::{Answer, Around, Page};
+use super::panel::check as consistency;
 use super::panel::terms as glossary;
 use super::panel::{Panel, path, rows};
 use super::reader::{Reader, Setup};
@@ -375,6 +377,13 @@ impl App {
                         self.build_glossary();
                     }
                 } else if self.terms.show(ui, session, commands) {
+                    self.reader.reveal(session.row);
+                }
+                return;
+            }
+            Panel::Check => {
+                let busy = self.worker.is_busy(Lane::Check);
+                if consistency::show(ui, session, busy, commands) {
                     self.reader.reveal(session.row);
                 }
                 return;

@@ -242,6 +242,7 @@ impl Session {
         let of_terms = |step: &Step| matches!(step, Step::Concepts { .. } | Step::Verdict { .. });
         if edit.steps.iter().any(of_terms) {
             self.refresh_terms();
+            self.decided += 1;
         }
         if edit.steps.iter().all(of_terms) {
             return;

@@ -1,5 +1,6 @@
 //! The panels at the right of the texts, one at a time.
 
+pub(super) mod check;
 pub(super) mod path;
 pub(super) mod rows;
 pub(super) mod terms;
@@ -10,10 +11,12 @@ pub(super) enum Panel {
     Glossary,
     Rows,
     Path,
+    Check,
 }
 
 /// Each with its word in the file of settings.
-const PANELS: [(Panel, &str); 3] = [(Panel::Glossary, "glossary"), (Panel::Rows, "rows"), (Panel::Path, "path")];
+const PANELS: [(Panel, &str); 4] =
+    [(Panel::Glossary, "glossary"), (Panel::Rows, "rows"), (Panel::Path, "path"), (Panel::Check, "check")];
 
 impl Panel {
     /// By its word.

@@ -1,5 +1,6 @@
 //! What is open: the bitext as rows to show, the search, the glossary, where the reader is. Plain data, no drawing.
 
+mod check;
 mod doubts;
 mod search;
 mod segments;
@@ -71,6 +72,9 @@ pub(super) struct Session {
     pub(super) term: Option<usize>,
     pub(super) places: Vec<[Span; 2]>,
     pub(super) picked_term: Option<terms::Identity>,
+    /// Grows with every edit of the term base or a decision.
+    pub(super) decided: u64,
+    pub(super) checked: check::Checked,
     /// The row under the eye.
     pub(super) row: usize,
     /// Where a selection of several rows began.
@@ -124,6 +128,8 @@ impl Session {
             term: None,
             places: Vec::new(),
             picked_term: None,
+            decided: 0,
+            checked: check::Checked::default(),
             row: 0,
             anchor: 0,
             doubtful: 0,
@@ -242,6 +248,7 @@ impl Session {
                 out.extend(cell.place(span).into_iter().map(|span| Mark { span, kind: MarkKind::Term }));
             }
         }
+        out.extend(self.finding_marks(row, side, &cell.text));
         if row == self.row {
             out.extend(self.lacking(row, side).into_iter().map(|span| Mark { span, kind: MarkKind::Lacking }));
         }

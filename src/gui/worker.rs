@@ -17,6 +17,7 @@ use super::session::{Doubts, MOST_HITS, Session, found_doubts};
 use super::words::word;
 use crate::align::{self, Settled};
 use crate::bitext::{Bead, Document};
+use crate::consistency::Finding;
 use crate::doubt::Terms;
 use crate::edit::{Alignment, Side};
 use crate::find::{Found, Haystack, Index, Pattern};
@@ -44,6 +45,8 @@ pub(super) enum Job {
     Index(Vec<(Side, Arc<Document>)>, Stamp),
     /// Search long texts; the number is that of the search.
     Find(Box<Wanted>, Stamp, u64),
+    /// Find what is not consistent; the number is that of the decisions.
+    Check(Alignment, Stamp, u64),
     /// Read a term base; the languages are those of a table that does not name its own.
     Terms(PathBuf, [Lang; 2], Stamp),
 }
@@ -77,6 +80,7 @@ pub(super) enum Lane {
     Index,
     Find,
     Terms,
+    Check,
     /// Files being written: none is ended by another.
     Write,
 }
@@ -85,8 +89,17 @@ pub(super) enum Lane {
 const DEFECT: &str = "the program failed on these texts; please report them as a defect";
 
 /// All of them, by their numbers.
-const LANES: [Lane; 8] =
-    [Lane::Open, Lane::Realign, Lane::Glossary, Lane::Doubts, Lane::Index, Lane::Find, Lane::Terms, Lane::Write];
+const LANES: [Lane; 9] = [
+    Lane::Open,
+    Lane::Realign,
+    Lane::Glossary,
+    Lane::Doubts,
+    Lane::Index,
+    Lane::Find,
+    Lane::Terms,
+    Lane::Check,
+    Lane::Write,
+];
 
 impl Job {
     fn lane(&self) -> Lane {
@@ -98,6 +111,7 @@ impl Job {
             Self::Index(..) => Lane::Index,
             Self::Find(..) => Lane::Find,
             Self::Terms(..) => Lane::Terms,
+            Self::Check(..) => Lane::Check,
         }
     }
 }
@@ -113,6 +127,8 @@ pub(super) enum Event {
     /// The hits of either side, by the number of the search.
     Found([Found; 2], Stamp, u64),
     Failed(String),
+    /// What is not consistent.
+    Checked(Vec<Finding>, Stamp, u64),
     /// A term base that was read, and what of it was not; or why it was not.
     Terms(Result<(TermBase, Vec<String>), String>, Stamp),
     /// Something was written, and what the format could not take over; or why not.
@@ -304,6 +320,11 @@ fn work(cancel: Arc<AtomicBool>, job: Job, folder: Option<&Path>, say: &Say) {
             };
             if let (Ok(source), Ok(target)) = (of(Side::Source), of(Side::Target)) {
                 say(Event::Found([source, target], stamp, number));
+            }
+        }
+        Job::Check(alignment, stamp, decided) => {
+            if let Ok(findings) = project::check_alignment(&ctl, &alignment) {
+                say(Event::Checked(findings, stamp, decided));
             }
         }
         Job::Terms(path, langs, stamp) => {

@@ -1,5 +1,6 @@
 //! Checking how consistent two texts are.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::files::{import_error, read};
@@ -7,7 +8,8 @@ use super::glossary::texts;
 use super::{Error, Options, align, is_project, open_aligned, open_kept, open_pair};
 use crate::align::has_dictionary;
 use crate::bitext::Bitext;
-use crate::consistency::{self, Decisions, Finding, Row};
+use crate::consistency::{self, Decision, Decisions, Finding, Kind, Row};
+use crate::edit::{Alignment, Side};
 use crate::exchange::beads::notes;
 use crate::exchange::consistency::{Place, Report, Text, read_decisions as decisions_of};
 use crate::import::{self, Warned};
@@ -81,6 +83,56 @@ pub fn check(ctl: &Ctl, bitext: &Bitext, base: &TermBase, decisions: &Decisions)
     let texts: Vec<(String, String)> = bitext.beads.iter().map(|bead| texts(bitext, bead)).collect();
     let rows: Vec<Row<'_>> = texts.iter().map(|(source, target)| Row { source, target }).collect();
     consistency::check(ctl, &rows, languages(bitext), base, decisions)
+}
+
+/// Finds what is not consistent in an alignment by its own term base, but for what was decided on.
+///
+/// # Errors
+/// [`Cancelled`].
+pub fn check_alignment(ctl: &Ctl, alignment: &Alignment) -> Result<Vec<Finding>, Cancelled> {
+    check(ctl, &alignment.bitext(), alignment.terms(), &verdicts(alignment))
+}
+
+/// What to remember where a person says that a finding is right as it is: the key for [`Alignment::decide`], and what is
+/// decided. A key names rows by segments, whose names stay whatever becomes of the rows.
+pub fn verdict_of(alignment: &Alignment, finding: &Finding) -> (String, &'static str) {
+    let variants: Vec<&str> = finding.variants.iter().map(|variant| variant.text.as_str()).collect();
+    let everywhere = matches!(finding.kind, Kind::Renderings | Kind::Sources);
+    let rows = if everywhere { &[][..] } else { finding.rows.as_slice() };
+    let places: Vec<String> = rows.iter().filter_map(|&row| place_of(alignment, row)).collect();
+    let verdict = if everywhere { "both are right" } else { "right in this context" };
+    let cells = [finding.kind.name(), &finding.term, &variants.join("|"), &places.join(",")];
+    (cells.map(|cell| cell.replace('\t', " ")).join("\t"), verdict)
+}
+
+/// What was decided on the inconsistencies of an alignment.
+pub fn verdicts(alignment: &Alignment) -> Decisions {
+    let mut places: BTreeMap<String, usize> = BTreeMap::new();
+    for row in 0..alignment.rows().len() {
+        if let Some(place) = place_of(alignment, row) {
+            places.insert(place, row);
+        }
+    }
+    let decision = |key: &String| {
+        let [kind, term, variants, rows] = key.split('\t').collect::<Vec<_>>()[..] else { return None };
+        let decision = Decision::both_right(Kind::of_name(kind)?, term, variants.split('|'));
+        if rows.is_empty() {
+            return Some(decision);
+        }
+        // Where a row has been merged with those before, what was decided on it holds no more.
+        Some(decision.in_context(rows.split(',').filter_map(|place| places.get(place)).copied()))
+    };
+    alignment.verdicts().keys().filter_map(decision).collect()
+}
+
+/// The name of a row: that of its first segment, on the source side where it has one.
+fn place_of(alignment: &Alignment, row: usize) -> Option<String> {
+    let bead = &alignment.rows().get(row)?.bead;
+    let names = [(Side::Source, 's'), (Side::Target, 't')].into_iter().filter_map(|(side, letter)| {
+        let first = side.of(bead).clone().next()?;
+        Some(format!("{letter}{}", alignment.document(side).segments[first].id))
+    });
+    names.into_iter().next()
 }
 
 /// The form in which findings go out.

@@ -75,6 +75,11 @@ const CASES: &[Case] = &[
     ("Show or hide the glossary", (CTRL, Key::G), &[], "panel None"),
     ("Show or hide the list of rows", (CTRL, Key::R), &[], "panel Some(Rows)"),
     ("Show or hide the path", (CTRL, Key::M), &[], "panel Some(Path)"),
+    ("Show or hide what is not consistent", (CTRL, Key::I), &[], "panel Some(Check)"),
+    ("Check the consistency again", (BOTH, Key::I), &[], "panel Some(Glossary)"),
+    ("Next inconsistency", (NONE, Key::Period), &[], "at 0"),
+    ("Previous inconsistency", (NONE, Key::Comma), &[], "at 0"),
+    ("The inconsistency is right as it is, for good", (NONE, Key::Equals), &[], "at 0"),
     ("Next term", (NONE, Key::CloseBracket), &[], "term Some(0)"),
     (
         "Previous term",

@@ -165,3 +165,39 @@ fn term_bases_go_out_and_come_in() {
     assert_eq!(status(&harness, "网络空间 = cyberspace"), Status::Preferred);
     assert!(harness.query_by_label_contains("1 concepts added").is_some());
 }
+
+/// A text in which one term is rendered in another way once, and a number differs.
+const ODD_ZH: &str = "网络空间属于各国。\n各国都利用网络空间。\n网络空间没有边界。\n我们讨论网络空间。\n网络空间十分重要。\n共有52个国家。\n";
+const ODD_EN: &str = "Cyberspace belongs to all states.\nAll states use cyberspace.\nCyberspace has no borders.\nWe discuss \
+     network space.\nCyberspace is very important.\nThere are 25 countries.\n";
+
+#[test]
+fn what_is_not_consistent_leads_to_its_rows_and_is_settled_for_good() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = Some(folder.path().to_owned());
+    {
+        let mut harness = kept_window(pasted(ODD_ZH, ODD_EN), path.clone());
+        press(&mut harness, Modifiers::COMMAND, Key::I);
+        until_idle(&mut harness);
+        assert!(harness.query_by_label("2 findings").is_some(), "{}", harness.state().summary());
+        let found = "rendered in several ways: 网络空间: cyberspace 4 · network space 1, rows 4";
+        harness.get_by_label(found).click();
+        harness.run_steps(4);
+        assert_eq!(harness.state().position().0, 3);
+        press(&mut harness, Modifiers::NONE, Key::Period);
+        assert_eq!(harness.state().position().0, 5, "the number that differs");
+        press(&mut harness, Modifiers::NONE, Key::Comma);
+        press(&mut harness, Modifiers::NONE, Key::Equals);
+        assert!(says(&harness, "Decide on an inconsistency"));
+        assert!(harness.query_by_label("1 findings").is_some());
+    }
+    let mut harness = kept_window(pasted(ODD_ZH, ODD_EN), path);
+    press(&mut harness, Modifiers::COMMAND, Key::I);
+    until_idle(&mut harness);
+    assert!(harness.query_by_label("1 findings").is_some());
+    press(&mut harness, Modifiers::COMMAND, Key::Z);
+    assert!(harness.query_by_label("Something was changed since").is_some());
+    press(&mut harness, Modifiers::COMMAND | Modifiers::SHIFT, Key::I);
+    until_idle(&mut harness);
+    assert!(harness.query_by_label("2 findings").is_some());
+}

@@ -32,6 +32,7 @@ impl App {
                 }
                 for (name, command) in [
                     (words.t("Path"), Command::Path),
+                    (words.t("Consistency"), Command::Check),
                     (words.t("Rows"), Command::Rows),
                     (words.t("Glossary"), Command::Terms),
                 ] {

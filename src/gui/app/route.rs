@@ -20,6 +20,7 @@ use super::super::saver::Saver;
 use super::super::session::{SIDES, Session, Side};
 use super::super::words::{Said, word, words};
 use super::super::worker::{Event, Job, Lane, Source, Stamp};
+use super::check::is_of_check;
 use super::terms::is_of_terms;
 use super::{App, UNKEPT};
 use crate::project;
@@ -63,6 +64,11 @@ impl App {
                 if session.stamp().texts == stamp.texts && session.take_hits(found, number) {
                     let row = session.row;
                     self.reader.reveal(row);
+                }
+            }
+            Event::Checked(findings, stamp, decided) => {
+                if let Some(session) = self.of_this(stamp) {
+                    session.take_checked(findings, stamp, decided);
                 }
             }
             Event::Terms(read, stamp) => self.take_terms(read, stamp),
@@ -129,7 +135,7 @@ impl App {
             saver.wakes(ctx);
         }
         // What was done for the text before is no longer asked for.
-        for lane in [Lane::Realign, Lane::Glossary, Lane::Index, Lane::Find, Lane::Terms] {
+        for lane in [Lane::Realign, Lane::Glossary, Lane::Index, Lane::Find, Lane::Terms, Lane::Check] {
             self.worker.cancel(lane);
         }
         let doubts = session.doubts_job();
@@ -141,6 +147,7 @@ impl App {
         (self.terms, self.rows, self.path) = (terms::Terms::default(), rows::Rows::default(), path::Path::default());
         self.query.clear();
         self.said = None;
+        self.check_if_shown();
         if !matches!(self.page, Some(Page::Keys | Page::Options(_))) {
             self.page = None;
         }
@@ -156,6 +163,10 @@ impl App {
             Command::Terms => self.toggle(Panel::Glossary),
             Command::Rows => self.toggle(Panel::Rows),
             Command::Path => self.toggle(Panel::Path),
+            Command::Check => {
+                self.toggle(Panel::Check);
+                self.check_if_shown();
+            }
             Command::Theme => settings.dark = Some(ctx.theme() != Theme::Dark),
             Command::Contrast => settings.contrast = !settings.contrast,
             Command::Face => {
@@ -232,6 +243,7 @@ impl App {
                 None => self.said = Some(Said::Words("There is nothing to align again here")),
             },
             other if is_of_terms(other) => self.on_terms(other),
+            other if is_of_check(other) => self.on_check(other),
             other => self.said = session.change(other),
         }
         let Some(session) = &mut self.session else { return };

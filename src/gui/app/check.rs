@@ -1,0 +1,52 @@
+//! What is done about what is not consistent.
+
+use super::super::command::Command;
+use super::super::panel::Panel;
+use super::super::words::{Said, word};
+use super::super::worker::{Job, Lane};
+use super::App;
+
+/// Whether a command is about what is not consistent.
+pub(super) fn is_of_check(command: Command) -> bool {
+    matches!(command, Command::CheckAgain | Command::NextFinding | Command::PreviousFinding | Command::Approve)
+}
+
+impl App {
+    /// Runs a command about what is not consistent.
+    pub(super) fn on_check(&mut self, command: Command) {
+        let Some(session) = &mut self.session else { return };
+        match command {
+            Command::NextFinding => self.said = session.walk_findings(true),
+            Command::PreviousFinding => self.said = session.walk_findings(false),
+            Command::Approve => {
+                if session.chosen_finding().is_none() {
+                    self.said = Some(Said::Words("Choose an inconsistency first"));
+                    return;
+                }
+                let checked = session.is_checked();
+                let made = session.approve();
+                self.said = Some(session.carry_out(made));
+                session.drop_finding();
+                if checked {
+                    session.still_checked();
+                }
+            }
+            _ => self.check_again(),
+        }
+    }
+
+    /// Checks what is shown, where that was not done yet.
+    pub(super) fn check_if_shown(&mut self) {
+        let stale = self.session.as_ref().is_some_and(|session| !session.is_checked());
+        if self.shown_panel() == Some(Panel::Check) && stale && !self.worker.is_busy(Lane::Check) {
+            self.check_again();
+        }
+    }
+
+    fn check_again(&mut self) {
+        if let Some(session) = &self.session {
+            let job = Job::Check(session.alignment.clone(), session.stamp(), session.decided);
+            self.worker.start_job(job, word("starting"));
+        }
+    }
+}
