@@ -28,6 +28,7 @@ mod figures;
 mod matching;
 mod related;
 mod required;
+mod synonyms;
 mod variation;
 
 pub use decision::{Decision, Decisions};
@@ -43,6 +44,7 @@ use crate::termbase::TermBase;
 use crate::text::Span;
 use crate::token::fold;
 use required::Required;
+use synonyms::Synonyms;
 use variation::{Variation, variations};
 
 /// A source text and its translation.
@@ -135,7 +137,6 @@ impl Kind {
 
 impl Finding {
     fn new(kind: Kind, term: &str, side: Side, variants: Vec<Variant>, rows: Vec<usize>) -> Self {
-        #[expect(clippy::cast_precision_loss, reason = "only for the order")]
         let weight = rows.len() as f32;
         Self { kind, term: term.to_owned(), side, variants, rows, weight }
     }
@@ -157,10 +158,11 @@ pub fn check(
     let linked = |row: usize, span: &Span| surveyed.as_ref().is_none_or(|surveyed| surveyed.is_linked(row, span));
     let mut out = Required::of(base, languages).check(ctl, rows, languages, linked)?;
     if let Some(surveyed) = &surveyed {
+        let synonyms = Synonyms::of(base, languages);
         for side in [CHINESE, ENGLISH] {
             let found = variations(ctl, &surveyed.survey, &surveyed.units, side)?;
             let found: Vec<Finding> =
-                found.into_iter().filter_map(|found| surveyed.finding(found, side, base)).collect();
+                found.iter().filter_map(|found| surveyed.finding(found, side, &synonyms)).collect();
             let told: BTreeSet<(String, usize)> = told(&out);
             out.extend(found.into_iter().filter(|finding| !is_told(finding, &told)));
         }
@@ -222,7 +224,7 @@ impl<'a> Surveyed<'a> {
     }
 
     /// A variation as a finding, without what the term base has as synonyms.
-    fn finding(&self, found: Variation, side: usize, base: &TermBase) -> Option<Finding> {
+    fn finding(&self, found: &Variation, side: usize, synonyms: &Synonyms) -> Option<Finding> {
         let of_source = (side == CHINESE) == self.chinese_first;
         let (kind, term_side, other) = if of_source {
             (Kind::Renderings, Side::Source, Side::Target)
@@ -241,29 +243,13 @@ impl<'a> Surveyed<'a> {
         } else {
             [Language::English, Language::Chinese]
         };
-        let odd =
-            found.odd.iter().filter(|(text, _)| !are_synonyms(base, languages, &found.term, [&found.usual.0, text]));
+        let odd = found.odd.iter().filter(|(text, _)| !synonyms.are(languages, &found.term, [&found.usual.0, text]));
         let odd: Vec<Variant> = odd.map(|odd| variant(odd, false)).collect();
         let looked_at: BTreeSet<usize> = odd.iter().flat_map(|variant| variant.rows.iter().copied()).collect();
         let variants: Vec<Variant> = std::iter::once(variant(&found.usual, true)).chain(odd).collect();
         let finding = Finding::new(kind, &found.term, term_side, variants, looked_at.into_iter().collect());
         (finding.variants.len() > 1).then_some(Finding { weight: found.weight, ..finding })
     }
-}
-
-/// Whether a concept of the term base has a term in the first language, and both texts among the usable terms of the
-/// second.
-fn are_synonyms(base: &TermBase, [language, other]: [Language; 2], term: &str, texts: [&str; 2]) -> bool {
-    base.concepts.iter().any(|concept| {
-        let has = |language: Language, text: &str| {
-            let wanted = matching::Pattern::of(text, language);
-            let terms = concept.terms(language).filter(|term| term.status.is_usable());
-            terms.into_iter().any(|term| {
-                matching::Pattern::of(&term.text, language).zip(wanted.as_ref()).is_some_and(|(a, b)| a.is_like(b))
-            })
-        };
-        has(language, term) && texts.iter().all(|text| has(other, text))
-    })
 }
 
 #[cfg(test)]

@@ -253,6 +253,103 @@ fn what_the_json_glossary_holds_is_what_its_schema_says() {
     assert_eq!(keys(&json["terms"][0]["contexts"][0]), keys(&term["contexts"]["items"]["properties"]));
 }
 
+/// Pairs of which one has another rendering of 网络空间, and one another number.
+const CHECKED: &str = "zh\ten\n国际法适用于网络空间。\tInternational law applies to cyberspace.\n\
+    主权是网络空间的基础。\tSovereignty is the basis of cyberspace.\n\
+    各国讨论了网络空间的主权。\tStates discussed sovereignty in the network space.\n\
+    网络空间需要国际法。\tCyberspace needs international law.\n\
+    共有35个国家同意。\t53 states agreed.\n";
+
+#[test]
+fn check_prints_what_is_not_consistent_in_three_forms_and_its_status_says_so() {
+    let dir = Dir::new();
+    dir.file("p.tsv", CHECKED);
+    let ran = dir.run(&["check", "p.tsv", "--format", "tsv"]);
+    assert_eq!((ran.status, ran.err.as_str()), (1, ""));
+    expect![[r"
+        kind	term	variants	places
+        renderings	网络空间	cyberspace|network space	3
+        numbers	35	35|53	5
+    "]]
+    .assert_eq(&ran.out);
+    let text = dir.run(&["check", "p.tsv"]);
+    assert_eq!(text.status, 1);
+    assert!(text.out.contains("网络空间: cyberspace (3); also network space (1)"), "{}", text.out);
+    assert!(text.out.contains("   3  各国讨论了网络空间的主权。\n"), "{}", text.out);
+    let json = dir.run(&["check", "p.tsv", "--format", "json", "-o", "out.json"]);
+    assert_eq!((json.status, json.out.as_str()), (1, ""));
+    let report: serde_json::Value =
+        serde_json::from_str(&fs::read_to_string(dir.path("out.json")).expect("the output")).expect("JSON");
+    let schema: serde_json::Value =
+        serde_json::from_str(include_str!("../assets/schemas/consistency-1.schema.json")).expect("JSON");
+    let keys = |value: &serde_json::Value| -> Vec<String> {
+        let mut keys: Vec<String> = value.as_object().expect("an object").keys().cloned().collect();
+        keys.sort();
+        keys
+    };
+    let item = &schema["properties"]["findings"]["items"]["properties"];
+    assert_eq!(keys(&report), keys(&schema["properties"]));
+    assert_eq!(keys(&report["findings"][0]), keys(item));
+    assert_eq!(keys(&report["findings"][0]["variants"][0]), keys(&item["variants"]["items"]["properties"]));
+    assert_eq!(keys(&report["findings"][0]["places"][0]), keys(&item["places"]["items"]["properties"]));
+    assert_eq!(report["findings"][0]["variants"][0]["rows"], serde_json::json!([1, 2, 4]));
+}
+
+#[test]
+fn what_was_accepted_is_not_told_again() {
+    let dir = Dir::new();
+    dir.file("p.tsv", CHECKED);
+    let all = dir.run(&["check", "p.tsv", "--format", "tsv"]).out;
+    dir.file("right.tsv", &all);
+    let none = dir.run(&["check", "p.tsv", "--format", "tsv", "--accepted", "right.tsv"]);
+    assert_eq!((none.status, none.out.as_str(), none.err.as_str()), (0, "kind\tterm\tvariants\tplaces\n", ""));
+    dir.file("right.tsv", all.lines().filter(|line| !line.starts_with("numbers")).collect::<Vec<_>>().join("\n"));
+    assert!(dir.run(&["check", "p.tsv", "--accepted", "right.tsv"]).out.starts_with("Numbers that differ (1)\n"));
+    dir.file("right.tsv", "kind\tterm\tvariants\tplaces\nnumbers 35\n");
+    dir.run(&["check", "p.tsv", "--accepted", "right.tsv"]).fails_with(&["right.tsv, line 2", "kind, term, variants"]);
+    dir.run(&["check", "p.tsv", "--accepted", "p.tsv", "-o", "p.tsv"]).fails_with(&["p.tsv"]);
+}
+
+#[test]
+fn check_holds_texts_to_a_term_base() {
+    let dir = Dir::new();
+    dir.file("a.zh", ZH_LINES).file("a.en", EN_LINES);
+    dir.file("base.csv", "zh,en,en status\n网络空间,cyber domain,preferred\n网络空间,cyberspace,deprecated\n主权,sovereignty,preferred\n");
+    let found = "kind\tterm\tvariants\tplaces\ndeprecated\t网络空间\tcyber domain|cyberspace\t1\n";
+    let ran = dir.run(&["check", "a.zh", "a.en", "--terms", "base.csv", "--format", "tsv"]);
+    assert_eq!((ran.status, ran.out.as_str()), (1, found), "{}", ran.err);
+    dir.file("more.csv", "zh,en\n对话,talks\n");
+    let ran = dir.run(&["check", "a.zh", "a.en", "--terms", "more.csv", "--format", "tsv", "--segmented"]);
+    assert_eq!(ran.out.lines().nth(1), Some("missing\t对话\ttalks\t3"));
+    let back = dir.run(&["check", "a.en", "a.zh", "--terms", "base.csv", "--format", "tsv"]);
+    assert_eq!((back.status, back.err.as_str()), (0, ""));
+    dir.file("de.csv", "de,fr\nHoheit,puissance\n").file("none.csv", "");
+    dir.run(&["check", "a.zh", "a.en", "--terms", "de.csv"]).fails_with(&["de.csv: no concept has a term in Chinese"]);
+    dir.run(&["check", "a.zh", "a.en", "--terms", "none.csv"]).fails_with(&["none.csv"]);
+    dir.run(&["check", "a.zh", "a.zh"]).fails_with(&["both a.zh and a.zh look Chinese"]);
+    dir.run(&["check", "a.zh"]).fails_with(&["a.zh"]);
+}
+
+#[test]
+fn check_takes_several_pairs_and_other_languages() {
+    let dir = Dir::new();
+    dir.file("a.zh", ZH_LINES)
+        .file("a.en", EN_LINES)
+        .file("b.zh", "共有35个国家同意。\n")
+        .file("b.en", "53 states agreed.\n");
+    dir.file("pairs.tsv", "a.zh\ta.en\tone.tsv\nb.zh\tb.en\ttwo.tsv\n");
+    let ran = dir.run(&["check", "--pairs", "pairs.tsv", "--format", "tsv"]);
+    assert_eq!((ran.status, ran.out.as_str(), ran.err.as_str()), (1, "", ""));
+    let written = |name: &str| fs::read_to_string(dir.path(name)).expect("the output");
+    assert_eq!(written("one.tsv"), "kind\tterm\tvariants\tplaces\n");
+    assert_eq!(written("two.tsv"), "kind\tterm\tvariants\tplaces\nnumbers\t35\t35|53\t1\n");
+    dir.file("p.tsv", "de\ten\nDie 35 Staaten stimmten zu.\tThe 53 states agreed.\n");
+    let german = dir.run(&["check", "p.tsv", "--format", "tsv"]);
+    assert_eq!(german.status, 1);
+    assert!(german.err.contains("for German with English only the term base"), "{}", german.err);
+    assert_eq!(german.out.lines().nth(1), Some("numbers\t35\t35|53\t1"));
+}
+
 #[test]
 fn terms_go_out_in_every_form_and_come_back() {
     let dir = sample();

@@ -27,6 +27,7 @@ impl Decision {
     }
 
     /// It is right in these rows, counted from 0.
+    #[must_use]
     pub fn in_context(self, rows: impl IntoIterator<Item = usize>) -> Self {
         Self { rows: Some(rows.into_iter().collect()), ..self }
     }

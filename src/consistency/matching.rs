@@ -72,6 +72,12 @@ fn key(word: &str, language: Language) -> String {
     }
 }
 
+/// A term as it is compared with others.
+pub(super) fn folded(text: &str, language: Language) -> String {
+    let keys: Vec<String> = Line::of(text, language).parts.into_iter().map(|part| part.key).collect();
+    keys.join(" ")
+}
+
 /// A term as it is looked for.
 #[derive(Clone, Debug)]
 pub(super) struct Pattern {

@@ -137,8 +137,7 @@ const SPELLINGS: [(&str, &str); 9] = [
 
 /// Whether one is a country and the other its people or language, where they do not begin alike.
 fn of_one_country(one: &str, other: &str) -> bool {
-    let is = |names: &&[&str]| names.contains(&one) && names.contains(&other);
-    COUNTRIES.iter().any(|names| is(&names))
+    COUNTRIES.iter().any(|names| names.contains(&one) && names.contains(&other))
 }
 
 const COUNTRIES: &[&[&str]] = &[

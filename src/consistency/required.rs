@@ -1,6 +1,6 @@
 //! What a term base requires: its terms are rendered by those that may be used, and by no other.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::matching::{Finder, Line, Pattern};
 use super::{Finding, Kind, Row, Side, Variant};
@@ -30,7 +30,9 @@ struct Faults {
 
 /// What a term base says of rows.
 pub(super) struct Required {
+    /// The source terms, by their numbers in `sources`.
     asked: Vec<Asked>,
+    by_text: HashMap<String, usize>,
     sources: Finder,
     targets: Finder,
     target_texts: Vec<String>,
@@ -43,6 +45,7 @@ impl Required {
     pub(super) fn of(base: &TermBase, [source, target]: [Language; 2]) -> Self {
         let mut out = Self {
             asked: Vec::new(),
+            by_text: HashMap::new(),
             sources: Finder::default(),
             targets: Finder::default(),
             target_texts: Vec::new(),
@@ -95,17 +98,12 @@ impl Required {
     /// Terms of several concepts may be rendered as any of them has it.
     fn ask(&mut self, pattern: Pattern, text: &str, required: bool, terms: (&[Pattern], &[String], &[usize])) {
         let (usable, texts, deprecated) = terms;
-        let known = self.asked.iter_mut().find(|asked| asked.text == text);
-        let asked = match known {
-            Some(asked) => asked,
-            None => {
-                let _ = self.sources.add(pattern);
-                let (usable, texts, deprecated) = (Vec::new(), Vec::new(), Vec::new());
-                self.asked.push(Asked { text: text.to_owned(), required: true, usable, texts, deprecated });
-                let last = self.asked.len() - 1;
-                &mut self.asked[last]
-            }
-        };
+        let number = *self.by_text.entry(text.to_owned()).or_insert_with(|| {
+            let (usable, texts, deprecated) = (Vec::new(), Vec::new(), Vec::new());
+            self.asked.push(Asked { text: text.to_owned(), required: true, usable, texts, deprecated });
+            self.sources.add(pattern)
+        });
+        let asked = &mut self.asked[number];
         asked.required &= required;
         asked.usable.extend_from_slice(usable);
         asked.texts.extend_from_slice(texts);

@@ -1,3 +1,5 @@
+//! The check as a whole, in both directions and with term bases.
+
 use super::*;
 use crate::lang::Lang;
 use crate::lang::Language::{Chinese, English};

@@ -327,9 +327,12 @@ impl<'a> Reader<'a> {
 
 const POINTING: &[&str] = &["this", "these", "that", "those", "such", "此", "该", "这", "那", "其"];
 
+/// The number of a term, and the words on both sides that are odd of it.
+type Told = (usize, [Range<usize>; 2]);
+
 /// What is odd of a term and of a longer one that holds it is said once: of the term with more to go by.
 fn drop_doubled(terms: &mut [Judged<'_>]) {
-    let mut places: HashMap<usize, Vec<(usize, [Range<usize>; 2])>> = HashMap::new();
+    let mut places: HashMap<usize, Vec<Told>> = HashMap::new();
     for (number, term) in terms.iter().enumerate() {
         for odd in term.odd.iter().flatten() {
             places.entry(odd.unit).or_default().push((number, odd.sight.words.clone()));
