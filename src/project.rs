@@ -17,11 +17,15 @@ mod metadata;
 mod pair;
 mod settings;
 mod terms;
+mod together;
 mod workbench;
 
 pub use aligned::{AlignedTexts, is_aligned_form, open_aligned};
 pub use bundled::{bundled, bundled_title};
-pub use check::{check, check_alignment, check_term_base, open_checked, read_decisions, report, verdict_of, verdicts};
+pub use check::{
+    check, check_alignment, check_term_base, open_checked, project_terms, project_verdicts, read_decisions, report,
+    verdict_of, verdicts,
+};
 pub use error::Error;
 pub use files::{load, load_segmented, paste, write_atomically};
 pub use fitting::{Report, train};
@@ -35,6 +39,7 @@ pub use links::{WordLink, links};
 pub use pair::{Job, Options, align, align_by, align_knowing, check_fast, check_pair, open_pair, read_jobs};
 pub use settings::{Recent, Setting, Settings, settings_path};
 pub use terms::{read_term_base, today};
+pub use together::{Together, glossary_of_all};
 pub use workbench::{
     Which, data_folder, export_rows, is_project, keep, keep_alignment, keep_all, kept_path, open_kept, realign,
 };

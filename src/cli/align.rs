@@ -2,29 +2,32 @@ use std::path::Path;
 
 use super::args::AlignArgs;
 use super::output::{emit_exported, keep_inputs, warn, warn_all};
+use super::terms::merged;
 use super::{progress, report};
 use crate::align::Set;
 use crate::exchange::beads::{Format, export, notes};
-use crate::project::{align_by, check_fast, open_pair, read_jobs};
+use crate::project::{align_knowing, check_fast, open_pair, read_jobs};
+use crate::termbase::TermBase;
 
 /// Aligns two files, or several pairs.
 pub(super) fn run(args: &AlignArgs) -> anyhow::Result<()> {
     if let Some(threads) = args.threads {
         rayon::ThreadPoolBuilder::new().num_threads(usize::from(threads)).build_global()?;
     }
+    let terms = merged(&args.terms, &args.langs)?.unwrap_or_default();
     match (args.files.as_slice(), &args.pairs) {
-        (_, Some(pairs)) => several(args, pairs),
-        ([source, target, ..], None) => one(args, source, target, args.output.as_deref()),
+        (_, Some(pairs)) => several(args, &terms, pairs),
+        ([source, target, ..], None) => one(args, &terms, source, target, args.output.as_deref()),
         _ => anyhow::bail!("give a text and its translation, or --pairs with a file that lists some"),
     }
 }
 
 /// Goes on after a pair that fails, and says so in the end.
-fn several(args: &AlignArgs, pairs: &Path) -> anyhow::Result<()> {
+fn several(args: &AlignArgs, terms: &TermBase, pairs: &Path) -> anyhow::Result<()> {
     let jobs = read_jobs(pairs)?;
     let mut failed = 0;
     for job in &jobs {
-        if let Err(error) = one(args, &job.source, &job.target, Some(&job.output)) {
+        if let Err(error) = one(args, terms, &job.source, &job.target, Some(&job.output)) {
             report(&error.context(format!("{}, line {}", pairs.display(), job.line)));
             failed += 1;
         }
@@ -33,8 +36,9 @@ fn several(args: &AlignArgs, pairs: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn one(args: &AlignArgs, source: &Path, target: &Path, output: Option<&Path>) -> anyhow::Result<()> {
+fn one(args: &AlignArgs, terms: &TermBase, source: &Path, target: &Path, output: Option<&Path>) -> anyhow::Result<()> {
     keep_inputs(output, &[source.to_owned(), target.to_owned()])?;
+    keep_inputs(output, &args.terms)?;
     let options = args.langs.options(args.segmented);
     let opened = open_pair(source, target, &options)?;
     warn_all(&opened.warnings);
@@ -44,7 +48,7 @@ fn one(args: &AlignArgs, source: &Path, target: &Path, output: Option<&Path>) ->
     if args.fast {
         check_fast(&source, &target)?;
     }
-    let bitext = align_by(&ctl, source, target, set)?;
+    let bitext = align_knowing(&ctl, source, target, set, terms)?;
     drop(line);
     let format = Format::from(args.format);
     if format == Format::Links {

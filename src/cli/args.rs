@@ -92,6 +92,9 @@ pub struct AlignArgs {
     /// Without the sentence encoder: by dictionary, length and punctuation alone
     #[arg(long)]
     pub fast: bool,
+    /// Know the terms of a term base or glossary besides the dictionary; given again, merged
+    #[arg(long, value_name = "BASE")]
+    pub terms: Vec<PathBuf>,
     /// How many threads to use; as many as there are cores where not given
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub threads: Option<u16>,
@@ -156,12 +159,13 @@ pub struct ExportArgs {
 /// Arguments of `terms`.
 #[derive(Debug, clap::Args)]
 pub struct TermsArgs {
-    /// A text and its translation, or one tab-separated file of aligned pairs
-    #[arg(num_args = 1..=2, required_unless_present = "from", value_name = "FILE")]
+    /// A text and its translation, a project, or one file of aligned pairs; more of them are read together
+    #[arg(num_args = 1.., required_unless_present = "from", value_name = "FILE")]
     pub files: Vec<PathBuf>,
-    /// Instead of extracting, read a term base or glossary (TBX, CSV, TSV, UTX, MultiTerm XML, our JSON); given again,
-    /// each further one is merged into the first
-    #[arg(long, value_name = "FILE", conflicts_with = "files")]
+    /// A term base or glossary (TBX, CSV, TSV, UTX, MultiTerm XML, our JSON); given again, each further one is merged into
+    /// the first. With texts it says what was decided: it goes out with what they have besides, and what it rejects is not
+    /// listed
+    #[arg(long, value_name = "FILE")]
     pub from: Vec<PathBuf>,
     /// Form of the output; tsv where terms are extracted, termbase where they are read
     #[arg(long, value_enum)]

@@ -13,7 +13,8 @@ use crate::exchange::pairs::Pairs;
 use crate::exchange::terms::{Format, write};
 use crate::lang::Lang;
 use crate::project::{
-    align, check_glossary, glossary, glossary_of_pairs, open_pair, read_pairs, read_term_base, term_base_of_pairs,
+    check_glossary, glossary_of_all, glossary_of_pairs, is_aligned_form, is_project, open_checked, project_terms,
+    read_pairs, read_term_base, term_base_of_pairs,
 };
 use crate::termbase::{TermBase, merge};
 
@@ -29,20 +30,18 @@ enum Terms {
 pub(super) fn run(args: &TermsArgs) -> anyhow::Result<()> {
     keep_inputs(args.output.as_deref(), &args.files)?;
     keep_inputs(args.output.as_deref(), &args.from)?;
-    let default = if args.from.is_empty() { TermsFormat::Tsv } else { TermsFormat::Termbase };
+    let default = if args.files.is_empty() { TermsFormat::Termbase } else { TermsFormat::Tsv };
     let format = args.format.unwrap_or(default);
     let form = format.of_term_base();
     anyhow::ensure!(
-        form.is_some() || args.from.is_empty(),
+        form.is_some() || !args.files.is_empty(),
         "tsv and json rank what is extracted from texts; for a term base that is read choose termbase, tbx, omegat or another form"
     );
-    let terms = match args.files.as_slice() {
-        _ if !args.from.is_empty() => {
-            Terms::Base(merged(&args.from, &args.langs)?.context("give a term base with --from")?)
-        }
-        [pairs] => from_pairs(pairs, form.is_some())?,
-        [source, target, ..] => from_texts(args, source, target, form.is_some())?,
-        [] => anyhow::bail!("give a text and its translation, or a file of aligned pairs"),
+    let base = merged(&args.from, &args.langs)?;
+    let terms = match (args.files.as_slice(), base) {
+        ([], base) => Terms::Base(base.context("give a text and its translation, or a file of aligned pairs")?),
+        ([pairs], None) if is_table(pairs) => from_pairs(pairs, form.is_some())?,
+        (files, base) => from_texts(args, files, &base.unwrap_or_default(), form.is_some())?,
     };
     let output = args.output.as_deref();
     match (terms, form) {
@@ -103,14 +102,42 @@ fn from_pairs(path: &Path, as_base: bool) -> anyhow::Result<Terms> {
     })
 }
 
-fn from_texts(args: &TermsArgs, source: &Path, target: &Path, as_base: bool) -> anyhow::Result<Terms> {
+/// The terms of all texts together; a project brings what was decided in it.
+fn from_texts(args: &TermsArgs, files: &[PathBuf], base: &TermBase, as_base: bool) -> anyhow::Result<Terms> {
     let options = args.langs.options(false);
-    let opened = open_pair(source, target, &options)?;
-    warn_all(&opened.warnings);
-    let (source, target) = opened.output;
-    check_glossary(&source, &target)?;
     let (ctl, _line) = progress::line();
-    let bitext = align(&ctl, source, target)?;
-    let found = glossary(&ctl, &bitext)?;
-    Ok(if as_base { Terms::Base(found.term_base(&bitext)) } else { Terms::Ranked(found.export(&bitext)) })
+    let mut bitexts = Vec::new();
+    let mut base = base.clone();
+    for group in groups(files) {
+        if let [project] = group
+            && is_project(project)
+        {
+            base = merge(&base, &project_terms(project)?).base;
+        }
+        let opened = open_checked(&ctl, group, &options)?;
+        warn_all(&opened.warnings);
+        check_glossary(&opened.output.source, &opened.output.target)?;
+        bitexts.push(opened.output);
+    }
+    let found = glossary_of_all(&ctl, &bitexts, &base)?;
+    Ok(if as_base { Terms::Base(found.term_base(&bitexts, &base)) } else { Terms::Ranked(found.export(&bitexts)) })
+}
+
+/// Whether a file is read as a table of pairs, whatever its name, unless that says that it is something else.
+fn is_table(path: &Path) -> bool {
+    let tsv = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("tsv"));
+    tsv || !(is_project(path) || is_aligned_form(&[path]))
+}
+
+/// The files that belong together: a project or a file of aligned pairs by itself, else two texts.
+fn groups(files: &[PathBuf]) -> Vec<&[PathBuf]> {
+    let mut out = Vec::new();
+    let mut rest = files;
+    while let Some(first) = rest.first() {
+        let alone = is_project(first) || is_aligned_form(&[first]);
+        let (group, after) = rest.split_at(if alone { 1 } else { rest.len().min(2) });
+        out.push(group);
+        rest = after;
+    }
+    out
 }

@@ -55,6 +55,22 @@ fn only_some(bitext: &Bitext) -> String {
     )
 }
 
+/// What was decided on terms in a project.
+///
+/// # Errors
+/// See [`crate::store::Error`].
+pub fn project_terms(path: &Path) -> Result<TermBase, Error> {
+    Ok(open_kept(path)?.1.alignment.terms().clone())
+}
+
+/// What was decided in a project on what is not consistent.
+///
+/// # Errors
+/// See [`crate::store::Error`].
+pub fn project_verdicts(path: &Path) -> Result<Decisions, Error> {
+    Ok(verdicts(&open_kept(path)?.1.alignment))
+}
+
 /// Checks that a term base says something of texts in two languages.
 ///
 /// # Errors

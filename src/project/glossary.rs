@@ -18,7 +18,7 @@ use crate::termbase::{Sentence, TermBase, extracted};
 use crate::text::Span;
 
 /// How many contexts of a term go out.
-const CONTEXTS: usize = 3;
+pub(super) const CONTEXTS: usize = 3;
 
 /// A term with all its places in both documents.
 #[derive(Clone, Debug)]
@@ -174,7 +174,7 @@ fn by_beads(term: &GlossaryTerm, chinese_first: bool) -> TermPair {
     TermPair { places: places.collect(), ..term.pair.clone() }
 }
 
-fn exported(pair: &TermPair, contexts: Vec<Context>) -> Term {
+pub(super) fn exported(pair: &TermPair, contexts: Vec<Context>) -> Term {
     Term::new(pair.chinese.clone(), pair.english.clone(), pair.score, pair.places.len(), contexts)
 }
 

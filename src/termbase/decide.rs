@@ -145,6 +145,13 @@ impl TermBase {
         }
     }
 
+    /// Puts those proposals behind all others whose terms do not all stand in one concept.
+    pub fn propose(&mut self, proposals: Vec<Concept>) {
+        let index = Index::new(self);
+        let new = proposals.into_iter().filter(|proposal| index.of_all(texts(proposal)).is_none());
+        self.add(new.collect(), None);
+    }
+
     /// Rejects those proposals whose terms do not all stand in one concept.
     pub fn reject_others(&mut self, proposals: Vec<Concept>, today: Option<Date>) {
         let index = Index::new(self);
