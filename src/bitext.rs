@@ -1,5 +1,7 @@
 //! Segments, beads and the bitext they make.
 
+mod joined;
+
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;

@@ -232,8 +232,9 @@ impl TermsFormat {
 /// Arguments of `check`.
 #[derive(Debug, clap::Args)]
 pub struct CheckArgs {
-    /// A text and its translation; or a project, a file of aligned pairs, or links with the two texts they link
-    #[arg(num_args = 1..=3, required_unless_present = "pairs", value_name = "FILE")]
+    /// A text and its translation; or a project, a file of aligned pairs, or links with the two texts they link; more of
+    /// them are checked together, their rows numbered through
+    #[arg(num_args = 1.., required_unless_present = "pairs", value_name = "FILE")]
     pub files: Vec<PathBuf>,
     /// Check several pairs: a file with `source`, `target` and `output` on each line, separated by tabs
     #[arg(long, value_name = "FILE", conflicts_with_all = ["files", "output"])]

@@ -3,13 +3,20 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use anyhow::Context as _;
+
 use super::args::{CheckArgs, CheckFormat};
-use super::output::{emit, emit_exported, keep_inputs, warn_all};
-use super::terms::merged;
+use super::output::{emit, emit_exported, keep_inputs, warn, warn_all};
+use super::terms::{groups, merged};
 use super::{progress, report as report_error};
+use crate::bitext::Bitext;
 use crate::consistency::Decisions;
-use crate::project::{check, check_term_base, open_checked, read_decisions, read_jobs, report};
-use crate::termbase::TermBase;
+use crate::lang::Language;
+use crate::project::{
+    check, check_term_base, is_project, open_checked, project_terms, project_verdicts, read_decisions, read_jobs,
+    report,
+};
+use crate::termbase::{TermBase, merge};
 
 /// What the texts are held to.
 struct Rules {
@@ -53,20 +60,37 @@ fn several(args: &CheckArgs, rules: &Rules, pairs: &Path) -> anyhow::Result<bool
     Ok(found)
 }
 
-/// Whether anything was found in one pair.
+/// Whether anything was found in one text and its translation, or in several that are read as one; a project brings what
+/// was decided in it.
 fn one(args: &CheckArgs, rules: &Rules, files: &[PathBuf], output: Option<&Path>) -> anyhow::Result<bool> {
     for inputs in [files, &args.terms, &args.accepted] {
         keep_inputs(output, inputs)?;
     }
     let (ctl, line) = progress::line();
-    let opened = open_checked(&ctl, files, &args.langs.options(args.segmented))?;
-    let bitext = opened.output;
+    let (mut bitexts, mut warnings) = (Vec::new(), Vec::new());
+    let (mut base, mut accepted) = (rules.base.clone(), rules.accepted.clone());
+    let groups = groups(files);
+    for group in &groups {
+        let opened = open_checked(&ctl, group, &args.langs.options(args.segmented))?;
+        warnings.extend(opened.warnings);
+        bitexts.push(opened.output);
+        if let [project] = group
+            && is_project(project)
+        {
+            base = merge(&base, &project_terms(project)?).base;
+            if groups.len() == 1 {
+                // Of several texts the rows are others.
+                accepted.append(project_verdicts(project)?);
+            }
+        }
+    }
+    let bitext = together(&bitexts)?;
     if let Some(first) = args.terms.first() {
         check_term_base(first, &rules.base, &bitext)?;
     }
-    let findings = check(&ctl, &bitext, &rules.base, &rules.accepted)?;
+    let findings = check(&ctl, &bitext, &base, &accepted)?;
     drop(line);
-    warn_all(&opened.warnings);
+    warn_all(&warnings);
     let report = report(&bitext, &findings);
     match args.format {
         CheckFormat::Text => emit(output, &report.to_text())?,
@@ -74,4 +98,23 @@ fn one(args: &CheckArgs, rules: &Rules, files: &[PathBuf], output: Option<&Path>
         CheckFormat::Tsv => emit_exported(output, &report.to_tsv())?,
     }
     Ok(!findings.is_empty())
+}
+
+/// Several texts as one; where each begins is said.
+fn together(bitexts: &[Bitext]) -> anyhow::Result<Bitext> {
+    let languages = |bitext: &Bitext| [bitext.source.lang.language(), bitext.target.lang.language()];
+    if let Some(other) = bitexts.iter().find(|bitext| languages(bitext) != languages(&bitexts[0])) {
+        let [source, target] = languages(&bitexts[0]).map(Language::name);
+        anyhow::bail!(
+            "{} and {} are in other languages than the first two texts, which are in {source} and {target}; check them by themselves",
+            other.source.name,
+            other.target.name
+        );
+    }
+    let mut row = 1;
+    for bitext in bitexts.iter().filter(|_| bitexts.len() > 1) {
+        warn(&format!("duizhao: {} ⇄ {} begins at row {row}", bitext.source.name, bitext.target.name));
+        row += bitext.beads.len();
+    }
+    Bitext::joined(bitexts).context("give a text and its translation, a project, or a file of aligned pairs")
 }

@@ -129,15 +129,33 @@ fn is_table(path: &Path) -> bool {
     tsv || !(is_project(path) || is_aligned_form(&[path]))
 }
 
-/// The files that belong together: a project or a file of aligned pairs by itself, else two texts.
-fn groups(files: &[PathBuf]) -> Vec<&[PathBuf]> {
+/// The files that belong together: a project or a file of aligned pairs by itself, links with the two texts they link,
+/// else two texts.
+pub(super) fn groups(files: &[PathBuf]) -> Vec<&[PathBuf]> {
     let mut out = Vec::new();
     let mut rest = files;
     while let Some(first) = rest.first() {
-        let alone = is_project(first) || is_aligned_form(&[first]);
-        let (group, after) = rest.split_at(if alone { 1 } else { rest.len().min(2) });
+        let count = match rest {
+            _ if is_project(first) || is_aligned_form(&[first]) => 1,
+            [one, two, three, ..] if is_aligned_form(&[one, two, three]) => 3,
+            _ => rest.len().min(2),
+        };
+        let (group, after) = rest.split_at(count);
         out.push(group);
         rest = after;
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_are_read_in_groups() {
+        let files: Vec<PathBuf> =
+            ["a.zh", "a.en", "b.duizhao", "c.tsv", "d.zh", "d.en", "d.links", "e.zh"].map(PathBuf::from).to_vec();
+        let sizes: Vec<usize> = groups(&files).into_iter().map(<[PathBuf]>::len).collect();
+        assert_eq!(sizes, [2, 1, 1, 3, 1]);
+    }
 }
