@@ -23,9 +23,11 @@ mod index;
 mod pattern;
 mod replace;
 mod search;
+mod sieve;
 mod words;
 
 pub use index::Index;
 pub use pattern::{BadPattern, Options, Pattern};
 pub use replace::{Template, replacement, snippet};
 pub use search::{Found, Haystack};
+pub use sieve::Sieve;

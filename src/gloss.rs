@@ -119,7 +119,7 @@ impl std::fmt::Debug for Translator<'_> {
 }
 
 /// Glosses that speak about the entry rather than translate it.
-fn is_note(gloss: &str) -> bool {
+pub(crate) fn is_note(gloss: &str) -> bool {
     [
         "CL:",
         "see ",
@@ -136,7 +136,7 @@ fn is_note(gloss: &str) -> bool {
 }
 
 /// A gloss without its brackets and Chinese characters.
-fn without_brackets(gloss: &str) -> String {
+pub(crate) fn without_brackets(gloss: &str) -> String {
     let mut bare = String::with_capacity(gloss.len());
     let mut depth = 0_u32;
     for c in gloss.chars() {

@@ -6,6 +6,7 @@
 
 use std::collections::HashMap;
 use std::io::Read as _;
+use std::ops::Range;
 use std::sync::OnceLock;
 
 use crate::lang::is_han;
@@ -91,6 +92,34 @@ impl Lexicon {
         let start = self.lines.partition_point(|&at| self.headword(at) < simplified);
         let count = self.lines[start..].iter().take_while(|&&at| self.headword(at) == simplified).count();
         self.lines[start..start + count].iter().filter_map(|&at| parse(self.line(at)))
+    }
+
+    /// Entry `number`, counted from 0 in the order of the dictionary.
+    pub fn entry(&self, number: usize) -> Option<Entry<'_>> {
+        self.lines.get(number).and_then(|&at| parse(self.line(at)))
+    }
+
+    /// The numbers of the entries whose simplified form begins with a text; those of the text itself come first.
+    pub fn beginning_with(&self, simplified: &str) -> Range<usize> {
+        let start = self.lines.partition_point(|&at| self.headword(at) < simplified);
+        let begun = |&at: &u32| self.headword(at).starts_with(simplified);
+        start..start + self.lines[start..].partition_point(begun)
+    }
+
+    /// The length in bytes of the longest entry that a text in simplified script begins with; 0 where there is none.
+    pub fn longest(&self, simplified: &str) -> usize {
+        let mut longest = 0;
+        for (at, c) in simplified.char_indices() {
+            let word = &simplified[..at + c.len_utf8()];
+            let first = self.lines.partition_point(|&at| self.headword(at) < word);
+            let Some(next) = self.lines.get(first).map(|&at| self.headword(at)) else { break };
+            if next == word {
+                longest = word.len();
+            } else if !next.starts_with(word) {
+                break;
+            }
+        }
+        longest
     }
 
     /// Whether a word in simplified script has an entry.
@@ -219,6 +248,18 @@ mod tests {
         assert!(words["exploit"].verbs * 2 > words["exploit"].glosses);
         assert_eq!(words["sovereignty"].verbs, 0);
         assert!(words["person"].glosses > 20 * words["sovereignty"].glosses);
+    }
+
+    #[test]
+    fn entries_are_found_by_how_they_begin() {
+        let lexicon = Lexicon::embedded();
+        let begun = lexicon.beginning_with("网络");
+        let words: Vec<&str> = begun.clone().filter_map(|at| lexicon.entry(at)).map(|entry| entry.simplified).collect();
+        assert!(words.len() > 20 && words.iter().all(|word| word.starts_with("网络")), "{words:?}");
+        assert_eq!(words[..2], ["网络", "网络"]);
+        assert!(!lexicon.entry(begun.end).is_some_and(|entry| entry.simplified.starts_with("网络")));
+        assert!(lexicon.beginning_with("网络主权").is_empty());
+        assert_eq!(["网络空间主权", "主权国家", "xyzzy"].map(|text| lexicon.longest(text)), [12, 6, 0]);
     }
 
     #[test]

@@ -40,6 +40,7 @@
 //! | [`doubt`] | the two sides of a row → why a person should look at it |
 //! | [`consistency`] | rows, their terms and a term base → where the sides do not keep to one word |
 //! | [`find`] | a query or an expression → hits, forgiving case, width and script; what replaces them |
+//! | [`lookup`] | what was typed so far → terms, dictionary words and places in texts |
 //! | [`exchange`] | beads, terms, term bases → TMX, TBX, tables, JSON, pages; pairs, texts, term bases ← the same |
 //! | [`store`] | the project file: documents, rows and everything done to them |
 //! | [`project`] | the façade: every use case as a function; it and the store alone open files |
@@ -94,6 +95,8 @@ pub mod doubt;
 pub mod consistency;
 
 pub mod find;
+
+pub mod lookup;
 
 pub mod exchange;
 

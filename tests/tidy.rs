@@ -22,6 +22,7 @@ const ORDER: &[&str] = &[
     "doubt",
     "consistency",
     "find",
+    "lookup",
     "exchange",
     "store",
     "project",

@@ -4,6 +4,7 @@ use memchr::memmem::Finder;
 
 use super::fold::{Folds, fold_char, fold_query};
 use super::search::{Gather, next};
+use super::sieve::Sieve;
 use crate::task::{Cancelled, Ctl};
 use crate::text::Span;
 
@@ -129,6 +130,50 @@ impl Index {
             from = if taken { end } else { at + 1 };
         }
         Ok(())
+    }
+
+    /// Hands places of the first query to `take`, in order, until that has enough, which it says by `false`. Only those
+    /// parts are looked through that may hold the other queries as well; places may overlap. The sieve is that of this
+    /// index.
+    ///
+    /// # Errors
+    /// [`Cancelled`].
+    pub fn visit(
+        &self,
+        ctl: &Ctl,
+        sieve: &Sieve,
+        queries: &[&str],
+        mut take: impl FnMut(Span) -> bool,
+    ) -> Result<(), Cancelled> {
+        let needle = queries.first().map(|query| fold_query(query)).unwrap_or_default();
+        if needle.is_empty() {
+            return Ok(());
+        }
+        let finder = Finder::new(&needle);
+        let mut way = Reader::new(&self.way);
+        for stretch in sieve.stretches(queries) {
+            let end = self.folded.len().min(stretch.end + needle.len() - 1);
+            let mut from = stretch.start;
+            while let Some(at) = next(ctl, &finder, self.folded.get(..end).unwrap_or_default(), from)? {
+                let start = way.back(at, false);
+                let span = start..way.clone().back(at + needle.len(), true);
+                if !span.is_empty() && !take(span) {
+                    return Ok(());
+                }
+                from = at + 1;
+            }
+        }
+        Ok(())
+    }
+
+    /// The folded text.
+    pub(super) fn folded(&self) -> &[u8] {
+        &self.folded
+    }
+
+    /// Whether it may have been made of a text: whether that is as long as the one it was made of.
+    pub fn fits(&self, text: &str) -> bool {
+        self.length == text.len()
     }
 
     /// The length in bytes of the text that was folded.

@@ -1,0 +1,287 @@
+//! Places in aligned texts: rows whose source or target holds what was asked for.
+
+use std::sync::Arc;
+
+use super::Fit;
+use super::phrases::is_of_word;
+use super::query::{Query, QueryWord};
+use crate::edit::{Alignment, SIDES, Side};
+use crate::find::{Index, Sieve};
+use crate::lang::Language;
+use crate::task::{Cancelled, Ctl};
+use crate::text::Span;
+use crate::token::{english_key, fold};
+
+/// So many hits of either side are looked at: words that are common each by itself may stand nowhere together.
+const MOST_HITS: usize = 2000;
+/// So many bytes around a hit are cut into words.
+const NEAR: usize = 256;
+
+/// Aligned texts made ready to be asked.
+#[derive(Clone, Debug)]
+pub struct Places {
+    alignment: Alignment,
+    indexes: [Arc<Index>; 2],
+    sieves: [Sieve; 2],
+}
+
+/// A row in which something was found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// Its number.
+    pub row: usize,
+    /// The side.
+    pub side: Side,
+    /// The first place of it in that side's text, in bytes.
+    pub span: Span,
+    /// How it fits: as typed, in another form, or with the last word begun only.
+    pub fit: Fit,
+}
+
+impl Places {
+    /// Makes the texts of an alignment ready. An index that is there already is taken where it is of the text.
+    pub fn new(alignment: Alignment, indexes: Option<[Arc<Index>; 2]>) -> Self {
+        let indexes = SIDES.map(|side| {
+            let text = alignment.document(side).text.as_str();
+            let known = indexes.as_ref().map(|indexes| &indexes[side as usize]).filter(|index| index.fits(text));
+            known.map_or_else(|| Arc::new(Index::new(text)), Arc::clone)
+        });
+        let sieves = SIDES.map(|side| Sieve::new(&indexes[side as usize]));
+        Self { alignment, indexes, sieves }
+    }
+
+    /// The alignment.
+    pub fn alignment(&self) -> &Alignment {
+        &self.alignment
+    }
+
+    /// The first rows that hold what is asked for, each once: first those where it stands as typed, then those with
+    /// other forms of its words, then those where the last word is only begun.
+    ///
+    /// In a language with blanks between words a hit begins with a word, and English words fit in any regular inflection;
+    /// elsewhere it may stand anywhere.
+    ///
+    /// # Errors
+    /// [`Cancelled`].
+    pub fn find(&self, ctl: &Ctl, query: &Query, most: usize) -> Result<Vec<Place>, Cancelled> {
+        let mut out = Vec::new();
+        for side in SIDES {
+            let language = self.alignment.document(side).lang.language();
+            let found = if language.has_blanks() && !query.words.is_empty() {
+                self.by_words(ctl, side, language, query, most)?
+            } else {
+                self.by_text(ctl, side, query, most)?
+            };
+            out.extend(found);
+        }
+        out.sort_by_key(|place: &Place| (place.row, place.fit, place.side as usize));
+        out.dedup_by_key(|place| place.row);
+        out.sort_by_key(|place| (place.fit, place.row));
+        out.truncate(most);
+        Ok(out)
+    }
+
+    fn by_text(&self, ctl: &Ctl, side: Side, query: &Query, most: usize) -> Result<Vec<Place>, Cancelled> {
+        let mut gather = Gather::new(most);
+        self.visit(ctl, side, &[&query.text], |span| {
+            gather.take(Place { row: self.alignment.row_at(side, span.start), side, span, fit: Fit::Whole })
+        })?;
+        Ok(gather.places)
+    }
+
+    fn by_words(
+        &self,
+        ctl: &Ctl,
+        side: Side,
+        language: Language,
+        query: &Query,
+        most: usize,
+    ) -> Result<Vec<Place>, Cancelled> {
+        let sieve = &self.sieves[side as usize];
+        let stems: Vec<&str> = query.words.iter().map(|word| stem(word, language)).collect();
+        // What stands in the fewest parts of the text is looked for.
+        let rarest = (0..stems.len()).min_by_key(|&at| sieve.count(stems[at])).unwrap_or(0);
+        let mut wanted = stems.clone();
+        wanted.swap(0, rarest);
+        let words = Sought { words: &query.words, stems: &stems, begun: query.begun, language };
+        let text = self.alignment.document(side).text.as_str();
+        let mut gather = Gather::new(most);
+        self.visit(ctl, side, &wanted, |hit| {
+            let Some((span, fit)) = words.at(text, hit.start, rarest) else { return gather.pass() };
+            gather.take(Place { row: self.alignment.row_at(side, span.start), side, span, fit })
+        })?;
+        Ok(gather.places)
+    }
+
+    fn visit(&self, ctl: &Ctl, side: Side, wanted: &[&str], take: impl FnMut(Span) -> bool) -> Result<(), Cancelled> {
+        self.indexes[side as usize].visit(ctl, &self.sieves[side as usize], wanted, take)
+    }
+
+    /// The memory it takes besides the texts and what they are searched by, in bytes.
+    pub fn memory(&self) -> usize {
+        self.sieves.iter().map(Sieve::memory).sum()
+    }
+}
+
+/// What the forms of a word begin with. Stemming turns `study` and `studies` into `studi`, `make` and `making` into `make`.
+fn stem<'a>(word: &'a QueryWord, language: Language) -> &'a str {
+    if language != Language::English {
+        return &word.folded;
+    }
+    let same = word.folded.char_indices().zip(word.key.chars()).find(|((_, a), b)| a != b);
+    let length = same.map_or(word.folded.len().min(word.key.len()), |((at, _), _)| at);
+    let stem = word.folded[..length].trim_end_matches(['i', 'e', 'y']);
+    if stem.chars().nth(1).is_some() { stem } else { &word.folded }
+}
+
+/// Keeps so many rows of each fit, and looks at so many hits.
+struct Gather {
+    places: Vec<Place>,
+    most: usize,
+    /// How many there are of each fit.
+    counts: [usize; Fit::ALL.len()],
+    looked: usize,
+}
+
+impl Gather {
+    fn new(most: usize) -> Self {
+        Self { places: Vec::new(), most, counts: [0; Fit::ALL.len()], looked: 0 }
+    }
+
+    /// Whether to go on after a hit that was none.
+    fn pass(&mut self) -> bool {
+        self.looked += 1;
+        self.looked < MOST_HITS
+    }
+
+    /// Takes the first place of a row, and a better one of the same. Whether to go on.
+    fn take(&mut self, place: Place) -> bool {
+        let fit = place.fit as usize;
+        match self.places.last_mut().filter(|last| last.row == place.row) {
+            Some(last) if place.fit < last.fit => {
+                self.counts[last.fit as usize] -= 1;
+                self.counts[fit] += 1;
+                *last = place;
+            }
+            None if self.counts[fit] < self.most => {
+                self.counts[fit] += 1;
+                self.places.push(place);
+            }
+            _ => {}
+        }
+        self.pass() && self.counts[Fit::Whole as usize] < self.most
+    }
+}
+
+/// The words that are looked for one after another.
+struct Sought<'a> {
+    words: &'a [QueryWord],
+    stems: &'a [&'a str],
+    begun: bool,
+    language: Language,
+}
+
+impl Sought<'_> {
+    /// Whether they stand where word `number` of them begins at a byte of a text.
+    fn at(&self, text: &str, byte: usize, number: usize) -> Option<(Span, Fit)> {
+        let start = if number == 0 { byte } else { text.floor_char_boundary(byte.saturating_sub(NEAR)) };
+        if text[..byte].chars().next_back().is_some_and(is_of_word) {
+            return None;
+        }
+        let end = text.floor_char_boundary(byte + NEAR);
+        let spans = word_spans(&text[start..end], start);
+        let first = spans.iter().position(|span| span.start == byte)?.checked_sub(number)?;
+        let spans = spans.get(first..first + self.words.len())?;
+        let mut out = Fit::Whole;
+        for (at, span) in spans.iter().enumerate() {
+            out = out.max(self.fit(at, &text[span.clone()])?);
+        }
+        Some((spans.first()?.start..spans.last()?.end, out))
+    }
+
+    fn fit(&self, at: usize, written: &str) -> Option<Fit> {
+        let (word, folded) = (&self.words[at], fold(written));
+        let inflected = || {
+            self.language == Language::English && folded.starts_with(self.stems[at]) && english_key(&folded) == word.key
+        };
+        if folded == word.folded {
+            return Some(Fit::Whole);
+        }
+        if inflected() {
+            return Some(Fit::Inflects);
+        }
+        let is_last = at + 1 == self.words.len();
+        (is_last && self.begun && folded.starts_with(&word.folded)).then_some(Fit::Completes)
+    }
+}
+
+/// The words of a text that begins at a byte of a longer one.
+fn word_spans(text: &str, start: usize) -> Vec<Span> {
+    let base = text.as_ptr() as usize;
+    let words = text.split(|c: char| !is_of_word(c)).map(|word| word.trim_matches(['.', '\'', '’']));
+    let span = |word: &str| {
+        let at = start + word.as_ptr() as usize - base;
+        at..at + word.len()
+    };
+    words.filter(|word| !word.is_empty()).map(span).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bitext::{Bead, Bitext};
+    use crate::project::paste;
+
+    fn places(chinese: &str, english: &str) -> Places {
+        let (source, target) = (paste("zh", chinese).unwrap(), paste("en", english).unwrap());
+        let count = source.segments.len();
+        assert_eq!(count, target.segments.len());
+        let bead = |at| Bead { source: at..at + 1, target: at..at + 1, score: 1.0 };
+        let beads = (0..count).map(bead).collect();
+        Places::new(Alignment::new(Bitext { source: source.into(), target: target.into(), beads }), None)
+    }
+
+    fn found(places: &Places, typed: &str) -> Vec<String> {
+        let found = places.find(&Ctl::quiet(), &Query::new(typed), 3).unwrap();
+        let shown = |place: Place| {
+            let text = places.alignment().document(place.side).text.as_str();
+            format!("{} {} {}", place.row + 1, &text[place.span], place.fit.name())
+        };
+        found.into_iter().map(shown).collect()
+    }
+
+    const ZH: &str = "谈判失败。\n双方正在谈判。\n各国适用国际法。\n网络空间的法律。\n";
+    const EN: &str = "The negotiations failed.\nBoth are negotiating outlawed acts.\nStates apply international law.\n\
+        Lawyers know, the Law of Cyberspace.\n";
+
+    #[test]
+    fn english_words_are_found_inflected_and_whole_ones_first() {
+        let places = places(ZH, EN);
+        assert_eq!(found(&places, "negotiate"), ["1 negotiations inflects", "2 negotiating inflects"]);
+        assert_eq!(found(&places, "negotiating"), ["2 negotiating whole", "1 negotiations inflects"]);
+        assert_eq!(found(&places, "LAW"), ["3 law whole", "4 Law whole"]);
+        assert_eq!(found(&places, "laws"), ["3 law inflects", "4 Law inflects"]);
+        assert_eq!(found(&places, "lawye"), ["4 Lawyers completes"]);
+        assert_eq!(found(&places, "state applied internat"), ["3 States apply international completes"]);
+        assert_eq!(found(&places, "the law of cyber"), ["4 Law of Cyberspace completes"]);
+        for nothing in ["law cyberspace", "outlaws law", "awful", ""] {
+            assert!(found(&places, nothing).is_empty(), "{nothing}");
+        }
+    }
+
+    #[test]
+    fn chinese_is_found_in_either_script_wherever_it_stands() {
+        let places = places(ZH, EN);
+        assert_eq!(found(&places, "談判"), ["1 谈判 whole", "2 谈判 whole"]);
+        assert_eq!(found(&places, "法"), ["3 法 whole", "4 法 whole"]);
+        assert!(found(&places, "网路").is_empty());
+    }
+
+    #[test]
+    fn only_as_many_rows_are_looked_for_as_are_wanted_and_whole_words_are_not_missed() {
+        let many = |word: &str| format!("{word} x.\n").repeat(50);
+        let (chinese, english) = ("词。\n".repeat(102), many("lawyer") + "Law.\n" + &many("laws") + "Law.\n");
+        let places = places(&chinese, &english);
+        assert_eq!(found(&places, "law"), ["51 Law whole", "102 Law whole", "52 laws inflects"]);
+    }
+}
