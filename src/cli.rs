@@ -1,6 +1,7 @@
 //! The command line: arguments in, one call of [`crate::project`], text out.
 //!
-//! Exit status: 0 fine, 1 something was found that is not consistent, 2 an error (its message on standard error, once).
+//! Exit status: 0 fine; 1 something is not consistent, or was looked up and not found; 2 an error (its message on standard
+//! error, once).
 
 pub mod args;
 
@@ -10,6 +11,7 @@ mod eval;
 mod export;
 mod fit;
 mod links;
+mod lookup;
 mod output;
 mod progress;
 mod read;
@@ -32,6 +34,10 @@ pub fn run(command: Command) -> ExitCode {
         Command::Terms(args) => terms::run(&args),
         Command::Check(args) => return check::run(&args).unwrap_or_else(|error| report(&error)),
         Command::Links(args) => links::run(&args),
+        Command::Lookup(args) => match lookup::run(&args) {
+            Ok(false) => return ExitCode::from(1),
+            found => found.map(|_| ()),
+        },
         Command::Eval(args) => eval::run(&args),
         Command::Fit(args) => fit::run(&args),
     };

@@ -14,6 +14,7 @@ mod glossary;
 mod gold;
 mod links;
 mod metadata;
+mod opened;
 mod pair;
 mod settings;
 mod terms;
@@ -36,6 +37,7 @@ pub use glossary::{
 };
 pub use gold::{Scored, compare, evaluate, evaluate_text};
 pub use links::{WordLink, links};
+pub use opened::open_alignment;
 pub use pair::{Job, Options, align, align_by, align_knowing, check_fast, check_pair, open_pair, read_jobs};
 pub use settings::{Recent, Setting, Settings, settings_path};
 pub use terms::{read_term_base, today};

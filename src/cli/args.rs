@@ -36,6 +36,8 @@ pub enum Command {
     Terms(TermsArgs),
     /// Find what is not consistent: terms, numbers, names
     Check(CheckArgs),
+    /// Look a word up in the dictionary, in term bases and in aligned texts
+    Lookup(LookupArgs),
     /// Link the words of aligned sentences that translate each other
     Links(LinksArgs),
     /// Compare alignments with gold: strict and lax precision, recall and F1
@@ -269,6 +271,37 @@ pub enum CheckFormat {
     Json,
     /// kind, term, variants, places
     Tsv,
+}
+
+/// Arguments of `lookup`.
+#[derive(Debug, clap::Args)]
+pub struct LookupArgs {
+    /// Chinese in either script, pinyin with or without tones, or English in any inflection
+    pub text: String,
+    /// Where to look besides the dictionary: a text and its translation, an aligned file, or a project with its terms
+    #[arg(num_args = 0..=3, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// A term base or glossary to look in (TBX, CSV, TSV, UTX, MultiTerm XML, our JSON); may be given again
+    #[arg(long, value_name = "BASE")]
+    pub terms: Vec<PathBuf>,
+    /// Form of the output
+    #[arg(long, value_enum, default_value_t = LookupFormat::Text)]
+    pub format: LookupFormat,
+    /// The most answers of each kind
+    #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u16).range(1..))]
+    pub limit: u16,
+    /// Languages
+    #[command(flatten)]
+    pub langs: LangArgs,
+}
+
+/// Forms of what was looked up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum LookupFormat {
+    /// To be read
+    Text,
+    /// One JSON object
+    Json,
 }
 
 /// Arguments of `links`.

@@ -39,7 +39,7 @@ pub(super) fn run(args: &ReadArgs) -> anyhow::Result<()> {
     emit(None, &page(&title, &bitext, columns()))
 }
 
-fn columns() -> usize {
+pub(super) fn columns() -> usize {
     let columns = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok()).unwrap_or(WIDTH);
     columns.clamp(40, 160)
 }

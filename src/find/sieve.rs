@@ -97,7 +97,7 @@ mod tests {
         let count = sieve.bits.len() / WORDS;
         assert!(count > 30);
         assert_eq!(sieve.count("sovereignty"), 0);
-        assert_eq!(sieve.count("网络"), 1);
+        assert!((1..=2).contains(&sieve.count("网络")));
         assert!((count / 3..count).contains(&sieve.count("law app")));
         assert_eq!(sieve.count("a"), count);
         assert!(sieve.memory() < text.len() / 3);

@@ -316,7 +316,7 @@ mod tests {
     fn english_in_any_inflection_exact_glosses_before_longer() {
         assert_eq!(first("sovereignty").0, "主权");
         assert_eq!(first("sovereignties"), ("主权", "zhu3 quan2", Fit::Inflects));
-        assert_eq!(first("cyberspac"), ("网络空间", "wang3 luo4 kong1 jian1", Fit::Completes));
+        assert_eq!(first("cyberspa"), ("网络空间", "wang3 luo4 kong1 jian1", Fit::Completes));
         assert_eq!(first("to negotiate").0, first("negotiating").0);
         assert_eq!(first("international law").0, "国际法");
         let law = Dictionary::shared().find(&Query::new("law"), 40);

@@ -1,6 +1,6 @@
 //! Terms: those of a term base, and pairs that an extraction proposes.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::phrases::{Builder, Phrases};
 use super::pinyin::{Spelling, Syllable, push_letters};
@@ -18,7 +18,7 @@ pub struct TermLine {
     pub terms: Vec<LineTerm>,
     /// The number of the concept in the term base.
     pub concept: Option<usize>,
-    /// The number of the pair in the extraction.
+    /// The number of the first pair of the extraction that belongs to it.
     pub pair: Option<usize>,
 }
 
@@ -40,13 +40,12 @@ pub fn term_lines<'a>(
     langs: [&Lang; 2],
     pairs: impl IntoIterator<Item = [&'a str; 2]>,
 ) -> Vec<TermLine> {
-    let mut out = Vec::new();
-    // Every two terms of a concept, so that none of these is proposed again.
-    let mut known: HashSet<[String; 2]> = HashSet::new();
+    let mut out: Vec<TermLine> = Vec::new();
+    // Every two terms of a concept and the line of that, so that none of these is proposed again.
+    let mut known: HashMap<[String; 2], Option<usize>> = HashMap::new();
     for (number, concept) in base.concepts.iter().enumerate() {
         let [source, target] = langs.map(|lang| concept.terms(lang.language()).map(|term| key(lang, &term.text)));
         let target: Vec<String> = target.collect();
-        known.extend(source.flat_map(|source| target.iter().map(move |target| [source.clone(), target.clone()])));
         let line_term = |(lang, term): (&Lang, &crate::termbase::Term)| LineTerm {
             lang: lang.clone(),
             text: term.text.clone(),
@@ -54,21 +53,29 @@ pub fn term_lines<'a>(
         };
         let terms: Vec<LineTerm> =
             concept.all_terms().filter(|(_, term)| term.status != Status::Rejected).map(line_term).collect();
-        if !terms.is_empty() {
+        let line = (!terms.is_empty()).then_some(out.len());
+        for source in source {
+            known.extend(target.iter().map(|target| ([source.clone(), target.clone()], line)));
+        }
+        if line.is_some() {
             out.push(TermLine { terms, concept: Some(number), pair: None });
         }
     }
     for (number, texts) in pairs.into_iter().enumerate() {
         let keys = [key(langs[0], texts[0]), key(langs[1], texts[1])];
-        if !known.contains(&keys) {
-            let term = |(lang, text): (&Lang, &str)| LineTerm {
-                lang: lang.clone(),
-                text: text.to_owned(),
-                status: Status::Proposed,
-            };
-            let terms = langs.into_iter().zip(texts).map(term).collect();
-            out.push(TermLine { terms, concept: None, pair: Some(number) });
+        if let Some(line) = known.get(&keys) {
+            if let Some(line) = line.and_then(|line| out.get_mut(line)) {
+                line.pair = line.pair.or(Some(number));
+            }
+            continue;
         }
+        let term = |(lang, text): (&Lang, &str)| LineTerm {
+            lang: lang.clone(),
+            text: text.to_owned(),
+            status: Status::Proposed,
+        };
+        let terms = langs.into_iter().zip(texts).map(term).collect();
+        out.push(TermLine { terms, concept: None, pair: Some(number) });
     }
     out
 }
@@ -298,7 +305,7 @@ mod tests {
     #[test]
     fn what_was_decided_is_not_proposed_again_and_what_was_rejected_is_gone() {
         let numbers: Vec<_> = terms().lines().iter().map(|line| (line.concept, line.pair)).collect();
-        let wanted = [(Some(0), None), (Some(1), None), (Some(3), None), (None, Some(1)), (None, Some(2))];
+        let wanted = [(Some(0), Some(0)), (Some(1), None), (Some(3), None), (None, Some(1)), (None, Some(2))];
         assert_eq!(numbers, wanted);
         assert!(found("合作").is_empty());
     }
@@ -314,7 +321,7 @@ mod tests {
         assert_eq!(found("互联网的网络"), ["互聯網/Internet part", "网络/network part"]);
         assert_eq!(found("Networks"), ["网络/network inflects", "网络空间/network space begins"]);
         assert_eq!(found("cyber"), [format!("{space} begins")]);
-        assert_eq!(found("cybers"), [format!("{space} completes")]);
+        assert_eq!(found("cybersp"), [format!("{space} completes")]);
         assert_eq!(found("proliferat"), ["不扩散/non-proliferation holds"]);
     }
 
