@@ -1,7 +1,7 @@
 //! The window: a thin face over [`crate::project`], drawn by egui.
 //!
 //! `app` holds the state and routes what happens; `reader` draws the two texts, `panel` what stands at their right,
-//! `page` what lies over them. `session` is what is open, `editing` what a person does to it, `saver` keeps that. Work
+//! `page` what lies over them. `session` is what is open, `shelf` what of it is looked up in, `editing` what a person does to it, `saver` keeps that. Work
 //! goes to `worker`; its answers come back as events. Every action is a `command` with a name and keys; `words` says
 //! everything in English and Chinese.
 
@@ -17,6 +17,7 @@ mod panel;
 mod reader;
 mod saver;
 mod session;
+mod shelf;
 mod theme;
 mod words;
 mod worker;

@@ -400,6 +400,56 @@ fn term_bases_are_merged_and_misuse_is_named() {
 }
 
 #[test]
+fn words_are_looked_up_in_the_dictionary_alone() {
+    let dir = Dir::new();
+    for typed in ["网络空间", "網絡空間", "wangluo kongjian", "wǎng luò kōng jiān", "cyberspace"] {
+        let out = dir.run(&["lookup", typed, "--limit", "1"]).ok();
+        let wanted = "Dictionary (CC-CEDICT)\n  网络空间 (網絡空間)  wǎng luò kōng jiān\n      cyberspace\n";
+        assert_eq!(out, wanted, "{typed}");
+    }
+    let none = dir.run(&["lookup", "zzyzx"]);
+    assert_eq!((none.status, none.out.as_str(), none.err.as_str()), (1, "", ""));
+    dir.run(&["lookup", " "]).fails_with(&["there is nothing to look up"]);
+    dir.run(&["lookup", "网络", "missing.tsv"]).fails_with(&["missing.tsv", "there is no such file"]);
+}
+
+#[test]
+fn words_are_looked_up_in_texts_and_term_bases() {
+    let dir = Dir::new();
+    dir.file(
+        "pairs.tsv",
+        "zh\ten\n國際法適用於網絡空間。\tInternational law applies.\n主权。\tSovereignty over Cyberspace.\n",
+    )
+    .file("a.csv", "zh,en\n网络空间,cyberspace\n主权,sovereignty\n");
+    expect![[r"
+        Terms
+          网络空间 = cyberspace  [preferred]
+
+        Dictionary (CC-CEDICT)
+          网络空间 (網絡空間)  wǎng luò kōng jiān
+              cyberspace
+
+        Rows
+          2  主权。
+             Sovereignty over Cyberspace.
+    "]]
+    .assert_eq(&dir.run(&["lookup", "cyberspace", "pairs.tsv", "--terms", "a.csv"]).ok());
+    let json =
+        dir.run(&["lookup", "网络空间", "pairs.tsv", "--terms", "a.csv", "--format", "json", "--limit", "1"]).ok();
+    let json: serde_json::Value = serde_json::from_str(&json).expect("JSON");
+    assert_eq!((json["version"].as_u64(), json["query"].as_str()), (Some(1), Some("网络空间")));
+    assert_eq!(json["terms"][0]["terms"][1]["term"], "cyberspace");
+    assert_eq!(json["words"][0]["glosses"][0], "cyberspace");
+    let place = &json["places"][0];
+    assert_eq!((place["row"].as_u64(), place["side"].as_str()), (Some(1), Some("source")));
+    assert_eq!(place["target"], "International law applies.");
+    // Two texts are aligned first; both their rows and what the dictionary says are there.
+    let texts = sample();
+    let out = texts.run(&["lookup", "主權", "a.zh.txt", "a.en.txt"]).ok();
+    assert!(out.contains("zhǔ quán") && out.contains("  3  主权是基本原则"), "{out}");
+}
+
+#[test]
 fn the_same_input_gives_the_same_bytes() {
     let dir = sample();
     for format in ["links", "jsonl", "tsv", "html"] {

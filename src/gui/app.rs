@@ -6,6 +6,7 @@ mod route;
 mod terms;
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use eframe::egui::text_selection::LabelSelectionState;
 use eframe::egui::{CentralPanel, Context, Event as Input, Frame, Margin, Panel as Sides, Theme, Ui, ViewportCommand};
@@ -19,6 +20,7 @@ use super::panel::terms as glossary;
 use super::panel::{Panel, path, rows};
 use super::reader::{Reader, Setup};
 use super::session::Session;
+use super::shelf::Shelf;
 use super::theme::palette;
 use super::words::{Said, Words, word, words};
 use super::worker::{Event, Job, Lane, Source, Worker};
@@ -51,6 +53,8 @@ pub struct App {
     message: Option<String>,
     open_page: OpenPage,
     page: Option<Page>,
+    /// What words were looked up in last.
+    shelf: Option<Arc<Shelf>>,
     /// Answers that came while something was being typed, or while work was not kept that they would put away.
     waiting: Vec<Event>,
     /// Whether the window was to be closed while something was not kept.
@@ -98,6 +102,7 @@ impl App {
             message: problem,
             open_page: OpenPage::default(),
             page: None,
+            shelf: None,
             waiting: Vec::new(),
             leaving: false,
             said: None,

@@ -3,6 +3,7 @@
 pub(super) mod export;
 pub(super) mod find;
 pub(super) mod keys;
+pub(super) mod lookup;
 pub(super) mod open;
 pub(super) mod options;
 pub(super) mod palette;
@@ -39,6 +40,9 @@ pub(super) enum Answer {
     /// Search for this from now on.
     Find(String, crate::find::Options),
     Settings(Box<Settings>),
+    LookUp(worker::Asked),
+    /// A pair of the glossary by its number; where there is none, the term itself.
+    Term(Option<usize>, String),
 }
 
 /// The page that is open.
@@ -50,6 +54,7 @@ pub(super) enum Page {
     Palette(palette::PalettePage),
     Options(options::OptionsPage),
     Find(Box<find::FindPage>),
+    Lookup(Box<lookup::LookupPage>),
     Text(text::TextPage),
     Note(small::NotePage),
     GoTo(small::GoToPage),
@@ -76,6 +81,7 @@ impl Page {
             (Self::Keys, _) => keys::show(ctx),
             (Self::Palette(page), _) => page.show(ctx),
             (Self::Options(page), _) => page.show(ctx, around.settings),
+            (Self::Lookup(page), session) => page.show(ctx, session),
             (Self::Export(page), Some(session)) => page.show(ctx, session),
             (Self::Find(page), Some(session)) => page.show(ctx, session),
             (Self::Text(page), Some(session)) => page.show(ctx, session),

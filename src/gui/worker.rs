@@ -14,6 +14,7 @@ use std::thread::JoinHandle;
 use std::time::Instant;
 
 use super::session::{Doubts, MOST_HITS, Session, found_doubts};
+use super::shelf::{Line, Shelf};
 use super::words::word;
 use crate::align::{self, Settled};
 use crate::bitext::{Bead, Document};
@@ -49,6 +50,16 @@ pub(super) enum Job {
     Check(Alignment, Stamp, u64),
     /// Read a term base; the languages are those of a table that does not name its own.
     Terms(PathBuf, [Lang; 2], Stamp),
+    /// Look up what was typed.
+    LookUp(Asked),
+}
+
+/// What is looked up, and in what; the number is that of the question.
+#[derive(Debug)]
+pub(super) struct Asked {
+    pub(super) shelf: Arc<Shelf>,
+    pub(super) typed: String,
+    pub(super) number: u64,
 }
 
 /// What is searched for, in what.
@@ -83,13 +94,14 @@ pub(super) enum Lane {
     Check,
     /// Files being written: none is ended by another.
     Write,
+    LookUp,
 }
 
 /// Said where work ended by a panic.
 const DEFECT: &str = "the program failed on these texts; please report them as a defect";
 
 /// All of them, by their numbers.
-const LANES: [Lane; 9] = [
+const LANES: [Lane; 10] = [
     Lane::Open,
     Lane::Realign,
     Lane::Glossary,
@@ -99,6 +111,7 @@ const LANES: [Lane; 9] = [
     Lane::Terms,
     Lane::Check,
     Lane::Write,
+    Lane::LookUp,
 ];
 
 impl Job {
@@ -112,6 +125,7 @@ impl Job {
             Self::Find(..) => Lane::Find,
             Self::Terms(..) => Lane::Terms,
             Self::Check(..) => Lane::Check,
+            Self::LookUp(..) => Lane::LookUp,
         }
     }
 }
@@ -126,6 +140,8 @@ pub(super) enum Event {
     Indexed(Vec<(Side, Index)>, Stamp),
     /// The hits of either side, by the number of the search.
     Found([Found; 2], Stamp, u64),
+    /// What was looked up, by the number of the question.
+    LookedUp(Vec<Line>, u64),
     Failed(String),
     /// What is not consistent.
     Checked(Vec<Finding>, Stamp, u64),
@@ -331,6 +347,11 @@ fn work(cancel: Arc<AtomicBool>, job: Job, folder: Option<&Path>, say: &Say) {
             let read = project::read_term_base(&path, langs.each_ref().map(Some));
             let read = read.map(|read| (read.output, read.warnings)).map_err(|problem| problem.to_string());
             say(Event::Terms(read, stamp));
+        }
+        Job::LookUp(Asked { shelf, typed, number }) => {
+            if let Ok(lines) = shelf.look_up(&ctl, &typed) {
+                say(Event::LookedUp(lines, number));
+            }
         }
         Job::Open(source, held) => open_job(&ctl, source, held.as_deref(), folder, say),
     }

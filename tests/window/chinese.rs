@@ -52,6 +52,7 @@ fn nothing_is_left_in_english() {
         (Modifiers::COMMAND, Key::S),
         (Modifiers::COMMAND, Key::H),
         (Modifiers::COMMAND, Key::P),
+        (Modifiers::COMMAND, Key::K),
         (Modifiers::COMMAND, Key::Comma),
         (Modifiers::NONE, Key::G),
         (Modifiers::NONE, Key::E),

@@ -29,6 +29,7 @@ const CASES: &[Case] = &[
     ("Names and languages of the texts…", (NONE, Key::F2), &[], "page Names"),
     ("Search in both languages", (CTRL, Key::F), &[], "typing"),
     ("Search and replace…", (CTRL, Key::H), &[], "page Find"),
+    ("Look up…", (CTRL, Key::K), &[], "page Lookup"),
     ("Next hit", (NONE, Key::F3), &[], "at 1"),
     ("Previous hit", (SHIFT, Key::F3), &[], "at 3"),
     ("Go to row…", (NONE, Key::G), &[], "page GoTo"),

@@ -4,6 +4,7 @@
 mod chinese;
 mod commands;
 mod glossary;
+mod lookup;
 mod pictures;
 mod workbench;
 

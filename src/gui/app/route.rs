@@ -1,6 +1,7 @@
 //! Where everything goes that happens: what the worker says, commands, what was decided on pages, files dropped.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use eframe::egui::{Context, Theme, ViewportCommand};
 
@@ -8,6 +9,7 @@ use super::super::TITLE;
 use super::super::command::Command;
 use super::super::page::export::ExportPage;
 use super::super::page::find::FindPage;
+use super::super::page::lookup::LookupPage;
 use super::super::page::open::by_name;
 use super::super::page::options::OptionsPage;
 use super::super::page::palette::PalettePage;
@@ -24,6 +26,9 @@ use super::check::is_of_check;
 use super::terms::is_of_terms;
 use super::{App, UNKEPT};
 use crate::project;
+
+/// A word is looked up for so long before anything is said of it.
+const PATIENCE: Duration = Duration::from_millis(300);
 
 impl App {
     pub(super) fn take_in(&mut self, ctx: &Context, event: Event) {
@@ -72,6 +77,11 @@ impl App {
                 }
             }
             Event::Terms(read, stamp) => self.take_terms(read, stamp),
+            Event::LookedUp(lines, number) => {
+                if let Some(Page::Lookup(page)) = &mut self.page {
+                    page.take(lines, number);
+                }
+            }
             Event::Realigned(found, stamp) => {
                 let Some(session) = self.of_this(stamp) else { return };
                 match session.take_realigned(stamp, found) {
@@ -111,6 +121,7 @@ impl App {
                     | Page::Term(_)
                     | Page::Take(_)
                     | Page::Give(_)
+                    | Page::Lookup(_)
             )
         );
         let unkept = self.session.as_ref().is_some_and(|session| session.kept_badly().is_some());
@@ -143,6 +154,7 @@ impl App {
         // What was decided is there before anything is found.
         session.refresh_terms();
         self.session = Some(session);
+        self.shelf = None;
         self.build_glossary();
         (self.terms, self.rows, self.path) = (terms::Terms::default(), rows::Rows::default(), path::Path::default());
         self.query.clear();
@@ -181,6 +193,11 @@ impl App {
                 settings.language = Some(other.to_owned());
             }
             Command::Options => self.page = Some(Page::Options(OptionsPage::default())),
+            Command::LookUp => {
+                let page = LookupPage::new(self.session.as_deref(), self.shelf.take());
+                self.shelf = Some(page.shelf());
+                self.page = Some(Page::Lookup(Box::new(page)));
+            }
             Command::Palette => self.page = Some(Page::Palette(PalettePage::default())),
             Command::Help => self.page = Some(Page::Keys),
             Command::Escape => self.escape(ctx),
@@ -256,6 +273,7 @@ impl App {
         match answer {
             Answer::Close => self.page = None,
             Answer::Open(source) => self.start(ctx, source),
+            Answer::LookUp(asked) => self.worker.start_job(Job::LookUp(asked), word("looking up")),
             Answer::Settings(settings) => self.settings = *settings,
             Answer::Run(command) => {
                 self.page = None;
@@ -300,6 +318,20 @@ impl App {
                     self.page = None;
                 }
                 session.go(row);
+            }
+            Answer::Term(pair, text) => {
+                self.page = None;
+                match session.line_with(pair, &text) {
+                    Some(line) => {
+                        session.choose(Some(line));
+                        self.settings.panel = Some(Panel::Glossary.name().to_owned());
+                        self.terms.reveal();
+                    }
+                    None => {
+                        session.find(&text);
+                        self.query = text;
+                    }
+                }
             }
             Answer::Find(query, options) => {
                 session.search.options = options;
@@ -364,6 +396,11 @@ impl App {
     /// What is being done, in words, with how long it still takes.
     pub(super) fn doing(&self, ctx: &Context) -> Option<(Lane, f32, String)> {
         let (lane, progress, since) = self.worker.progress()?;
+        if lane == Lane::LookUp && since.elapsed() < PATIENCE {
+            // An answer to every key typed comes at once, unless all has to be made ready first.
+            ctx.request_repaint_after(PATIENCE);
+            return None;
+        }
         let words = words(ctx);
         let share = progress.done as f32 / progress.total as f32;
         let taken = since.elapsed().as_secs_f32();

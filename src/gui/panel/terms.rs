@@ -134,6 +134,11 @@ impl Terms {
         }
     }
 
+    /// Scrolls the list to the chosen term.
+    pub(in crate::gui) fn reveal(&mut self) {
+        self.reveal = true;
+    }
+
     fn refresh(&mut self, session: &Session) {
         let wanted = (self.filter.clone(), self.show, session.glossaries);
         if self.shown_for.as_ref() == Some(&wanted) {

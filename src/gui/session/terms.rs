@@ -80,6 +80,13 @@ impl Session {
         })
     }
 
+    /// The line of a pair of the extraction, or the one that shows a term.
+    pub(in crate::gui) fn line_with(&self, pair: Option<usize>, text: &str) -> Option<usize> {
+        let of_pair = |entry: &Entry| pair.is_some_and(|pair| entry.pairs.contains(&pair));
+        let shows = |entry: &Entry| entry.texts.iter().any(|shown| shown == text);
+        self.entries.iter().position(of_pair).or_else(|| self.entries.iter().position(shows))
+    }
+
     fn pair(&self, at: usize) -> Option<&GlossaryTerm> {
         self.glossary.as_ref()?.terms.get(at)
     }

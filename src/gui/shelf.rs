@@ -1,0 +1,136 @@
+//! What is looked words up in: made of what is open, ready when it is first asked, by the worker.
+
+use std::sync::{Arc, OnceLock};
+
+use super::session::Session;
+use super::worker::Stamp;
+use crate::edit::{Alignment, SIDES, Side};
+use crate::find::{Index, snippet};
+use crate::lookup::{
+    Answers, Dictionary, Place, Places, Query, Sources, TermAnswer, TermLine, Terms, WordAnswer, look_up, read_pinyin,
+    term_lines,
+};
+use crate::task::{Cancelled, Ctl};
+use crate::termbase::Status;
+
+/// The most answers of each kind.
+const LIMIT: usize = 30;
+/// Characters shown before and behind a hit.
+const AROUND: usize = 40;
+/// So many of the other side.
+const OTHER: usize = 160;
+
+/// The open texts and terms.
+#[derive(Debug, Default)]
+pub(super) struct Shelf {
+    alignment: Option<(Alignment, [Arc<Index>; 2])>,
+    pairs: Vec<[String; 2]>,
+    /// For which state of which session, and for which of its glossaries.
+    made_for: Option<(Stamp, u64)>,
+    ready: OnceLock<(Terms, Option<Places>)>,
+}
+
+/// Something that was found, as it is shown and said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Line {
+    /// Terms of either language, what was decided on them, the number of a pair of the glossary.
+    Term { source: String, target: String, status: Status, pair: Option<usize> },
+    /// The word in both scripts if they differ, how it is read, what it means.
+    Word { simplified: &'static str, traditional: Option<&'static str>, pinyin: String, glosses: String },
+    /// A row and what stands there on either side.
+    Row { row: usize, source: String, target: String },
+}
+
+impl Shelf {
+    /// Of what is open; nothing of that is made ready yet.
+    pub(super) fn of(session: Option<&Session>) -> Self {
+        let Some(session) = session else { return Self::default() };
+        let turned = session.document(Side::Source).lang.language() != crate::lang::Language::Chinese;
+        let pair = |term: &crate::project::GlossaryTerm| {
+            let [zh, en] = [term.pair.chinese.clone(), term.pair.english.clone()];
+            if turned { [en, zh] } else { [zh, en] }
+        };
+        let terms = session.glossary.as_ref().map_or(&[][..], |glossary| &glossary.terms);
+        Self {
+            alignment: Some((session.alignment.clone(), session.index.clone())),
+            pairs: terms.iter().map(pair).collect(),
+            made_for: Some((session.stamp(), session.glossaries)),
+            ready: OnceLock::new(),
+        }
+    }
+
+    /// Whether it holds what is open now.
+    pub(super) fn is_of(&self, session: Option<&Session>) -> bool {
+        self.made_for == session.map(|session| (session.stamp(), session.glossaries))
+    }
+
+    /// Looks up what was typed.
+    ///
+    /// # Errors
+    /// [`Cancelled`].
+    pub(super) fn look_up(&self, ctl: &Ctl, typed: &str) -> Result<Vec<Line>, Cancelled> {
+        let query = Query::new(typed);
+        if query.is_empty() {
+            return Ok(Vec::new());
+        }
+        // Whoever is the second waits for the first: nothing is made ready twice.
+        let (terms, places) = self.ready.get_or_init(|| self.made_ready());
+        ctl.check()?;
+        let sources = Sources { dictionary: Some(Dictionary::shared()), terms: Some(terms), places: places.as_ref() };
+        let Answers { terms: found, words, places: rows } = look_up(ctl, &query, sources, LIMIT)?;
+        let mut out: Vec<Line> = found.into_iter().map(|answer| self.term(terms, answer)).collect();
+        out.extend(words.into_iter().map(word));
+        if let Some(places) = places {
+            out.extend(rows.into_iter().map(|place| row(places.alignment(), &place)));
+        }
+        Ok(out)
+    }
+
+    fn made_ready(&self) -> (Terms, Option<Places>) {
+        let Some((alignment, indexes)) = &self.alignment else { return Default::default() };
+        let langs = SIDES.map(|side| &alignment.document(side).lang);
+        let pairs = self.pairs.iter().map(|[source, target]| [source.as_str(), target.as_str()]);
+        let terms = Terms::new(term_lines(alignment.terms(), langs, pairs));
+        (terms, Some(Places::new(alignment.clone(), Some(indexes.clone()))))
+    }
+
+    fn term(&self, terms: &Terms, answer: TermAnswer) -> Line {
+        let line = &terms.lines()[answer.line];
+        let source = self.alignment.as_ref().map(|(alignment, _)| alignment.document(Side::Source).lang.language());
+        let texts = |first: bool| {
+            let of_side = line.terms.iter().filter(|term| (Some(term.lang.language()) == source) == first);
+            of_side.map(|term| term.text.as_str()).collect::<Vec<_>>().join(" · ")
+        };
+        Line::Term { source: texts(true), target: texts(false), status: status(line), pair: line.pair }
+    }
+}
+
+/// That of the term to use.
+fn status(line: &TermLine) -> Status {
+    let order = [Status::Preferred, Status::Admitted, Status::Proposed];
+    let has = |status: &Status| line.terms.iter().any(|term| term.status == *status);
+    order.into_iter().find(has).unwrap_or(Status::Deprecated)
+}
+
+fn word(answer: WordAnswer) -> Line {
+    let entry = answer.entry;
+    Line::Word {
+        simplified: entry.simplified,
+        traditional: (entry.traditional != entry.simplified).then_some(entry.traditional),
+        pinyin: read_pinyin(entry.pinyin),
+        glosses: entry.glosses.replace('/', "; "),
+    }
+}
+
+fn row(alignment: &Alignment, place: &Place) -> Line {
+    let text = |side: Side| {
+        let document = alignment.document(side);
+        if side == place.side {
+            // A hit that lies far behind in a long row is shown as well.
+            return snippet(document.text.as_str(), &place.span, AROUND).0.trim().to_owned();
+        }
+        let segments = alignment.rows().get(place.row).map_or(0..0, |row| side.of(&row.bead).clone());
+        document.shown(segments).text.chars().take(OTHER).map(|c| if c == '\n' { ' ' } else { c }).collect()
+    };
+    Line::Row { row: place.row, source: text(Side::Source), target: text(Side::Target) }
+}
