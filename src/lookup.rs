@@ -23,7 +23,7 @@ mod query;
 mod terms;
 
 pub use dictionary::{Dictionary, WordAnswer};
-pub use pinyin::read_pinyin;
+pub use pinyin::{read_glosses, read_pinyin};
 pub use places::{Place, Places};
 pub use query::Query;
 pub use terms::{LineTerm, TermAnswer, TermLine, Terms, term_lines};

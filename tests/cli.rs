@@ -423,17 +423,19 @@ fn words_are_looked_up_in_texts_and_term_bases() {
     .file("a.csv", "zh,en\n网络空间,cyberspace\n主权,sovereignty\n");
     expect![[r"
         Terms
-          网络空间 = cyberspace  [preferred]
+          网络空间 = cyberspace  [proposed]
 
         Dictionary (CC-CEDICT)
           网络空间 (網絡空間)  wǎng luò kōng jiān
+              cyberspace
+          电子空间 (電子空間)  diàn zǐ kōng jiān
               cyberspace
 
         Rows
           2  主权。
              Sovereignty over Cyberspace.
     "]]
-    .assert_eq(&dir.run(&["lookup", "cyberspace", "pairs.tsv", "--terms", "a.csv"]).ok());
+    .assert_eq(&dir.run(&["lookup", "cyberspace", "pairs.tsv", "--terms", "a.csv", "--limit", "2"]).ok());
     let json =
         dir.run(&["lookup", "网络空间", "pairs.tsv", "--terms", "a.csv", "--format", "json", "--limit", "1"]).ok();
     let json: serde_json::Value = serde_json::from_str(&json).expect("JSON");

@@ -12,8 +12,8 @@ use super::read::columns;
 use crate::edit::{Alignment, SIDES, Side};
 use crate::lang::{Lang, Language};
 use crate::lookup::{
-    Answers, Dictionary, LineTerm, Place, Places, Query, Sources, TermLine, Terms, WordAnswer, look_up, read_pinyin,
-    term_lines,
+    Answers, Dictionary, LineTerm, Place, Places, Query, Sources, TermLine, Terms, WordAnswer, look_up, read_glosses,
+    read_pinyin, term_lines,
 };
 use crate::project::{open_alignment, read_term_base};
 use crate::task::Ctl;
@@ -114,7 +114,7 @@ fn word_text(answer: &WordAnswer, columns: usize) -> String {
     let traditional =
         if entry.traditional == entry.simplified { String::new() } else { format!(" ({})", entry.traditional) };
     let head = format!("  {}{traditional}  {}\n", entry.simplified, read_pinyin(entry.pinyin));
-    head + &wrapped(&entry.glosses.replace('/', "; "), "      ", "      ", columns)
+    head + &wrapped(&read_glosses(entry.glosses), "      ", "      ", columns)
 }
 
 fn place_text(alignment: &Alignment, place: &Place, width: usize, columns: usize) -> String {

@@ -7,18 +7,16 @@ use super::worker::Stamp;
 use crate::edit::{Alignment, SIDES, Side};
 use crate::find::{Index, snippet};
 use crate::lookup::{
-    Answers, Dictionary, Place, Places, Query, Sources, TermAnswer, TermLine, Terms, WordAnswer, look_up, read_pinyin,
-    term_lines,
+    Answers, Dictionary, Place, Places, Query, Sources, TermAnswer, TermLine, Terms, WordAnswer, look_up, read_glosses,
+    read_pinyin, term_lines,
 };
 use crate::task::{Cancelled, Ctl};
 use crate::termbase::Status;
 
 /// The most answers of each kind.
 const LIMIT: usize = 30;
-/// Characters shown before and behind a hit.
-const AROUND: usize = 40;
-/// So many of the other side.
-const OTHER: usize = 160;
+/// The most characters that are shown of a row on either side.
+const MOST: usize = 160;
 
 /// The open texts and terms.
 #[derive(Debug, Default)]
@@ -118,19 +116,20 @@ fn word(answer: WordAnswer) -> Line {
         simplified: entry.simplified,
         traditional: (entry.traditional != entry.simplified).then_some(entry.traditional),
         pinyin: read_pinyin(entry.pinyin),
-        glosses: entry.glosses.replace('/', "; "),
+        glosses: read_glosses(entry.glosses),
     }
 }
 
 fn row(alignment: &Alignment, place: &Place) -> Line {
     let text = |side: Side| {
-        let document = alignment.document(side);
-        if side == place.side {
-            // A hit that lies far behind in a long row is shown as well.
-            return snippet(document.text.as_str(), &place.span, AROUND).0.trim().to_owned();
-        }
         let segments = alignment.rows().get(place.row).map_or(0..0, |row| side.of(&row.bead).clone());
-        document.shown(segments).text.chars().take(OTHER).map(|c| if c == '\n' { ' ' } else { c }).collect()
+        let cell = alignment.document(side).shown(segments);
+        let hit = cell.place(&place.span).into_iter().next().filter(|_| side == place.side);
+        match hit {
+            // A hit that lies far behind in a long row is shown as well.
+            Some(hit) if hit.end > MOST => snippet(&cell.text, &hit, MOST / 6).0,
+            _ => cell.text.chars().take(MOST).map(|c| if c == '\n' { ' ' } else { c }).collect(),
+        }
     };
     Line::Row { row: place.row, source: text(Side::Source), target: text(Side::Target) }
 }

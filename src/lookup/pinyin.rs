@@ -8,6 +8,22 @@ pub fn read_pinyin(numbered: &str) -> String {
     syllables.join(" ").replace(" ,", ",")
 }
 
+/// The glosses of an entry as they are read: `; ` between them, and the pinyin of words they name with marks.
+pub fn read_glosses(glosses: &str) -> String {
+    let mut out = String::new();
+    let mut rest = glosses;
+    while let Some((before, (pinyin, after))) =
+        rest.split_once('[').and_then(|(before, after)| Some((before, after.split_once(']')?)))
+    {
+        out += &before.replace('/', "; ");
+        out.push('[');
+        out += &read_pinyin(pinyin);
+        out.push(']');
+        rest = after;
+    }
+    out + &rest.replace('/', "; ")
+}
+
 /// A syllable with its tone as a mark.
 fn marked(syllable: &str) -> String {
     let plain = syllable.replace("u:", "ü").replace("U:", "Ü");
@@ -151,6 +167,12 @@ mod tests {
         ] {
             assert_eq!(read_pinyin(numbered), read);
         }
+    }
+
+    #[test]
+    fn glosses_name_other_words_as_they_are_read() {
+        assert_eq!(read_glosses("law/CL:條|条[tiao2],個|个[ge4]/[x"), "law; CL:條|条[tiáo],個|个[gè]; [x");
+        assert_eq!(read_glosses("cyberspace"), "cyberspace");
     }
 
     fn fits(typed: &str, numbered: &str) -> bool {
