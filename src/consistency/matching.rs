@@ -76,10 +76,15 @@ impl Line {
 /// A word as it is compared.
 fn key(word: &str, language: Language) -> String {
     match language {
-        Language::English => english_key(word),
+        // Of NGOs the stem would keep the s.
+        Language::English => english_key(word.strip_suffix('s').filter(|bare| is_capitals(bare)).unwrap_or(word)),
         Language::Chinese => chinese_key(word),
         _ => fold(word),
     }
+}
+
+fn is_capitals(word: &str) -> bool {
+    word.len() > 1 && word.chars().all(char::is_uppercase)
 }
 
 /// A term as it is compared with others.
