@@ -126,12 +126,12 @@ fn indexes() -> [Arc<Index>; 2] {
 #[divan::bench]
 fn places_made_ready(bencher: Bencher) {
     let indexes = indexes();
-    bencher.bench_local(|| Places::new(ALIGNMENT.clone(), Some(indexes.clone())));
+    bencher.bench_local(|| Places::new(ALIGNMENT.clone(), Some(&indexes)));
 }
 
 #[divan::bench(args = typed())]
 fn places(bencher: Bencher, typed: &str) {
-    let places = Places::new(ALIGNMENT.clone(), Some(indexes()));
+    let places = Places::new(ALIGNMENT.clone(), Some(&indexes()));
     bencher.bench_local(|| places.find(&Ctl::quiet(), &Query::new(typed), LIMIT));
 }
 

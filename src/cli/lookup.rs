@@ -88,9 +88,8 @@ fn term_text(line: &TermLine, columns: usize) -> String {
     let mut text = String::new();
     let mut before: Option<&Lang> = None;
     for term in &line.terms {
-        match before {
-            Some(lang) => text += if *lang == term.lang { " · " } else { " = " },
-            None => {}
+        if let Some(lang) = before {
+            text += if *lang == term.lang { " · " } else { " = " };
         }
         before = Some(&term.lang);
         text += &term.text;

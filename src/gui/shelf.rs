@@ -7,14 +7,16 @@ use super::worker::Stamp;
 use crate::edit::{Alignment, SIDES, Side};
 use crate::find::{Index, snippet};
 use crate::lookup::{
-    Answers, Dictionary, Place, Places, Query, Sources, TermAnswer, TermLine, Terms, WordAnswer, look_up, read_glosses,
-    read_pinyin, term_lines,
+    Answers, Dictionary, Fit, Place, Places, Query, Sources, TermAnswer, TermLine, Terms, WordAnswer, look_up,
+    read_glosses, read_pinyin, term_lines,
 };
 use crate::task::{Cancelled, Ctl};
 use crate::termbase::Status;
 
-/// The most answers of each kind.
+/// The most answers of each kind, and of those that stand before the rows, which are not to be far below.
 const LIMIT: usize = 30;
+const TERMS: usize = 8;
+const WORDS: usize = 12;
 /// The most characters that are shown of a row on either side.
 const MOST: usize = 160;
 
@@ -76,8 +78,10 @@ impl Shelf {
         ctl.check()?;
         let sources = Sources { dictionary: Some(Dictionary::shared()), terms: Some(terms), places: places.as_ref() };
         let Answers { terms: found, words, places: rows } = look_up(ctl, &query, sources, LIMIT)?;
-        let mut out: Vec<Line> = found.into_iter().map(|answer| self.term(terms, answer)).collect();
-        out.extend(words.into_iter().map(word));
+        let mut out: Vec<Line> = found.into_iter().take(TERMS).map(|answer| self.term(terms, answer)).collect();
+        // The words that a longer text consists of are all shown.
+        let shown = |(at, answer): &(usize, WordAnswer)| *at < WORDS || answer.fit == Fit::Part;
+        out.extend(words.into_iter().enumerate().filter(shown).map(|(_, answer)| word(answer)));
         if let Some(places) = places {
             out.extend(rows.into_iter().map(|place| row(places.alignment(), &place)));
         }
@@ -89,7 +93,7 @@ impl Shelf {
         let langs = SIDES.map(|side| &alignment.document(side).lang);
         let pairs = self.pairs.iter().map(|[source, target]| [source.as_str(), target.as_str()]);
         let terms = Terms::new(term_lines(alignment.terms(), langs, pairs));
-        (terms, Some(Places::new(alignment.clone(), Some(indexes.clone()))))
+        (terms, Some(Places::new(alignment.clone(), Some(indexes))))
     }
 
     fn term(&self, terms: &Terms, answer: TermAnswer) -> Line {

@@ -47,7 +47,7 @@ type Hit = (u32, Rank, By);
 const OF_PART: usize = 3;
 
 impl Dictionary {
-    /// The dictionary that comes with the program, made ready when first asked for: about half a second, 25 MB.
+    /// The dictionary that comes with the program, made ready when first asked for: about half a second, 22 MB.
     pub fn shared() -> &'static Self {
         static SHARED: OnceLock<Dictionary> = OnceLock::new();
         SHARED.get_or_init(|| Self::new(Lexicon::embedded()))

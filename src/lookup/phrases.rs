@@ -18,7 +18,7 @@ pub(super) struct Phrases {
     sequence: Vec<u32>,
     /// For each key where its list begins among the numbers of phrases, in order.
     lists: Vec<u32>,
-    phrases: Vec<u32>,
+    listed: Vec<u32>,
 }
 
 /// Gathers phrases.
@@ -68,8 +68,8 @@ impl Builder {
         }
         self.starts.push(number(self.sequence.len()));
         let keys_of: Vec<u32> = self.sequence.iter().map(|word| words[*word as usize].1).collect();
-        let (lists, phrases) = inverted(&self.starts, &keys_of, keys.len());
-        Phrases { words, keys, starts: self.starts, sequence: self.sequence, lists, phrases }
+        let (lists, listed) = inverted(&self.starts, &keys_of, keys.len());
+        Phrases { words, keys, starts: self.starts, sequence: self.sequence, lists, listed }
     }
 }
 
@@ -109,7 +109,8 @@ struct Asked {
 }
 
 impl Phrases {
-    /// The phrases that hold the words of a query one after another, each once, in order.
+    /// The phrases that hold the words of a query one after another, in no order, some more than once: common words are in
+    /// tens of thousands, and who asks sorts them anyhow.
     pub(super) fn find(&self, query: &Query) -> Vec<Hit> {
         let Some(asked) = self.asked(query) else { return Vec::new() };
         let rarest = asked.first.iter().min_by_key(|key| self.list(**key).len());
@@ -122,8 +123,6 @@ impl Phrases {
             Some(&key) => look(key),
             None => asked.last.iter().chain(&asked.ends).for_each(|key| look(*key)),
         }
-        out.sort_unstable();
-        out.dedup_by_key(|hit| hit.0);
         out
     }
 
@@ -149,7 +148,7 @@ impl Phrases {
     /// The memory it takes, in bytes.
     pub(super) fn memory(&self) -> usize {
         let numbers =
-            self.starts.capacity() + self.sequence.capacity() + self.lists.capacity() + self.phrases.capacity();
+            self.starts.capacity() + self.sequence.capacity() + self.lists.capacity() + self.listed.capacity();
         let words = self.words.capacity() * size_of::<(Box<str>, u32)>()
             + self.words.iter().map(|(word, _)| word.len()).sum::<usize>();
         // A key is about as long as its word.
@@ -179,7 +178,7 @@ impl Phrases {
 
     fn list(&self, key: u32) -> &[u32] {
         let at = key as usize;
-        &self.phrases[self.lists[at] as usize..self.lists[at + 1] as usize]
+        &self.listed[self.lists[at] as usize..self.lists[at + 1] as usize]
     }
 
     fn words_of(&self, phrase: u32) -> &[u32] {
@@ -245,10 +244,14 @@ mod tests {
 
     fn found(phrases: &[&str], query: &str) -> Vec<(usize, Rank)> {
         let mut builder = Builder::default();
-        phrases.iter().for_each(|phrase| builder.add(phrase));
+        for phrase in phrases {
+            builder.add(phrase);
+        }
         let built = builder.finish();
         let query = Query::new(query);
         let mut hits = built.find(&query);
+        hits.sort_unstable();
+        hits.dedup_by_key(|hit| hit.0);
         hits.extend(built.parts(&query));
         hits.into_iter().map(|(phrase, rank)| (phrase as usize, rank)).collect()
     }

@@ -40,10 +40,10 @@ pub struct Place {
 
 impl Places {
     /// Makes the texts of an alignment ready. An index that is there already is taken where it is of the text.
-    pub fn new(alignment: Alignment, indexes: Option<[Arc<Index>; 2]>) -> Self {
+    pub fn new(alignment: Alignment, indexes: Option<&[Arc<Index>; 2]>) -> Self {
         let indexes = SIDES.map(|side| {
             let text = alignment.document(side).text.as_str();
-            let known = indexes.as_ref().map(|indexes| &indexes[side as usize]).filter(|index| index.fits(text));
+            let known = indexes.map(|indexes| &indexes[side as usize]).filter(|index| index.fits(text));
             known.map_or_else(|| Arc::new(Index::new(text)), Arc::clone)
         });
         let sieves = SIDES.map(|side| Sieve::new(&indexes[side as usize]));
@@ -124,7 +124,7 @@ impl Places {
 }
 
 /// What the forms of a word begin with. Stemming turns `study` and `studies` into `studi`, `make` and `making` into `make`.
-fn stem<'a>(word: &'a QueryWord, language: Language) -> &'a str {
+fn stem(word: &QueryWord, language: Language) -> &str {
     if language != Language::English {
         return &word.folded;
     }

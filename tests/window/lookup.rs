@@ -65,6 +65,12 @@ fn enter_goes_to_a_row_chooses_a_term_or_looks_a_word_up() {
     harness.get_by_label_contains("Word: 主权, zhǔ quán").click();
     harness.run_steps(3);
     until_idle(&mut harness);
+    // The rows stand below everything else.
+    for _ in 0..60 {
+        harness.key_press(Key::ArrowDown);
+        harness.step();
+    }
+    harness.run_steps(3);
     assert!(shown(&harness, "Found in row 1: 主权, Sovereignty"));
     harness.get_by_label_contains("Found in row 1: ").click();
     harness.run_steps(3);

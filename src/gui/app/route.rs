@@ -321,16 +321,13 @@ impl App {
             }
             Answer::Term(pair, text) => {
                 self.page = None;
-                match session.line_with(pair, &text) {
-                    Some(line) => {
-                        session.choose(Some(line));
-                        self.settings.panel = Some(Panel::Glossary.name().to_owned());
-                        self.terms.reveal();
-                    }
-                    None => {
-                        session.find(&text);
-                        self.query = text;
-                    }
+                if let Some(line) = session.line_with(pair, &text) {
+                    session.choose(Some(line));
+                    self.settings.panel = Some(Panel::Glossary.name().to_owned());
+                    self.terms.reveal();
+                } else {
+                    session.find(&text);
+                    self.query = text;
                 }
             }
             Answer::Find(query, options) => {
