@@ -115,8 +115,8 @@ fn from_texts(args: &TermsArgs, files: &[PathBuf], base: &TermBase, as_base: boo
             base = merge(&base, &project_terms(project)?).base;
         }
         let opened = open_checked(&ctl, group, &options)?;
-        warn_all(&opened.warnings);
         check_glossary(&opened.output.source, &opened.output.target)?;
+        warn_all(&opened.warnings);
         bitexts.push(opened.output);
     }
     let found = glossary_of_all(&ctl, &bitexts, &base)?;
