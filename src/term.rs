@@ -3,9 +3,9 @@
 //! Words are linked by two IBM models 1 in agreement, with the dictionary and the encoder as prior ([`links`]); what
 //! those miss is added from sound, compounds and place (`complete`). Candidates of several words in both languages are
 //! paired over the link posteriors (`pairing`), the best two of each, and ranked (`rank`) by how likely a terminologist
-//! would list them: figures of the pair (`feature`), general language (`evidence`: weirdness, Ahmad, Gillam and Tostevin
-//! 1999), and the pairs around it (`around`: C-value and NC-value, Frantzi, Ananiadou and Mima 2000), under weights
-//! (`model`) fitted to other texts (`fit`). Extracting cannot fail; it can be cancelled.
+//! would list them: figures of the pair (`feature`), general language (`general`; `evidence`: weirdness, Ahmad, Gillam
+//! and Tostevin 1999), and the pairs around it (`around`: C-value and NC-value, Frantzi, Ananiadou and Mima 2000),
+//! under weights (`model`) fitted to other texts (`fit`). Extracting cannot fail; it can be cancelled.
 
 mod around;
 mod candidates;
@@ -13,8 +13,10 @@ mod complete;
 mod evidence;
 mod feature;
 pub(crate) mod fit;
+mod general;
 pub mod links;
 mod model;
+mod names;
 mod pairing;
 mod rank;
 pub(crate) mod survey;
@@ -115,6 +117,7 @@ fn paired<'a>(ctl: &Ctl, units: &[Unit<'a>], accepted: &Accepted) -> Result<(Vec
         let short = cut.chinese.len().saturating_mul(cut.english.len()) <= MOST_CELLS;
         cuts.push(if short { cut } else { Cut { chinese: Vec::new(), english: Vec::new(), ..cut } });
     }
+    names::join(&mut cuts);
     let matrices = links::posteriors(ctl, &cuts, accepted)?;
     let found = pairing::pair(ctl, &cuts, &matrices)?;
     Ok((cuts, found))
@@ -127,6 +130,7 @@ fn cut<'a>(unit: Unit<'a>, tokenizer: &Tokenizer) -> Cut<'a> {
         .map(|(word, tag)| {
             let key = chinese_key(&unit.chinese[word.span.clone()]);
             let function = word.kind == WordKind::Mark || is_chinese_function_word(&key);
+            let tag = if tag == "m" { counting_tag(&key) } else { tag };
             Token { word, form: key.clone(), key, function, tag, capital: false }
         })
         .collect();
@@ -145,6 +149,17 @@ fn cut<'a>(unit: Unit<'a>, tokenizer: &Tokenizer) -> Cut<'a> {
         })
         .collect();
     Cut { unit, chinese, english }
+}
+
+/// jieba takes 港元 and 款 for numbers: what has no numeral in it is a noun or a measure word.
+fn counting_tag(key: &str) -> &'static str {
+    const NUMERALS: &str = "零〇一二两三四五六七八九十百千万亿半几数多第余双";
+    let counts = key.chars().any(|c| c.is_numeric() || NUMERALS.contains(c));
+    match key.chars().nth(1) {
+        _ if counts => "m",
+        Some(_) => "n",
+        None => "q",
+    }
 }
 
 #[cfg(test)]

@@ -34,7 +34,45 @@ pub(super) fn around(groups: &[Group], logits: &[f32]) -> Vec<Row> {
         }
     }
     let translations = translations(groups, &likely);
-    groups.iter().enumerate().map(|(at, group)| row(group, logits[at], likely[at], &sums[at], &translations)).collect()
+    let mut rows: Vec<Row> = groups
+        .iter()
+        .enumerate()
+        .map(|(at, group)| row(group, logits[at], likely[at], &sums[at], &translations))
+        .collect();
+    kin(groups, &likely, &mut rows);
+    rows
+}
+
+/// How likely the likeliest other pairs are that end, or begin, in the same words on both sides: where 市场风险 `market
+/// risk` is a term, 操作风险 `operational risk` is one too.
+fn kin(groups: &[Group], likely: &[f32], rows: &mut [Row]) {
+    let ends = |group: &Group, last: bool| -> Option<(String, String)> {
+        let (zh, en) = (&group.key.0, &group.key.1);
+        let mut words = en.split(' ');
+        let (first, tail) = (words.next()?, words.next_back()?);
+        let chars: Vec<char> = zh.chars().collect();
+        let part = |from: usize, to: usize| chars[from..to].iter().collect::<String>();
+        (chars.len() > 2).then(|| {
+            if last { (part(chars.len() - 2, chars.len()), tail.to_owned()) } else { (part(0, 2), first.to_owned()) }
+        })
+    };
+    for (name, last) in [("same end", true), ("same beginning", false)] {
+        let mut families: HashMap<(String, String), Vec<usize>> = HashMap::new();
+        for (at, group) in groups.iter().enumerate() {
+            if let Some(key) = ends(group, last) {
+                families.entry(key).or_default().push(at);
+            }
+        }
+        for (at, group) in groups.iter().enumerate() {
+            let family = ends(group, last).and_then(|key| families.get(&key));
+            let apart = |other: &&usize| {
+                let other = &groups[**other].key;
+                !other.0.contains(&group.key.0) && !group.key.0.contains(&other.0) && other.1 != group.key.1
+            };
+            let best = family.into_iter().flatten().filter(apart).map(|&other| likely[other]).fold(0.0, f32::max);
+            rows[at].add(name, best);
+        }
+    }
 }
 
 fn by_unit(groups: &[Group]) -> Vec<Vec<(usize, Found)>> {

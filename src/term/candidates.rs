@@ -24,7 +24,7 @@ pub(super) fn chinese(cut: &Cut<'_>) -> Vec<Stretch> {
     let mut out = titles(cut);
     let named = out.len();
     for from in 0..tokens.len() {
-        if !may_begin_zh(&tokens[from]) {
+        if !may_begin_zh(tokens, from) {
             continue;
         }
         // A count with its measure word; an ordinal may begin a name.
@@ -34,7 +34,8 @@ pub(super) fn chinese(cut: &Cut<'_>) -> Vec<Stretch> {
         }
         for to in from + 1..=tokens.len().min(from + MOST_ZH) {
             let last = &tokens[to - 1];
-            if !may_be_inside_zh(last, from + 1 == to) {
+            let apart = to > from + 1 && tokens[to - 2].word.span.end < last.word.span.start;
+            if apart && last.word.kind == WordKind::Han || !may_be_inside_zh(tokens, to - 1, from + 1 == to) {
                 break;
             }
             let text = &cut.unit.chinese[tokens[from].word.span.start..last.word.span.end];
@@ -69,13 +70,29 @@ fn titles(cut: &Cut<'_>) -> Vec<Stretch> {
 /// Prefixes that make terms although they are function words by themselves: 不扩散, 非国家行为体.
 const PREFIXES: &[&str] = &["不", "非", "无", "反", "未"];
 /// Function words that end terms when something stands before them: 吹风会, 事务所.
-const SUFFIXES: &[&str] = &["会", "所"];
+pub(super) const SUFFIXES: &[&str] = &["会", "所", "者"];
 
-fn may_begin_zh(token: &Token) -> bool {
-    !token.function
-        && token.word.kind != WordKind::Number
-        && !matches!(token.tag, "r" | "c" | "p" | "u" | "uj" | "y" | "q")
-        || PREFIXES.contains(&token.key.as_str())
+/// Whether a word counts with the number or pronoun before it: 三项, but not 条款.
+fn is_measure(tokens: &[Token], at: usize) -> bool {
+    let counts = |token: &Token| token.word.kind == WordKind::Number || matches!(token.tag, "m" | "r");
+    tokens[at].tag == "q" && at > 0 && counts(&tokens[at - 1])
+}
+
+/// A modal word that begins terms although it is a function word by itself: 可再生能源.
+const POSSIBLE: &str = "可";
+
+fn may_begin_zh(tokens: &[Token], at: usize) -> bool {
+    let token = &tokens[at];
+    let content = !token.function && token.word.kind != WordKind::Number;
+    let tagged = match token.tag {
+        "c" | "p" | "u" | "uj" | "y" => false,
+        // 多边, 本地
+        "r" => long_key(&token.key),
+        // 美元, 套息
+        "q" => !is_measure(tokens, at),
+        _ => true,
+    };
+    content && tagged || PREFIXES.contains(&token.key.as_str()) || token.key == POSSIBLE
 }
 
 fn may_end_zh(tokens: &[Token], from: usize, at: usize) -> bool {
@@ -91,13 +108,11 @@ fn may_end_zh(tokens: &[Token], from: usize, at: usize) -> bool {
     }
 }
 
-fn may_be_inside_zh(token: &Token, first: bool) -> bool {
+fn may_be_inside_zh(tokens: &[Token], at: usize, first: bool) -> bool {
+    let token = &tokens[at];
     let key = token.key.as_str();
     // A number or measure word within is a phrase: 提出三项建议.
-    if !first
-        && token.word.kind == WordKind::Han
-        && (token.tag == "m" || (token.tag == "q" && !first && !long_key(key)))
-    {
+    if !first && token.word.kind == WordKind::Han && (token.tag == "m" || (is_measure(tokens, at) && !long_key(key))) {
         return ORDINAL.contains(&key);
     }
     if token.word.kind == WordKind::Mark {
@@ -107,6 +122,7 @@ fn may_be_inside_zh(token: &Token, first: bool) -> bool {
         || (!first && matches!(key, "的" | "中" | "对" | "于" | "与" | "和" | "及"))
         || (!first && SUFFIXES.contains(&key))
         || PREFIXES.contains(&key)
+        || (first && key == POSSIBLE)
 }
 
 fn long_key(key: &str) -> bool {

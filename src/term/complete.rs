@@ -22,7 +22,7 @@ const ALIKE: f32 = 0.65;
 /// How far two words left over may stand from where their neighbours say they should.
 const NEAR: f32 = 2.5;
 /// Most Chinese characters of a name between dots.
-const MOST_NAME: usize = 6;
+const MOST_NAME: usize = 8;
 
 /// Completes matrices; remembers what it looked up.
 pub(super) struct Completer {

@@ -2,8 +2,10 @@
 //!
 //! Ranking weighs them (`model`); the names stand beside the weights.
 
-use super::candidates::{Stretch, english_span, is_hyphen};
+use super::candidates::{SUFFIXES, Stretch, english_span, is_hyphen};
 use super::evidence::{ChineseWord, EnglishWord, Evidence, folded, is_acronym};
+use super::general::{is_head_en, is_head_zh, is_modifier_en, is_modifier_zh};
+use super::names::is_dot;
 use super::pairing::{Found, goes_on};
 use super::{Cut, Token};
 use crate::token::{WordKind, fold};
@@ -15,6 +17,13 @@ pub(super) struct Row(pub(super) Vec<(&'static str, f32)>);
 impl Row {
     pub(super) fn add(&mut self, name: &'static str, value: f32) {
         self.0.push((name, value));
+    }
+
+    /// Takes part of some figures away.
+    fn scale(&mut self, names: &[&str], by: f32) {
+        for (_, value) in self.0.iter_mut().filter(|(name, _)| names.contains(name)) {
+            *value *= by;
+        }
     }
 
     pub(super) fn when(&mut self, name: &'static str, holds: bool) {
@@ -45,6 +54,29 @@ impl Group {
     }
 }
 
+/// What is wrong with a phrase is usual in a name: Center for Strategic and International Studies.
+const USUAL_IN_NAMES: &[&str] = &[
+    "zh 和",
+    "zh of five words",
+    "zh of seven words",
+    "en of four words",
+    "en of six words",
+    "en the",
+    "en other links",
+];
+
+/// What stands beside a whole foreign name says nothing against it: Secretary of State John Kerry.
+const USUAL_BESIDE_NAMES: &[&str] = &[
+    "zh begins with a place",
+    "zh dot",
+    "zh noun after",
+    "zh noun before",
+    "en name goes on",
+    "en noun after",
+    "en noun before",
+    "en part of a name",
+];
+
 /// Everything seen of a pair by itself.
 pub(super) fn of(group: &Group, cuts: &[Cut<'_>], evidence: &Evidence) -> Row {
     let mut row = Row::default();
@@ -57,9 +89,14 @@ pub(super) fn of(group: &Group, cuts: &[Cut<'_>], evidence: &Evidence) -> Row {
     let words: Vec<&Token> = en.iter().filter(|token| token.word.kind != WordKind::Mark).collect();
     chinese(&mut row, zh, &group.key.0, evidence);
     english(&mut row, cut, &words, evidence);
-    name(&mut row, group, cuts, &words);
-    context(&mut row, group, cuts, evidence);
+    let sure = name(&mut row, group, cuts, &words);
+    context_zh(&mut row, group, cuts);
+    context_en(&mut row, group, cuts, evidence);
     both(&mut row, cut, *first, zh, &words, &group.key.0);
+    row.scale(USUAL_IN_NAMES, 1.0 - sure);
+    if is_foreign_name(cut, *first) {
+        row.scale(USUAL_BESIDE_NAMES, 0.0);
+    }
     row
 }
 
@@ -115,22 +152,29 @@ fn chinese(row: &mut Row, zh: &[Token], key: &str, evidence: &Evidence) {
     row.when("zh name", whole.proper);
     row.when("zh field", whole.labelled);
     let noun = |tag: &str| tag.starts_with(['n', 'j']) || matches!(tag, "l" | "i" | "eng" | "x");
-    row.when("zh ends in a noun", noun(last.tag));
+    // 吹风会
+    let suffix = !one && SUFFIXES.contains(&last.key.as_str());
+    row.when("zh ends in a noun", suffix || noun(last.tag));
     row.when("zh ends in vn", matches!(last.tag, "vn" | "an"));
-    row.when("zh ends in a verb", last.tag == "v");
+    row.when("zh ends in a verb", !suffix && last.tag == "v");
     row.when("zh ends otherwise", matches!(last.tag, "a" | "ad" | "d" | "b" | "f" | "t" | "m" | "q" | "z"));
     row.when("zh place or person", matches!(last.tag, "ns" | "nr" | "nt" | "nz" | "nrt"));
-    row.add("zh last senses are verbs", if one { 0.0 } else { evidence.chinese(last).verb });
+    row.add("zh last senses are verbs", if one || suffix { 0.0 } else { evidence.chinese(last).verb });
     row.when("zh begins with a verb", !one && first.tag == "v");
     row.add("zh first senses are verbs", if one { 0.0 } else { evidence.chinese(first).verb });
     row.when("zh begins with an adverb", !one && matches!(first.tag, "d" | "ad" | "f" | "t" | "m"));
     row.when("zh begins with a place", !one && matches!(first.tag, "ns" | "nr" | "nt"));
     row.when("zh one character first", !one && first.key.chars().count() == 1 && !first.function);
     row.when("zh one character last", !one && last.key.chars().count() == 1 && last.word.kind == WordKind::Han);
+    row.when("zh begins with a general modifier", !one && is_modifier_zh(first));
+    row.when("zh ends in a general noun", !one && is_head_zh(last));
+    row.when("zh general, one word", one && (is_head_zh(first) || is_modifier_zh(first)));
     let has = |keys: &[&str]| zh.iter().any(|token| keys.contains(&token.key.as_str()));
     row.when("zh 的", has(&["的"]));
     row.when("zh 和", has(&["和", "与", "及"]));
     row.when("zh 于", has(&["对", "于", "中"]));
+    row.when("zh begins with a pronoun", first.tag == "r");
+    row.when("zh 可", first.key == "可");
     row.when("zh prefix", has(&["不", "非", "反", "未", "无"]));
     row.when("zh letters", zh.iter().any(|token| token.word.kind == WordKind::Letters));
     row.when("zh number", zh.iter().any(|token| token.word.kind == WordKind::Number || token.tag == "m"));
@@ -178,6 +222,9 @@ fn english(row: &mut Row, cut: &Cut<'_>, words: &[&Token], evidence: &Evidence) 
     row.when("en noun by its ending", nouns.iter().any(|end| ending(last, end)));
     row.when("en begins with -ing", !one && ending(first, "ing"));
     row.when("en begins with -ed", !one && ending(first, "ed"));
+    row.when("en begins with a general modifier", !one && is_modifier_en(first));
+    row.when("en ends in a general noun", !one && is_head_en(last));
+    row.when("en general, one word", one && words.iter().any(|word| is_head_en(word) || is_modifier_en(word)));
     let among = |keys: &[&str]| words.iter().any(|word| keys.contains(&word.key.as_str()));
     row.when("en of", among(&["of"]));
     row.when("en the", among(&["the"]));
@@ -195,8 +242,8 @@ fn is_tied(cut: &Cut<'_>, token: &Token) -> bool {
     cut.english.iter().any(|mark| is_hyphen(mark) && mark.word.span.start == token.word.span.end)
 }
 
-/// Capitals.
-fn name(row: &mut Row, group: &Group, cuts: &[Cut<'_>], words: &[&Token]) {
+/// Capitals; gives how surely it is a name.
+fn name(row: &mut Row, group: &Group, cuts: &[Cut<'_>], words: &[&Token]) -> f32 {
     let surface = |token: &Token, cut: &Cut<'_>| cut.unit.english[token.word.span.clone()].to_owned();
     let first = &group.found[0];
     let acronym = words.len() == 1 && is_acronym(&surface(words[0], &cuts[first.unit]));
@@ -215,11 +262,25 @@ fn name(row: &mut Row, group: &Group, cuts: &[Cut<'_>], words: &[&Token]) {
     let sure = group.share(|pair| all(pair) && !(opens(pair) && content(pair).0 == 1));
     row.add("name", sure);
     row.add("name of one word", if words.len() == 1 && !acronym { sure } else { 0.0 });
+    row.when("foreign name", is_foreign_name(&cuts[first.unit], *first));
     row.add("some capitals", group.share(|pair| !all(pair) && content(pair).1 > usize::from(opens(pair))));
+    sure
 }
 
-/// Whether it is whole where it stands, or could be longer.
-fn context(row: &mut Row, group: &Group, cuts: &[Cut<'_>], evidence: &Evidence) {
+/// A whole foreign name, with as many parts on both sides: 约翰·克里 and `John Kerry`, whatever stands before it.
+fn is_foreign_name(cut: &Cut<'_>, pair: Found) -> bool {
+    let zh = &cut.chinese[pair.chinese.from..pair.chinese.to];
+    let en = &cut.english[pair.english.from..pair.english.to];
+    let dots = zh.iter().filter(|token| is_dot(token)).count();
+    let beside = [pair.chinese.from.checked_sub(1), Some(pair.chinese.to)].into_iter().flatten();
+    let whole = beside.filter_map(|at| cut.chinese.get(at)).all(|token| !is_dot(token));
+    let parts = |tokens: &[Token]| tokens.iter().filter(|token| token.word.kind != WordKind::Mark).count();
+    let capital = en.iter().all(|token| token.capital || token.word.kind == WordKind::Mark);
+    dots > 0 && whole && capital && parts(zh) == parts(en)
+}
+
+/// Whether the Chinese is whole where it stands, or could be longer.
+fn context_zh(row: &mut Row, group: &Group, cuts: &[Cut<'_>]) {
     let open_zh = |token: Option<&Token>| {
         token.is_some_and(|token| {
             !token.function && matches!(token.tag.chars().next(), Some('n' | 'v' | 'a' | 'b' | 'j' | 'l' | 'e'))
@@ -238,11 +299,33 @@ fn context(row: &mut Row, group: &Group, cuts: &[Cut<'_>], evidence: &Evidence) 
         group.share(|pair| zh(pair, before(pair.chinese)).is_some_and(|token| token.tag.starts_with('n'))),
     );
     row.add("zh verb before", group.share(|pair| zh(pair, before(pair.chinese)).is_some_and(|token| token.tag == "v")));
+    let whole = |pair: &Found| {
+        let tokens = &cuts[pair.unit].chinese;
+        let mark = |token: &Token| token.word.kind == WordKind::Mark;
+        tokens[..pair.chinese.from].iter().all(mark) && tokens[pair.chinese.to..].iter().all(mark)
+    };
+    row.add("zh whole unit", group.share(whole));
+    // Rare words come in single characters: what stops between them is a fragment.
+    let single = |token: Option<&Token>| {
+        token.is_some_and(|token| token.word.kind == WordKind::Han && !token.function && token.key.chars().count() == 1)
+    };
+    row.add("zh one character before", group.share(|pair| single(zh(pair, before(pair.chinese)))));
+    row.add("zh one character after", group.share(|pair| single(zh(pair, Some(pair.chinese.to)))));
+    let breaks = |pair: &Found| {
+        let left = single(zh(pair, Some(pair.chinese.from))) && single(zh(pair, before(pair.chinese)));
+        left || single(zh(pair, Some(pair.chinese.to - 1))) && single(zh(pair, Some(pair.chinese.to)))
+    };
+    row.add("zh breaks single characters", group.share(breaks));
     let quoted = |token: Option<&Token>, marks: &[&str]| token.is_some_and(|token| marks.contains(&token.key.as_str()));
     let opened = |pair: &Found| quoted(zh(pair, before(pair.chinese)), &["《", "“", "「", "("]);
     let closed = |pair: &Found| quoted(zh(pair, Some(pair.chinese.to)), &["》", "”", "」", ")"]);
     row.add("zh in quotes", group.share(|pair| opened(pair) && closed(pair)));
     row.add("zh at one quote", group.share(|pair| opened(pair) != closed(pair)));
+}
+
+/// Whether the English is whole where it stands, or could be longer.
+fn context_en(row: &mut Row, group: &Group, cuts: &[Cut<'_>], evidence: &Evidence) {
+    let before = |stretch: Stretch| stretch.from.checked_sub(1);
     let en = |pair: &Found, at: Option<usize>| {
         at.and_then(|at| cuts[pair.unit].english.get(at))
             .filter(|token| token.word.kind == WordKind::Letters && !token.function)
@@ -274,6 +357,12 @@ fn context(row: &mut Row, group: &Group, cuts: &[Cut<'_>], evidence: &Evidence) 
         })
     };
     row.add("en after an article", group.share(determined));
+    let object = |pair: &Found| {
+        cuts[pair.unit].english.get(pair.english.to).is_some_and(|token| {
+            matches!(token.key.as_str(), "the" | "a" | "an" | "that" | "it" | "their" | "thi" | "these" | "no" | "any")
+        })
+    };
+    row.add("en before an article", group.share(object));
     row.add(
         "en before of",
         group.share(|pair| cuts[pair.unit].english.get(pair.english.to).is_some_and(|token| token.key == "of")),

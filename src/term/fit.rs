@@ -83,8 +83,12 @@ pub(crate) fn prepare(ctl: &Ctl, units: &[Unit<'_>], gold: &Gold, config: Config
 /// The form in which listed pairs and found ones are compared.
 fn normal((chinese, english): &(String, String)) -> (String, String) {
     let chinese = chinese_key(chinese).chars().filter(|c| !c.is_whitespace() && !"《》“”\"'‘’".contains(*c)).collect();
-    let words: Vec<String> =
-        fold(english).split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(singular).collect();
+    let words: Vec<String> = fold(english)
+        .replace("'s", "")
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(singular)
+        .collect();
     let from = usize::from(words.first().is_some_and(|word| matches!(word.as_str(), "the" | "a" | "an")));
     (chinese, words[from..].join(" "))
 }
