@@ -78,9 +78,10 @@ impl LookupPage {
             ui.weak(self.note(words));
             ui.add_space(4.0);
             let room = (ctx.content_rect().height() - 200.0).clamp(80.0, 520.0);
-            let list = ScrollArea::vertical().max_height(room).auto_shrink([false, true]).id_salt("found");
+            // Always of one height: the field stays where it is while answers come and go.
+            let list = ScrollArea::vertical().max_height(room).min_scrolled_height(room).auto_shrink(false);
             ui.spacing_mut().item_spacing.y = 0.0;
-            list.show(ui, |ui| self.list(ui, words, moved)).inner
+            list.id_salt("found").show(ui, |ui| self.list(ui, words, moved)).inner
         });
         // What Enter takes is what was asked for, not what was found before that.
         let chosen = clicked.or(Some(self.at).filter(|_| enter && self.answered && self.is_asked()));
