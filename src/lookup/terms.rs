@@ -150,7 +150,7 @@ impl Terms {
     }
 
     /// The lines with a term that fits, best first: of those that fit as well the ones to use before the others, short
-    /// before long.
+    /// before long ones that hold more than was asked for.
     pub fn find(&self, query: &Query, limit: usize) -> Vec<TermAnswer> {
         let mut hits: Vec<(u32, Rank, By)> = Vec::new();
         let of_phrase = |(phrase, rank): (u32, Rank)| (self.line_of[phrase as usize], rank, By::Text);
@@ -167,6 +167,8 @@ impl Terms {
         }
         let place = |(line, rank, _): &(u32, Rank, By)| {
             let (status, length) = self.order(*line);
+            // Of what is exactly that the extraction knows best which is likely.
+            let length = if *rank <= Rank::Inflects { 0 } else { length };
             (*rank, status, length, *line)
         };
         hits.sort_by_key(place);
