@@ -399,6 +399,71 @@ fn term_bases_are_merged_and_misuse_is_named() {
     dir.run(&english).fails_with(&["the terms are in zh and fr"]);
 }
 
+/// Two texts; the term of the first is rendered in another way in the second.
+fn two_texts() -> Dir {
+    let dir = Dir::new();
+    dir.file("a.zh", "网络空间属于各国。\n各国都利用网络空间。\n网络空间没有边界。\n主权是原则。\n");
+    dir.file("a.en", "Cyberspace belongs to all states.\nAll states use cyberspace.\nCyberspace has no borders.\nSovereignty is a principle.\n");
+    dir.file("b.zh", "我们在北京讨论了网络空间。\n国际法也十分重要。\n");
+    dir.file("b.en", "In Beijing we discussed the network space.\nInternational law is very important, too.\n");
+    dir
+}
+
+#[test]
+fn terms_of_several_texts_are_found_together_and_what_was_decided_holds() {
+    let dir = two_texts();
+    let all = dir.run(&["terms", "a.zh", "a.en", "b.zh", "b.en"]).ok();
+    let term = all.lines().find(|line| line.starts_with("网络空间\tcyberspace\t")).expect("the term");
+    assert_eq!(term.split('\t').nth(3), Some("3"), "{term}");
+    assert!(all.contains("主权\tsovereignty\t") && all.contains("国际法\tinternational law\t"), "{all}");
+    // One is rejected, one accepted with another that nobody would find.
+    let json = r#"{"format": "duizhao-termbase", "version": 1, "concepts": [
+        {"id": "x", "languages": [{"lang": "zh", "terms": [{"id": "x1", "term": "主权", "status": "rejected"}]},
+            {"lang": "en", "terms": [{"id": "x2", "term": "sovereignty", "status": "rejected"}]}]},
+        {"id": "y", "languages": [{"lang": "zh", "terms": [{"id": "y1", "term": "网络空间", "status": "preferred"}]},
+            {"lang": "en", "terms": [{"id": "y2", "term": "cyberspace", "status": "preferred"},
+                {"id": "y3", "term": "cyber domain", "status": "admitted"}]}]}]}"#;
+    dir.file("base.json", json);
+    let ranked = dir.run(&["terms", "a.zh", "a.en", "--from", "base.json"]).ok();
+    assert!(!ranked.contains("主权\tsovereignty\t") && ranked.contains("网络空间\tcyberspace\t"), "{ranked}");
+    let base = dir.run(&["terms", "a.zh", "a.en", "--from", "base.json", "--format", "termbase"]).ok();
+    let base: serde_json::Value = serde_json::from_str(&base).expect("JSON");
+    let concepts = base["concepts"].as_array().expect("concepts");
+    assert_eq!((concepts[0]["id"].as_str(), concepts[1]["id"].as_str()), (Some("x"), Some("y")));
+    let with = |text: &str| {
+        let has =
+            |concept: &&serde_json::Value| concept["languages"].to_string().contains(&format!("\"term\":\"{text}\""));
+        concepts.iter().filter(has).count()
+    };
+    assert_eq!((with("主权"), with("cyber domain")), (1, 1));
+    assert!(concepts.len() > 2, "what nobody has decided on goes out too");
+    dir.run(&["terms", "a.zh", "a.en", "--from", "base.json", "-o", "base.json"]).fails_with(&["base.json"]);
+}
+
+#[test]
+fn texts_are_checked_together() {
+    let dir = two_texts();
+    let apart = dir.run(&["check", "b.zh", "b.en", "--format", "tsv"]);
+    assert!(!apart.out.contains("renderings\t网络空间"), "{}", apart.out);
+    let together = dir.run(&["check", "a.zh", "a.en", "b.zh", "b.en", "--format", "tsv"]);
+    assert_eq!(together.status, 1);
+    assert!(together.out.contains("renderings\t网络空间\tcyberspace|network space\t5\n"), "{}", together.out);
+    assert!(together.err.contains("b.zh ⇄ b.en begins at row 5"), "{}", together.err);
+    dir.run(&["check", "a.zh", "a.en", "b.en", "b.zh"]).fails_with(&["b.en and b.zh", "by themselves"]);
+}
+
+#[test]
+fn an_aligner_knows_the_terms_it_is_given() {
+    let dir = two_texts();
+    dir.file("base.csv", "zh,en\n网络空间,network space\n");
+    let plain = dir.run(&["align", "a.zh", "a.en", "--fast"]).ok();
+    let knowing = dir.run(&["align", "a.zh", "a.en", "--fast", "--terms", "base.csv"]).ok();
+    let beads =
+        |out: &str| out.lines().map(|line| line.rsplit_once(':').map(|(bead, _)| bead.to_owned())).collect::<Vec<_>>();
+    assert_eq!(beads(&plain), beads(&knowing));
+    dir.run(&["align", "a.zh", "a.en", "--terms", "none.csv"]).fails_with(&["none.csv", "no such file"]);
+}
+
 #[test]
 fn words_are_looked_up_in_the_dictionary_alone() {
     let dir = Dir::new();

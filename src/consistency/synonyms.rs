@@ -2,7 +2,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::matching::folded;
 use crate::lang::Language;
-use crate::termbase::TermBase;
+use crate::termbase::{Status, Term, TermBase};
 
 /// Which terms of a term base name the same thing and may all be used.
 pub(super) struct Synonyms {
@@ -11,12 +11,15 @@ pub(super) struct Synonyms {
 }
 
 impl Synonyms {
-    /// The usable terms of a term base in some languages.
-    pub(super) fn of(base: &TermBase, languages: [Language; 2]) -> Self {
+    /// The usable terms of a term base in the languages of a source and its translation. What must not be used is the
+    /// author's in the source: it names the same concept all the same.
+    pub(super) fn of(base: &TermBase, [source, target]: [Language; 2]) -> Self {
         let mut concepts: HashMap<(Language, String), BTreeSet<usize>> = HashMap::new();
         for (number, concept) in base.concepts.iter().enumerate() {
-            for language in languages {
-                for term in concept.terms(language).filter(|term| term.status.is_usable()) {
+            for language in [source, target] {
+                let names =
+                    |term: &&Term| term.status.is_usable() || (language == source && term.status == Status::Deprecated);
+                for term in concept.terms(language).filter(names) {
                     concepts.entry((language, folded(&term.text, language))).or_default().insert(number);
                 }
             }
