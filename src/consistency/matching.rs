@@ -16,6 +16,8 @@ const SURE: usize = 4;
 const ROOT: usize = 4;
 /// So many letters do not meet by chance in other words.
 const SQUEEZED: usize = 6;
+/// What an abbreviation may end with besides itself: a plural, a possessive.
+const ENDINGS: [&str; 5] = ["s", "'s", "’s", "'", "’"];
 /// The words of a term may stand apart by so many others: norms of state behaviour.
 const APART: usize = 4;
 
@@ -139,7 +141,9 @@ impl Pattern {
         };
         let there = || text.get(line.span(&(from..from + self.keys.len()))).unwrap_or_default();
         (self.language.has_blanks() || self.keys.len() >= SURE || whole())
-            && (!self.exact || there().strip_suffix('s') == Some(&self.text) || there() == self.text)
+            && (!self.exact
+                || there() == self.text
+                || ENDINGS.iter().any(|ending| there().strip_suffix(ending) == Some(&self.text)))
     }
 
     /// Whether it is said in a text somehow: its words near each other in any order and form, written in one or apart,
@@ -296,6 +300,7 @@ mod tests {
         assert!(said("sovereignty", "a sovereign state") && said("China", "the Chinese side"));
         assert!(said("cyberspace", "in cyber space") && said("co-operation", "their cooperation"));
         assert!(said("ITU", "the International Telecommunication Union") && said("NGO", "all NGOs"));
+        assert!(said("CICIR", "CICIR’s suggestions") && said("ITU", "the ITU's rules"));
         assert!(!said("state", "a statement") && !said("cyberspace", "cybersecurity") && !said("WHO", "who came"));
         assert!(!said("cyberspace", "the network space"));
         assert!(!said("international law", "Law is one thing; what we call by that name of international is another."));

@@ -1,7 +1,7 @@
 //! A concept to be written: its terms in either language with what was decided on each, what it is; and many proposals
 //! accepted at once.
 
-use eframe::egui::{ComboBox, Context, Grid, Id, Role, ScrollArea, Slider, TextEdit, Ui};
+use eframe::egui::{ComboBox, Context, Id, Role, ScrollArea, Slider, TextEdit, Ui};
 
 use super::{Answer, buttons, enter, field, focus_first, long_field, named, over};
 use crate::edit::{Action, Refused};
@@ -20,6 +20,9 @@ pub(in crate::gui) struct TermPage {
     draft: Concept,
     fresh: bool,
 }
+
+/// The room for what is chosen behind a term.
+const CHOICES: f32 = 410.0;
 
 /// What is asked of one term, by its section and its number there.
 enum Asked {
@@ -97,45 +100,39 @@ impl TermPage {
         let language = words.language(section.lang.language());
         ui.strong(language);
         let several = section.terms.len() > 1;
-        Grid::new(("terms of a language", number)).num_columns(5).spacing([8.0, 6.0]).show(ui, |ui| {
-            for (at, term) in section.terms.iter_mut().enumerate() {
-                let id =
-                    if (number, at) == (0, 0) { Id::unique("first term") } else { Id::unique(("term", number, at)) };
-                let edit = TextEdit::singleline(&mut term.text).desired_width(240.0).id(id);
+        for (at, term) in section.terms.iter_mut().enumerate() {
+            ui.horizontal(|ui| {
+                let place = (number, at);
+                let id = if place == (0, 0) { Id::unique("first term") } else { Id::unique(("term", place)) };
+                // What is chosen stands behind the term, whatever room there is.
+                let width = (ui.available_width() - CHOICES).max(120.0);
+                let edit = TextEdit::singleline(&mut term.text).desired_width(width).id(id);
                 let response = field(ui, edit, &words.fill("Term {0} in {1}", &[&(at + 1), &language]));
-                if number == 0 && at == 0 {
+                if place == (0, 0) {
                     focus_first(&response, &mut self.fresh);
                 }
-                let place = (number, at);
                 choice(ui, ("status", place), words.t("Status"), &mut term.status, Status::ALL, Status::name);
-                optional(
-                    ui,
-                    ("part of speech", place),
-                    words.t("Part of speech"),
-                    &mut term.part_of_speech,
-                    PartOfSpeech::ALL,
-                    PartOfSpeech::name,
-                );
+                let part = &mut term.part_of_speech;
+                optional(ui, ("part", place), words.t("Part of speech"), part, PartOfSpeech::ALL, PartOfSpeech::name);
                 optional(ui, ("type", place), words.t("Type of term"), &mut term.kind, TermType::ALL, TermType::name);
-                ui.horizontal(|ui| {
-                    let drop = ui.small_button("×").on_hover_text(words.t("Take this term out"));
-                    if named(drop, Role::Button, words.t("Take this term out")).clicked() {
-                        *asked = Some(Asked::Drop(number, at));
-                    }
-                    if several && self.concept.is_some() && !term.id.is_empty() {
-                        let part = ui.small_button(words.t("Own concept"));
-                        let name = words.t("Make a concept of its own of this term");
-                        if named(part.on_hover_text(name), Role::Button, name).clicked() {
-                            *asked = Some(Asked::Part(term.id.clone()));
-                        }
-                    }
-                });
-                ui.end_row();
-                let note = TextEdit::singleline(&mut term.note).desired_width(240.0).hint_text(words.t("Note"));
+                let drop = ui.small_button("×").on_hover_text(words.t("Take this term out"));
+                if named(drop, Role::Button, words.t("Take this term out")).clicked() {
+                    *asked = Some(Asked::Drop(number, at));
+                }
+            });
+            ui.horizontal(|ui| {
+                let width = (ui.available_width() - CHOICES).max(120.0);
+                let note = TextEdit::singleline(&mut term.note).desired_width(width).hint_text(words.t("Note"));
                 field(ui, note, &words.fill("Note on term {0} in {1}", &[&(at + 1), &language]));
-                ui.end_row();
-            }
-        });
+                if several && self.concept.is_some() && !term.id.is_empty() {
+                    let part = ui.small_button(words.t("Own concept"));
+                    let name = words.t("Make a concept of its own of this term");
+                    if named(part.on_hover_text(name), Role::Button, name).clicked() {
+                        *asked = Some(Asked::Part(term.id.clone()));
+                    }
+                }
+            });
+        }
         if ui.small_button(words.fill("One more in {0}", &[&language])).clicked() {
             section.terms.push(Term { status: Status::Admitted, ..Term::default() });
         }
