@@ -31,12 +31,12 @@ mod merge;
 use std::collections::BTreeSet;
 
 pub use date::Date;
-pub use entries::{Entry, entries};
+pub use entries::{Entry, Pairs, entries};
 pub use extracted::{Sentence, extracted};
 pub use merge::{Change, Conflict, Joined, Report, Skipped, merge};
 
 use crate::lang::{Lang, Language};
-use crate::token::fold;
+use crate::token::{chinese_key, english_key, fold};
 
 /// Concepts and what is to be known of them all.
 ///
@@ -240,6 +240,12 @@ impl Concept {
         self.sections.iter().flat_map(|section| section.terms.iter().map(|term| (&section.lang, term)))
     }
 
+    /// Whether it only says what is no term.
+    pub fn is_rejected(&self) -> bool {
+        let mut terms = self.all_terms().peekable();
+        terms.peek().is_some() && terms.all(|(_, term)| term.status == Status::Rejected)
+    }
+
     /// The section of a language tag, made at the end where there is none.
     pub fn section_mut(&mut self, lang: &Lang) -> &mut Section {
         let at = self.sections.iter().position(|section| section.lang == *lang).unwrap_or_else(|| {
@@ -280,6 +286,16 @@ impl TermBase {
 /// What a term is compared by: without regard to case, width and white space, never to script.
 fn key(text: &str) -> String {
     fold(text).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// What tells whether a term is the same in another form: English by the stems of its words, Chinese without regard to
+/// script, both without regard to case, width and white space.
+fn form(language: Language, text: &str) -> String {
+    match language {
+        Language::English => key(text).split(' ').map(english_key).collect::<Vec<_>>().join(" "),
+        Language::Chinese => chinese_key(text).split_whitespace().collect(),
+        _ => key(text),
+    }
 }
 
 /// Settles the ids of one concept among those taken, which its own join.

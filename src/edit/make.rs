@@ -22,24 +22,14 @@ pub enum Refused {
     Crossing,
     /// A segment without text is none.
     NoText,
-    /// A concept without a term is none.
-    NoTerm,
     /// Nothing would change.
     NoChange,
 }
 
 impl Refused {
     /// All of them.
-    pub const ALL: [Self; 8] = [
-        Self::NoRow,
-        Self::NothingThere,
-        Self::EmptyPart,
-        Self::Alone,
-        Self::Crossing,
-        Self::NoText,
-        Self::NoTerm,
-        Self::NoChange,
-    ];
+    pub const ALL: [Self; 7] =
+        [Self::NoRow, Self::NothingThere, Self::EmptyPart, Self::Alone, Self::Crossing, Self::NoText, Self::NoChange];
 
     /// What a reader is told.
     pub fn text(self) -> &'static str {
@@ -50,7 +40,6 @@ impl Refused {
             Self::Alone => "there is nothing to part in this row",
             Self::Crossing => "only a row without a source and one without a target can change places",
             Self::NoText => "a segment needs some text",
-            Self::NoTerm => "write at least one term",
             Self::NoChange => "it is so already",
         }
     }

@@ -12,11 +12,27 @@ impl Alignment {
     /// [`Refused::NoChange`].
     pub fn change_terms(&self, action: Action, new: &TermBase) -> Result<Edit, Refused> {
         let (old, new) = (&self.terms.concepts, &new.concepts);
-        let steps = if old.len() == new.len() { runs(old, new) } else { vec![splice(old, new)] };
+        // Where concepts stay in their places only those go into the edit that differ, behind that what lies before the
+        // common end.
+        let stay = |(old, new): &(&Concept, &Concept)| old.id == new.id;
+        let same = if old.len() == new.len() { old.len() } else { old.iter().zip(new).take_while(stay).count() };
+        let mut steps = runs(&old[..same], &new[..same]);
+        steps.extend(splice(same, &old[same..], &new[same..]));
         if steps.is_empty() {
             return Err(Refused::NoChange);
         }
         Ok(Edit { action, rows: 0..0, steps })
+    }
+
+    /// Forgets everything that was decided on inconsistencies.
+    ///
+    /// # Errors
+    /// [`Refused::NoChange`].
+    pub fn forget_verdicts(&self) -> Result<Edit, Refused> {
+        let forget =
+            |(key, old): (&String, &String)| Step::Verdict { key: key.clone(), old: Some(old.clone()), new: None };
+        let steps: Vec<Step> = self.verdicts.iter().map(forget).collect();
+        if steps.is_empty() { Err(Refused::NoChange) } else { Ok(Edit { action: Action::Decide, rows: 0..0, steps }) }
     }
 
     /// Remembers what was decided on an inconsistency, by the key of the finding; nothing takes a decision back.
@@ -71,11 +87,11 @@ fn runs(old: &[Concept], new: &[Concept]) -> Vec<Step> {
     out
 }
 
-/// What lies between the common beginning and the common end of two lists.
-fn splice(old: &[Concept], new: &[Concept]) -> Step {
-    let start = old.iter().zip(new).take_while(|(old, new)| old == new).count();
-    let end = old[start..].iter().rev().zip(new[start..].iter().rev()).take_while(|(old, new)| old == new).count();
-    Step::Concepts { at: start, old: old[start..old.len() - end].to_vec(), new: new[start..new.len() - end].to_vec() }
+/// What lies before the common end of two lists, which begin at a place; nothing where they are the same.
+fn splice(at: usize, old: &[Concept], new: &[Concept]) -> Option<Step> {
+    let end = old.iter().rev().zip(new.iter().rev()).take_while(|(old, new)| old == new).count();
+    let (old, new) = (&old[..old.len() - end], &new[..new.len() - end]);
+    (!old.is_empty() || !new.is_empty()).then(|| Step::Concepts { at, old: old.to_vec(), new: new.to_vec() })
 }
 
 #[cfg(test)]
@@ -126,6 +142,12 @@ mod tests {
         assert_eq!(sizes(&[9, 2, 3, 8]), [(0, 1, 1), (3, 1, 1)]);
         assert_eq!(sizes(&[1, 2, 3, 4, 5]), [(4, 0, 1)]);
         assert_eq!(sizes(&[1, 3, 4]), [(1, 1, 0)]);
+        // One changed and another taken out, as where two are joined.
+        let mut joined = base(&[1, 2, 3]);
+        joined.concepts[0].note = "joined".to_owned();
+        let edit = alignment.change_terms(Action::JoinTerms, &joined).unwrap();
+        let size = |step: &Step| matches!(step, Step::Concepts { old, new, .. } if old.len() + new.len() <= 2);
+        assert!(edit.steps.len() == 2 && edit.steps.iter().all(size), "{edit:?}");
     }
 
     #[test]
@@ -136,6 +158,10 @@ mod tests {
         assert_eq!(alignment.verdicts().get("renderings 网络").map(String::as_str), Some("both"));
         assert_eq!(alignment.decide("renderings 网络", Some("both")), Err(Refused::NoChange));
         assert_eq!(alignment.apply(&edit), Err(Misfit));
+        let forget = alignment.forget_verdicts().unwrap();
+        alignment.apply(&forget).unwrap();
+        assert!(alignment.verdicts().is_empty() && alignment.forget_verdicts().is_err());
+        alignment.apply(&forget.inverse()).unwrap();
         alignment.apply(&edit.inverse()).unwrap();
         assert!(alignment.verdicts().is_empty());
     }

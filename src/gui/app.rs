@@ -379,9 +379,10 @@ impl App {
                     // Stopped, or another text could not be opened meanwhile.
                     ui.add_space(8.0);
                     if ui.button(words(ui.ctx()).t("Build the glossary")).clicked() {
-                        self.build_glossary();
+                        commands.push(Command::BuildTerms);
                     }
-                } else if self.terms.show(ui, session, commands) {
+                }
+                if self.terms.show(ui, session, commands) {
                     self.reader.reveal(session.row);
                 }
                 return;

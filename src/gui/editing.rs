@@ -226,7 +226,10 @@ impl Session {
     /// Moves the places of terms with the text around them, before an edit changes it; places within what changes are
     /// dropped.
     fn move_places(&mut self, edit: &Edit) {
-        let Some(glossary) = &mut self.glossary else { return };
+        if !edit.steps.iter().any(|step| matches!(step, Step::Segments { .. })) {
+            return;
+        }
+        let Some(glossary) = self.glossary.as_mut().map(Arc::make_mut) else { return };
         for (side, moves) in edit.steps.iter().filter_map(|step| moves(&self.alignment, step)) {
             for term in &mut glossary.terms {
                 term.places.retain_mut(|(_, source, target)| {
@@ -240,10 +243,10 @@ impl Session {
     /// Brings everything that shows rows up to date after an edit, and the eye to where it was made.
     fn follow(&mut self, edit: &Edit) {
         let of_terms = |step: &Step| matches!(step, Step::Concepts { .. } | Step::Verdict { .. });
-        if edit.steps.iter().any(of_terms) {
+        if edit.steps.iter().any(|step| matches!(step, Step::Concepts { .. } | Step::Name { .. })) {
             self.refresh_terms();
-            self.decided += 1;
         }
+        self.decided += u64::from(edit.steps.iter().any(of_terms));
         if edit.steps.iter().all(of_terms) {
             return;
         }

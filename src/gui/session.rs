@@ -2,6 +2,7 @@
 
 mod check;
 mod doubts;
+mod places;
 mod search;
 mod segments;
 mod terms;
@@ -20,10 +21,11 @@ pub(super) use crate::edit::{SIDES, Side};
 use crate::find::Index;
 use crate::project::{Glossary, check_glossary};
 use crate::store::{Contents, Store};
-use crate::termbase::Entry;
+use crate::termbase::{Entry, Pairs};
 use crate::text::{BlockKind, Span};
 pub(super) use doubts::{Doubts, found_doubts};
 pub(super) use search::{MOST_HITS, Search};
+pub(super) use terms::Outgoing;
 
 /// How many sessions there have been.
 static OPENED: AtomicU64 = AtomicU64::new(0);
@@ -62,7 +64,9 @@ pub(super) struct Session {
     pub(super) alignment: Alignment,
     /// What was done.
     pub(super) history: History,
-    pub(super) glossary: Option<Glossary>,
+    pub(super) glossary: Option<Arc<Glossary>>,
+    /// Its pairs, to be met with what was decided.
+    found: Pairs,
     /// How many glossaries there have been.
     pub(super) glossaries: u64,
     pub(super) search: Search,
@@ -71,6 +75,8 @@ pub(super) struct Session {
     /// The chosen line, its places in the source and the target by the source, and a line that waits to be joined.
     pub(super) term: Option<usize>,
     pub(super) places: Vec<[Span; 2]>,
+    /// How the chosen term is rendered, and how often.
+    pub(super) renderings: Vec<(String, usize)>,
     pub(super) picked_term: Option<terms::Identity>,
     /// Grows with every edit of the term base or a decision.
     pub(super) decided: u64,
@@ -122,11 +128,13 @@ impl Session {
             alignment,
             history: History::default(),
             glossary: None,
+            found: Pairs::default(),
             glossaries: 0,
             search: Search::default(),
             entries: Vec::new(),
             term: None,
             places: Vec::new(),
+            renderings: Vec::new(),
             picked_term: None,
             decided: 0,
             checked: check::Checked::default(),
@@ -367,7 +375,7 @@ mod tests {
     #[test]
     fn the_chosen_pair_stays_chosen_in_another_glossary() {
         let mut session = session(ZH, EN);
-        let first = session.glossary.clone().unwrap();
+        let first = Glossary::clone(session.glossary.as_ref().unwrap());
         let chosen = first.terms.len() - 1;
         session.choose(Some(chosen));
         let mut turned = first.clone();

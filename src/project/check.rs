@@ -113,7 +113,7 @@ pub fn check_alignment(ctl: &Ctl, alignment: &Alignment) -> Result<Vec<Finding>,
 /// decided. A key names rows by segments, whose names stay whatever becomes of the rows.
 pub fn verdict_of(alignment: &Alignment, finding: &Finding) -> (String, &'static str) {
     let variants: Vec<&str> = finding.variants.iter().map(|variant| variant.text.as_str()).collect();
-    let everywhere = matches!(finding.kind, Kind::Renderings | Kind::Sources);
+    let everywhere = is_everywhere(finding.kind);
     let rows = if everywhere { &[][..] } else { finding.rows.as_slice() };
     let places: Vec<String> = rows.iter().filter_map(|&row| place_of(alignment, row)).collect();
     let verdict = if everywhere { "both are right" } else { "right in this context" };
@@ -131,14 +131,20 @@ pub fn verdicts(alignment: &Alignment) -> Decisions {
     }
     let decision = |key: &String| {
         let [kind, term, variants, rows] = key.split('\t').collect::<Vec<_>>()[..] else { return None };
-        let decision = Decision::both_right(Kind::of_name(kind)?, term, variants.split('|'));
-        if rows.is_empty() {
+        let kind = Kind::of_name(kind)?;
+        let decision = Decision::both_right(kind, term, variants.split('|'));
+        if is_everywhere(kind) {
             return Some(decision);
         }
         // Where a row has been merged with those before, what was decided on it holds no more.
         Some(decision.in_context(rows.split(',').filter_map(|place| places.get(place)).copied()))
     };
     alignment.verdicts().keys().filter_map(decision).collect()
+}
+
+/// Whether what is right of a finding is so wherever it stands.
+fn is_everywhere(kind: Kind) -> bool {
+    matches!(kind, Kind::Renderings | Kind::Sources)
 }
 
 /// The name of a row: that of its first segment, on the source side where it has one.

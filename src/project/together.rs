@@ -8,7 +8,7 @@ use crate::gloss::Accepted;
 use crate::lang::{Lang, Language};
 use crate::task::{Cancelled, Ctl};
 use crate::term::{self, TermPair, Unit};
-use crate::termbase::{Sentence, Status, TermBase, entries, extracted};
+use crate::termbase::{Pairs, Sentence, Status, TermBase, entries, extracted};
 
 /// Pairs of terms found in several bitexts, best first.
 #[derive(Clone, Debug, Default)]
@@ -33,7 +33,8 @@ pub fn glossary_of_all(ctl: &Ctl, bitexts: &[Bitext], base: &TermBase) -> Result
     }
     let mut pairs = term::extract_knowing(ctl, &all, &Accepted::new(base.accepted()))?;
     let texts = pairs.iter().map(|pair| ([pair.chinese.as_str(), pair.english.as_str()], pair.score));
-    let lines = entries(base, [Language::Chinese, Language::English], texts);
+    let languages = [Language::Chinese, Language::English];
+    let lines = entries(base, languages, &Pairs::new(languages, texts));
     let rejected = lines.iter().filter(|entry| entry.status == Status::Rejected).flat_map(|entry| &entry.pairs);
     let mut kept = vec![true; pairs.len()];
     rejected.for_each(|&at| kept[at] = false);

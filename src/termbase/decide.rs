@@ -5,20 +5,22 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Concept, Date, Status, Term, TermBase, free, key, settle_ids};
+use super::{Concept, Date, Status, Term, TermBase, form, free, key, settle_ids};
 use crate::lang::{Lang, Language};
 
-/// A term as it is compared.
+/// A term in whatever form.
 type Key = (Language, String);
 
-/// Where the terms of a base stand.
-pub(super) struct Index {
+/// Where the terms of a base stand, by their forms.
+struct Index {
     places: BTreeMap<Key, BTreeSet<usize>>,
+    /// Concepts that only say what is no term.
+    rejected: BTreeSet<usize>,
 }
 
 impl Index {
-    pub(super) fn new(base: &TermBase) -> Self {
-        let mut out = Self { places: BTreeMap::new() };
+    fn new(base: &TermBase) -> Self {
+        let mut out = Self { places: BTreeMap::new(), rejected: BTreeSet::new() };
         for (at, concept) in base.concepts.iter().enumerate() {
             out.note(at, concept);
         }
@@ -27,30 +29,37 @@ impl Index {
 
     fn note(&mut self, at: usize, concept: &Concept) {
         for (lang, term) in concept.all_terms() {
-            self.places.entry((lang.language(), key(&term.text))).or_default().insert(at);
+            let language = lang.language();
+            self.places.entry((language, form(language, &term.text))).or_default().insert(at);
+        }
+        if concept.is_rejected() {
+            self.rejected.insert(at);
+        } else {
+            self.rejected.remove(&at);
         }
     }
 
     /// The concepts that have a term.
-    pub(super) fn of(&self, language: Language, text: &str) -> impl Iterator<Item = usize> {
-        self.places.get(&(language, key(text))).into_iter().flatten().copied()
+    fn of(&self, language: Language, text: &str) -> impl Iterator<Item = usize> {
+        self.places.get(&(language, form(language, text))).into_iter().flatten().copied()
     }
 
-    /// The first concept that has all of some terms.
-    pub(super) fn of_all<'a>(&self, terms: impl IntoIterator<Item = (Language, &'a str)>) -> Option<usize> {
+    /// The first concept that has all of some terms; one that only says what is no term where no other has them.
+    fn of_all<'a>(&self, terms: impl IntoIterator<Item = (Language, &'a str)>) -> Option<usize> {
         let mut shared: Option<BTreeSet<usize>> = None;
         for (language, text) in terms {
             let of: BTreeSet<usize> = self.of(language, text).collect();
             shared = Some(shared.map_or_else(|| of.clone(), |shared| shared.intersection(&of).copied().collect()));
         }
-        shared?.into_iter().next()
+        let shared = shared?;
+        shared.iter().find(|at| !self.rejected.contains(at)).or(shared.first()).copied()
     }
 }
 
 impl TermBase {
     /// Takes proposals as terms to use: in a concept that has all their terms already those become usable; where the base
-    /// knows one side in one concept only, the other side joins that as one more translation that may be used; else the
-    /// proposal is a concept of its own, its terms preferred.
+    /// has the first term of a proposal in one concept only, the other joins that as one more translation that may be used;
+    /// else the proposal is a concept of its own, its terms preferred.
     pub fn accept(&mut self, proposals: Vec<Concept>, today: Option<Date>) {
         let mut index = Index::new(self);
         let mut taken = self.ids();
@@ -68,11 +77,20 @@ impl TermBase {
         }
     }
 
-    /// Makes the terms of a concept usable that are not.
+    /// Makes those terms of a concept usable that nobody has decided on; where a language has none to use, all of them.
     pub fn accept_concept(&mut self, at: usize, today: Option<Date>) {
-        if let Some(concept) = self.concepts.get_mut(at) {
-            let own = concept.clone();
-            concept.accept_terms(&own, today);
+        let Some(concept) = self.concepts.get_mut(at) else { return };
+        for section in &mut concept.sections {
+            let usable = |term: &Term| matches!(term.status, Status::Preferred | Status::Admitted);
+            let none = !section.terms.iter().any(usable);
+            for at in 0..section.terms.len() {
+                if section.terms[at].status == Status::Proposed || (none && !usable(&section.terms[at])) {
+                    let taken = section.terms.iter().any(|term| term.status == Status::Preferred);
+                    let term = &mut section.terms[at];
+                    term.status = if taken { Status::Admitted } else { Status::Preferred };
+                    term.modified = today.or(term.modified);
+                }
+            }
         }
     }
 
@@ -245,18 +263,14 @@ impl TermBase {
         self.concepts.insert(at + 1, other);
     }
 
-    /// The only concept in use that shares a term with a proposal.
+    /// The only concept in use that has the first term of a proposal. Never by way of a translation: two terms that are
+    /// rendered the same mostly are two concepts.
     fn partner(&self, index: &Index, proposal: &Concept) -> Option<usize> {
-        let mut found: BTreeSet<usize> = BTreeSet::new();
-        for (lang, term) in proposal.all_terms() {
-            let usable = |&at: &usize| {
-                self.concepts[at]
-                    .terms(lang.language())
-                    .any(|own| key(&own.text) == key(&term.text) && own.status.is_usable())
-            };
-            found.extend(index.of(lang.language(), &term.text).filter(usable));
-        }
-        let mut found = found.into_iter();
+        let (lang, term) = proposal.all_terms().next()?;
+        let language = lang.language();
+        let same = |own: &Term| own.status.is_usable() && form(language, &own.text) == form(language, &term.text);
+        let usable = |&at: &usize| self.concepts[at].terms(language).any(same);
+        let mut found = index.of(language, &term.text).filter(usable);
         found.next().filter(|_| found.next().is_none())
     }
 
@@ -276,7 +290,7 @@ impl Concept {
         for (lang, term) in proposal.all_terms() {
             let language = lang.language();
             let taken = self.terms(language).any(|own| own.status == Status::Preferred);
-            let same = |own: &&mut Term| key(&own.text) == key(&term.text);
+            let same = |own: &&mut Term| form(language, &own.text) == form(language, &term.text);
             let mut sections = self.sections.iter_mut().filter(|section| section.lang.language() == language);
             let Some(own) = sections.find_map(|section| section.terms.iter_mut().find(same)) else { continue };
             if !matches!(own.status, Status::Preferred | Status::Admitted) {
@@ -364,6 +378,35 @@ mod tests {
         base.reject(vec![pair("合作", "partnership")], None);
         assert_eq!(shown(&base), ["合作:pr cooperation:pr", "合作:re partnership:re"]);
         assert!(is_well_formed(&base));
+    }
+
+    #[test]
+    fn other_forms_are_the_same_and_other_words_no_bridge() {
+        let mut base = TermBase::default();
+        base.reject(vec![pair("网络", "networks")], None);
+        base.propose(vec![pair("網絡", "network"), pair("网络", "net")]);
+        assert_eq!(shown(&base), ["网络:re networks:re", "网络:pr net:pr"]);
+        let mut base = TermBase::default();
+        base.accept(vec![pair("国家", "country"), pair("国家", "state"), pair("状态", "state")], None);
+        assert_eq!(shown(&base), ["国家:pr country:pr state:ad", "状态:pr state:pr"]);
+        // What is rejected does not hide what is accepted.
+        let mut base = TermBase::default();
+        base.reject(vec![pair("合作", "cooperation")], None);
+        base.add(vec![pair("合作", "cooperation")], None);
+        base.accept(vec![pair("合作", "cooperation")], None);
+        assert_eq!(shown(&base), ["合作:re cooperation:re", "合作:pr cooperation:pr"]);
+    }
+
+    #[test]
+    fn accepting_a_concept_does_not_bring_back_what_must_not_be_used() {
+        let mut base = TermBase::default();
+        base.accept(vec![pair("网络空间", "cyberspace")], None);
+        base.rule(vec![pair("网络空间", "network space")], Language::English, Status::Deprecated, None);
+        base.accept_concept(0, None);
+        assert_eq!(shown(&base), ["网络空间:pr cyberspace:pr network space:de"]);
+        base.set_status(0, Status::Rejected, None);
+        base.accept_concept(0, None);
+        assert_eq!(shown(&base), ["网络空间:pr cyberspace:pr network space:ad"]);
     }
 
     #[test]

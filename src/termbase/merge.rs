@@ -151,8 +151,11 @@ impl Work {
             self.out.skipped.push(skip("it has no term"));
             return;
         }
+        // What was rejected here says nothing against what somebody has decided to use there; it says no to proposals.
+        let in_use = concept.all_terms().any(|(_, term)| matches!(term.status, Status::Preferred | Status::Admitted));
+        let of_this = |at: &usize| !(in_use && self.out.base.concepts[*at].is_rejected());
         let candidates: BTreeSet<usize> =
-            wanted.iter().filter_map(|key| self.places.get(key)).flatten().copied().collect();
+            wanted.iter().filter_map(|key| self.places.get(key)).flatten().copied().filter(of_this).collect();
         let mut partly = Vec::new();
         let mut same = self.by_id.get(&concept.id).copied().filter(|at| candidates.contains(at));
         for candidate in candidates {
@@ -368,6 +371,20 @@ mod tests {
         let mut out = TermBase { concepts, ..TermBase::default() };
         out.settle_ids();
         out
+    }
+
+    #[test]
+    fn what_was_rejected_swallows_nothing_that_is_in_use_elsewhere() {
+        let mut own = base(vec![concept("a", &["合作"], &["cooperation"])]);
+        own.set_status(0, Status::Rejected, None);
+        let mut incoming = base(vec![concept("x", &["合作"], &["cooperation", "collaboration"])]);
+        let proposed = merge(&own, &base(vec![concept("y", &["合作"], &["cooperation"])]));
+        assert_eq!((proposed.base.concepts.len(), proposed.skipped.len()), (1, 1));
+        incoming.set_status(0, Status::Preferred, None);
+        let report = merge(&own, &incoming);
+        assert_eq!(report.base.concepts.len(), 2);
+        assert!(report.base.concepts[0].is_rejected());
+        assert_eq!(report.base.concepts[1].terms(Language::English).count(), 2);
     }
 
     #[test]

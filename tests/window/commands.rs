@@ -80,6 +80,7 @@ const CASES: &[Case] = &[
     ("Next inconsistency", (NONE, Key::Period), &[], "at 0"),
     ("Previous inconsistency", (NONE, Key::Comma), &[], "at 0"),
     ("The inconsistency is right as it is, for good", (NONE, Key::Equals), &[], "at 0"),
+    ("Tell again what was said to be right", (SHIFT, Key::Equals), &[], "at 0"),
     ("Next term", (NONE, Key::CloseBracket), &[], "term Some(0)"),
     (
         "Previous term",

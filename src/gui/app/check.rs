@@ -8,7 +8,10 @@ use super::App;
 
 /// Whether a command is about what is not consistent.
 pub(super) fn is_of_check(command: Command) -> bool {
-    matches!(command, Command::CheckAgain | Command::NextFinding | Command::PreviousFinding | Command::Approve)
+    matches!(
+        command,
+        Command::CheckAgain | Command::NextFinding | Command::PreviousFinding | Command::Approve | Command::Reopen
+    )
 }
 
 impl App {
@@ -23,13 +26,19 @@ impl App {
                     self.said = Some(Said::Words("Choose an inconsistency first"));
                     return;
                 }
-                let checked = session.is_checked();
+                if !session.is_checked() {
+                    self.said = Some(Said::Words("Something was changed since: check again first"));
+                    return;
+                }
                 let made = session.approve();
                 self.said = Some(session.carry_out(made));
                 session.drop_finding();
-                if checked {
-                    session.still_checked();
-                }
+                session.still_checked();
+            }
+            Command::Reopen => {
+                let made = session.alignment.forget_verdicts();
+                self.said = Some(session.carry_out(made));
+                self.check_if_shown();
             }
             _ => self.check_again(),
         }

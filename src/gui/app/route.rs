@@ -63,6 +63,7 @@ impl App {
                     }
                 }
                 session.find_again();
+                session.find_places();
             }
             Event::Found(found, stamp, number) => {
                 let Some(session) = self.of_this(stamp) else { return };
@@ -128,6 +129,8 @@ impl App {
         match event {
             Event::Opened(..) => typing || unkept,
             Event::Realigned(..) => self.page.is_some(),
+            // What is being written would be put over it.
+            Event::Terms(..) => matches!(self.page, Some(Page::Term(_))),
             Event::Failed(_) => typing,
             _ => false,
         }

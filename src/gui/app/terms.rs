@@ -9,6 +9,9 @@ use super::super::worker::Stamp;
 use super::App;
 use crate::termbase::TermBase;
 
+/// So many lines are told of a term base that was taken in.
+const MOST_LINES: usize = 8;
+
 /// Whether a command is about the glossary.
 pub(super) fn is_of_terms(command: Command) -> bool {
     matches!(
@@ -52,6 +55,10 @@ impl App {
                 let take = !(self.terms.has_keys && shown);
                 self.terms.take_keys(session, take);
             }
+            // Of several translations nobody knows which is meant.
+            Command::AdmitTerm | Command::DeprecateTerm if session.translations() > 1 => {
+                self.page = TermPage::new(session, false).map(|page| Page::Term(Box::new(page)));
+            }
             Command::EditTerm => self.page = TermPage::new(session, false).map(|page| Page::Term(Box::new(page))),
             Command::AddTerm => self.page = TermPage::new(session, true).map(|page| Page::Term(Box::new(page))),
             Command::AcceptAbove => self.page = Some(Page::Accept(AcceptPage::new())),
@@ -71,6 +78,11 @@ impl App {
                 let said = session.carry_out(made);
                 lines.extend(problems);
                 self.said = Some(said);
+                let rest = lines.len().saturating_sub(MOST_LINES);
+                lines.truncate(MOST_LINES);
+                if rest > 0 {
+                    lines.push(format!("and {rest} lines more"));
+                }
                 self.message = Some(lines.join("\n"));
             }
             Err(problem) => self.message = Some(problem),

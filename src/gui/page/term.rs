@@ -4,19 +4,19 @@
 use eframe::egui::{ComboBox, Context, Id, Role, ScrollArea, Slider, TextEdit, Ui};
 
 use super::{Answer, buttons, enter, field, focus_first, long_field, named, over};
-use crate::edit::{Action, Refused};
 use crate::gui::session::Session;
-use crate::gui::words::{Words, words};
-use crate::project::today;
-use crate::termbase::{Concept, Entry, PartOfSpeech, Section, Status, Term, TermType};
+use crate::gui::words::{Words, word, words};
+use crate::termbase::{Concept, PartOfSpeech, Section, Status, Term, TermType};
 
 /// A concept under the pen.
 #[derive(Debug)]
 pub(in crate::gui) struct TermPage {
     /// Its number in the term base, where it is there already.
     concept: Option<usize>,
-    /// The line nobody had decided on.
-    proposal: Option<Entry>,
+    /// What is not proposed any more when something else was typed over it.
+    replaced: Vec<Concept>,
+    /// Why it cannot be saved.
+    problem: Option<&'static str>,
     draft: Concept,
     fresh: bool,
 }
@@ -43,8 +43,8 @@ impl TermPage {
                 draft.sections.push(Section { terms: vec![fresh_term()], ..Section::new(lang) });
             }
         }
-        let proposal = entry.filter(|entry| entry.concept.is_none()).cloned();
-        Some(Self { concept: entry.and_then(|entry| entry.concept), proposal, draft, fresh: true })
+        let replaced = entry.map(|entry| session.proposals(&[entry])).unwrap_or_default();
+        Some(Self { concept: entry.and_then(|entry| entry.concept), replaced, problem: None, draft, fresh: true })
     }
 
     pub(super) fn show(&mut self, ctx: &Context, session: &Session) -> Option<Answer> {
@@ -62,35 +62,36 @@ impl TermPage {
                 }
                 self.about(ui);
             });
-            ui.add_space(8.0);
+            ui.add_space(4.0);
+            ui.colored_label(ui.visuals().warn_fg_color, self.problem.map_or(" ", |problem| words.t(problem)));
             buttons(ui, [words.t("Save"), words.t("Cancel")])
         });
         match asked {
             Some(Asked::Drop(section, term)) => drop(self.draft.sections[section].terms.remove(term)),
             Some(Asked::Part(id)) => {
-                let mut base = session.alignment.terms().clone();
-                base.part(self.concept?, &id, today());
-                return Some(Answer::Edit(session.alignment.change_terms(Action::EditTerm, &base)));
+                let (at, typed) = (self.concept?, self.finished()?);
+                return Some(Answer::Edit(session.parted(at, typed, &id)));
             }
             None => {}
         }
         if save || enter {
-            return Some(Answer::Edit(
-                self.finished().and_then(|concept| session.written(self.concept, self.proposal.as_ref(), concept)),
-            ));
+            let typed = self.finished()?;
+            return Some(Answer::Edit(session.written(self.concept, &self.replaced, typed)));
         }
         (cancel || closed).then_some(Answer::Close)
     }
 
-    /// The concept without what was left empty.
-    fn finished(&mut self) -> Result<Concept, Refused> {
+    /// The concept without what was left empty; nothing where no term is left, which is said.
+    fn finished(&mut self) -> Option<Concept> {
         let mut concept = self.draft.clone();
         for section in &mut concept.sections {
             section.terms.iter_mut().for_each(|term| term.text = term.text.trim().to_owned());
             section.terms.retain(|term| !term.text.is_empty());
         }
         concept.sections.retain(|section| !section.terms.is_empty() || !section.definition.is_empty());
-        if concept.all_terms().next().is_none() { Err(Refused::NoTerm) } else { Ok(concept) }
+        let has_term = concept.all_terms().next().is_some();
+        self.problem = (!has_term).then_some(word("write at least one term"));
+        has_term.then_some(concept)
     }
 
     /// The terms of one language, each in a row of the grid.

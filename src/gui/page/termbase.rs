@@ -120,7 +120,7 @@ impl GivePage {
             && let Some(path) = self.checked()
         {
             let what = What::Terms {
-                base: session.all_terms(self.proposals),
+                outgoing: Box::new(session.terms_to_write(self.proposals)),
                 format: FORMS[self.form].0,
                 langs: session.langs(),
             };

@@ -97,13 +97,12 @@ impl Terms {
         let place = self.place(session);
         let said = session.decide(command);
         self.refresh(session);
-        if matches!(command, Command::AcceptTerm | Command::RejectTerm) {
+        let on = matches!(command, Command::AcceptTerm | Command::RejectTerm);
+        match (self.place(session), place) {
+            (Some(at), _) if on => self.choose(session, at + 1),
             // A line that is listed no more has left its place to the next.
-            match (self.place(session), place) {
-                (Some(at), _) => self.choose(session, at + 1),
-                (None, Some(at)) => self.choose(session, at.min(self.shown.len().saturating_sub(1))),
-                (None, None) => {}
-            }
+            (None, Some(at)) => self.choose(session, at.min(self.shown.len().saturating_sub(1))),
+            _ => {}
         }
         self.reveal = true;
         said

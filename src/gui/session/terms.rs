@@ -1,19 +1,37 @@
 //! The glossary under decision: what was found and what was decided on it, in lines; the chosen line and its places.
 
-use std::ops::Range;
+use std::sync::Arc;
 
 use super::{SIDES, Session, Side};
-use crate::edit::{Action, Edit, Refused};
+use crate::edit::{Action, Alignment, Edit, Refused};
 use crate::find::Index;
 use crate::gui::command::Command;
 use crate::gui::words::{Said, word};
 use crate::lang::{Lang, Language};
 use crate::project::{Glossary, GlossaryTerm, today};
-use crate::termbase::{Concept, Entry, Section, Status, Term, TermBase, entries, merge};
+use crate::termbase::{Concept, Entry, Pairs, Section, Status, Term, TermBase, entries, merge};
 use crate::text::Span;
 
-/// In texts of more bytes only the places that the extraction found are shown: nobody waits for the others.
-const SHORT: usize = 16_000_000;
+/// A term base to be written: what was decided, and what was found, of which only that goes out which is not decided on.
+#[derive(Debug)]
+pub(in crate::gui) struct Outgoing {
+    base: TermBase,
+    found: Option<Arc<Glossary>>,
+    alignment: Alignment,
+}
+
+impl Outgoing {
+    /// The whole of it.
+    pub(in crate::gui) fn whole(self) -> TermBase {
+        let mut base = self.base;
+        if let Some(found) = self.found {
+            let at = |term: &GlossaryTerm| with_rows(term, |source| self.alignment.row_at(Side::Source, source.start));
+            let terms = found.terms.iter().map(at).collect();
+            base.propose(Glossary { terms }.term_base(&self.alignment.bitext()).concepts);
+        }
+        base
+    }
+}
 
 /// What stays of a line when the lines are made anew: the id of its concept, its first pair, what it shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,25 +54,31 @@ impl Session {
 
     /// Another glossary takes the place of the one before. The chosen line stays chosen where it is in both.
     pub(in crate::gui) fn take_glossary(&mut self, glossary: Glossary) {
-        let (chosen, picked) = (self.term.and_then(|at| self.identity(at)), self.picked_term.take());
-        self.glossary = Some(glossary);
-        self.make_lines(chosen.as_ref());
-        self.picked_term = picked.filter(|picked| self.line_of(picked).is_some());
+        let (chosen, picked) = self.kept_lines();
+        let texts = |term: &GlossaryTerm| pair_texts(term).map(str::to_owned);
+        let pairs: Vec<_> = glossary.terms.iter().map(|term| (texts(term), term.pair.score)).collect();
+        let pairs = pairs.iter().map(|([first, second], score)| ([first.as_str(), second.as_str()], *score));
+        self.found = Pairs::new(self.languages(), pairs);
+        self.glossary = Some(Arc::new(glossary));
+        self.make_lines(chosen.as_ref(), picked);
     }
 
     /// Makes the lines anew from what was found and what was decided.
     pub(in crate::gui) fn refresh_terms(&mut self) {
-        let (chosen, picked) = (self.term.and_then(|at| self.identity(at)), self.picked_term.take());
-        self.make_lines(chosen.as_ref());
-        self.picked_term = picked.filter(|picked| self.line_of(picked).is_some());
+        let (chosen, picked) = self.kept_lines();
+        self.make_lines(chosen.as_ref(), picked);
     }
 
-    fn make_lines(&mut self, chosen: Option<&Identity>) {
-        let found = self.glossary.iter().flat_map(|glossary| &glossary.terms);
-        let pairs = found.map(|term| ([term.pair.chinese.as_str(), term.pair.english.as_str()], term.pair.score));
-        self.entries = entries(self.alignment.terms(), self.languages(), pairs);
+    /// The chosen line and the picked one, as they are known when the lines are made anew.
+    fn kept_lines(&mut self) -> (Option<Identity>, Option<Identity>) {
+        (self.term.and_then(|at| self.identity(at)), self.picked_term.take())
+    }
+
+    fn make_lines(&mut self, chosen: Option<&Identity>, picked: Option<Identity>) {
+        self.entries = entries(self.alignment.terms(), self.languages(), &self.found);
         self.glossaries += 1;
         self.term = chosen.and_then(|chosen| self.line_of(chosen));
+        self.picked_term = picked.filter(|picked| self.line_of(picked).is_some());
         self.find_places();
     }
 
@@ -87,7 +111,7 @@ impl Session {
         self.entries.iter().position(of_pair).or_else(|| self.entries.iter().position(shows))
     }
 
-    fn pair(&self, at: usize) -> Option<&GlossaryTerm> {
+    pub(super) fn pair(&self, at: usize) -> Option<&GlossaryTerm> {
         self.glossary.as_ref()?.terms.get(at)
     }
 
@@ -104,94 +128,6 @@ impl Session {
     /// At how many places the extraction found a line.
     pub(in crate::gui) fn count_of(&self, entry: &Entry) -> usize {
         entry.pairs.iter().filter_map(|at| self.pair(*at)).map(|term| term.places.len()).sum()
-    }
-
-    /// Finds the places of the chosen line: those of its pairs, and of a concept those where both sides of a row have one
-    /// of its terms.
-    pub(in crate::gui) fn find_places(&mut self) {
-        let Some(entry) = self.chosen_term() else { return self.places.clear() };
-        let pairs = entry.pairs.iter().filter_map(|at| self.pair(*at));
-        let mut places: Vec<[Span; 2]> =
-            pairs.flat_map(|term| &term.places).map(|(_, source, target)| [source.clone(), target.clone()]).collect();
-        if let Some(concept) = entry.concept.and_then(|at| self.alignment.terms().concepts.get(at)) {
-            places.extend(self.written_places(concept));
-        }
-        places.sort_by_key(|[source, target]| (source.start, target.start, source.end, target.end));
-        places.dedup_by(|next, before| next.iter().zip(before.iter()).all(|(next, before)| meet(next, before)));
-        self.places = places;
-    }
-
-    /// Where both sides of a row have a term of a concept, the first with the first, the second with the second.
-    fn written_places(&self, concept: &Concept) -> Vec<[Span; 2]> {
-        if SIDES.iter().any(|side| self.document(*side).text.as_str().len() > SHORT) {
-            return Vec::new();
-        }
-        let [source, target] = SIDES.map(|side| {
-            let of = |term: &Term| self.index[side as usize].find(&term.text);
-            let mut hits: Vec<Span> = concept.terms(self.document(side).lang.language()).flat_map(of).collect();
-            hits.retain(|hit| is_whole(self.document(side).text.as_str(), hit));
-            // The longest of those that begin together.
-            hits.sort_by_key(|hit| (hit.start, std::cmp::Reverse(hit.end)));
-            hits.dedup_by(|next, before| meet(next, before));
-            hits.into_iter().map(|hit| (self.row_at(side, hit.start), hit)).collect::<Vec<_>>()
-        });
-        let mut out = Vec::new();
-        let mut rest = &target[..];
-        for (row, hit) in source {
-            rest = &rest[rest.partition_point(|(other, _)| *other < row)..];
-            if let Some(((_, other), after)) = rest.split_first().filter(|((other, _), _)| *other == row) {
-                out.push([hit, other.clone()]);
-                rest = after;
-            }
-        }
-        out
-    }
-
-    /// The rows of the chosen line's places, in order.
-    pub(in crate::gui) fn term_rows(&self) -> Vec<usize> {
-        self.places.iter().map(|[source, _]| self.row_at(Side::Source, source.start)).collect()
-    }
-
-    /// Chooses a line and goes to its first place.
-    pub(in crate::gui) fn choose(&mut self, term: Option<usize>) {
-        self.term = term.filter(|at| *at < self.entries.len());
-        self.find_places();
-        if let Some(&row) = self.term_rows().first() {
-            self.go(row);
-        }
-    }
-
-    /// Goes to the next or previous place of the chosen line, round the end.
-    pub(in crate::gui) fn walk_term(&mut self, forward: bool) {
-        let rows = self.term_rows();
-        let next = if forward {
-            rows.iter().find(|&&row| row > self.row).or(rows.first())
-        } else {
-            rows.iter().rev().find(|&&row| row < self.row).or(rows.last())
-        };
-        if let Some(&row) = next {
-            self.go(row);
-        }
-    }
-
-    /// How the first term of the chosen line is rendered: each rendering that was found, and at how many places, the
-    /// commonest first.
-    pub(in crate::gui) fn renderings(&self) -> Vec<(String, usize)> {
-        let Some(entry) = self.chosen_term() else { return Vec::new() };
-        let own: Vec<&str> =
-            entry.pairs.iter().filter_map(|at| self.pair(*at)).map(|term| pair_texts(term)[0]).collect();
-        let mut out: Vec<(String, usize)> = Vec::new();
-        for term in self.glossary.iter().flat_map(|glossary| &glossary.terms) {
-            let [first, second] = pair_texts(term);
-            if own.contains(&first) || (own.is_empty() && entry.texts[0] == first) {
-                match out.iter_mut().find(|(text, _)| text == second) {
-                    Some((_, count)) => *count += term.places.len(),
-                    None => out.push((second.to_owned(), term.places.len())),
-                }
-            }
-        }
-        out.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-        out
     }
 
     /// Runs a command that decides on the chosen line; says what was done, or why not.
@@ -276,10 +212,13 @@ impl Session {
             })
         });
         let proposals = self.proposals(&lines);
+        let decided = self.alignment.terms().concepts.len();
         self.changed(Action::JoinTerms, |base| {
             base.add(proposals, today());
-            // The first to be in use keeps its preferred terms.
-            base.accept_concept(into, today());
+            if into >= decided {
+                // The first to be in use keeps its preferred terms.
+                base.accept_concept(into, today());
+            }
             base.join(into, from, today());
         })
     }
@@ -305,7 +244,7 @@ impl Session {
     pub(in crate::gui) fn written(
         &self,
         concept: Option<usize>,
-        proposal: Option<&Entry>,
+        replaced: &[Concept],
         typed: Concept,
     ) -> Result<Edit, Refused> {
         self.changed(Action::EditTerm, |base| {
@@ -313,9 +252,22 @@ impl Session {
                 return base.put(at, typed, today());
             }
             base.add(vec![typed], today());
-            let replaced = proposal.map(|entry| self.proposals(&[entry])).unwrap_or_default();
-            base.reject_others(replaced, today());
+            base.reject_others(replaced.to_vec(), today());
         })
+    }
+
+    /// The edit that puts a concept as it was typed in the place of another, and one of its terms in a concept of its own.
+    pub(in crate::gui) fn parted(&self, at: usize, typed: Concept, term: &str) -> Result<Edit, Refused> {
+        self.changed(Action::EditTerm, |base| {
+            base.put(at, typed, today());
+            base.part(at, term, today());
+        })
+    }
+
+    /// How many translations the concept of the chosen line has.
+    pub(in crate::gui) fn translations(&self) -> usize {
+        let concept = self.chosen_term().and_then(|entry| self.alignment.terms().concepts.get(entry.concept?));
+        concept.map_or(1, |concept| concept.terms(self.languages()[1]).count())
     }
 
     /// The concept of a line, or what it would be if it were accepted; without a line a concept without terms.
@@ -340,14 +292,18 @@ impl Session {
         SIDES.map(|side| self.document(side).lang.language())
     }
 
-    /// The term base to go out, with what is proposed and nobody has decided on where that is wanted.
-    pub(in crate::gui) fn all_terms(&self, proposals: bool) -> TermBase {
-        let mut base = self.alignment.terms().clone();
-        if proposals {
-            base.add(self.proposals(&self.entries.iter().collect::<Vec<_>>()), None);
-        }
+    /// What the worker makes the term base of that goes out, with what is proposed and nobody has decided on where that is
+    /// wanted.
+    pub(in crate::gui) fn terms_to_write(&self, proposals: bool) -> Outgoing {
         let [source, target] = SIDES.map(|side| self.document(side).name.clone());
-        TermBase { title: self.title.clone(), sources: vec![source, target], notes: self.notes(), ..base }
+        let base = TermBase {
+            title: self.title.clone(),
+            sources: vec![source, target],
+            notes: self.notes(),
+            ..self.alignment.terms().clone()
+        };
+        let found = self.glossary.clone().filter(|_| proposals);
+        Outgoing { base, found, alignment: self.alignment.clone() }
     }
 
     /// A term base that was read, as an edit, and what became of its concepts in words.
@@ -362,18 +318,11 @@ impl Session {
     }
 
     /// What the extraction proposes of those of some lines that nobody has decided on, with the first places as contexts.
-    fn proposals(&self, lines: &[&Entry]) -> Vec<Concept> {
+    pub(in crate::gui) fn proposals(&self, lines: &[&Entry]) -> Vec<Concept> {
         let undecided = lines.iter().filter(|entry| entry.concept.is_none());
         let pairs = undecided.filter_map(|entry| self.pair(*entry.pairs.first()?));
-        let terms: Vec<GlossaryTerm> = pairs
-            .map(|term| {
-                // Rows may have changed since they were found.
-                let places = term.places.iter().map(|(_, source, target)| {
-                    (self.row_at(Side::Source, source.start), source.clone(), target.clone())
-                });
-                GlossaryTerm { pair: term.pair.clone(), places: places.collect() }
-            })
-            .collect();
+        let row = |source: &Span| self.row_at(Side::Source, source.start);
+        let terms: Vec<GlossaryTerm> = pairs.map(|term| with_rows(term, row)).collect();
         if terms.is_empty() {
             return Vec::new();
         }
@@ -391,22 +340,12 @@ impl Session {
     }
 }
 
-fn pair_texts(term: &GlossaryTerm) -> [&str; 2] {
+/// A term whose places are those of the rows there are: they may have changed since it was found.
+fn with_rows(term: &GlossaryTerm, row: impl Fn(&Span) -> usize) -> GlossaryTerm {
+    let places = term.places.iter().map(|(_, source, target)| (row(source), source.clone(), target.clone()));
+    GlossaryTerm { pair: term.pair.clone(), places: places.collect() }
+}
+
+pub(super) fn pair_texts(term: &GlossaryTerm) -> [&str; 2] {
     [&term.pair.chinese, &term.pair.english]
-}
-
-fn meet(a: &Range<usize>, b: &Range<usize>) -> bool {
-    a.start < b.end && b.start < a.end
-}
-
-/// Whether what was found is no part of a longer word of a script that has spaces.
-fn is_whole(text: &str, hit: &Span) -> bool {
-    let letter = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() && !crate::lang::is_han(c));
-    let inner = &text[hit.clone()];
-    let before = letter(text[..hit.start].chars().next_back()) && letter(inner.chars().next());
-    let rest = &text[hit.end..];
-    // The ending of a plural is none.
-    let rest = rest.strip_prefix("es").or_else(|| rest.strip_prefix('s')).filter(|rest| !letter(rest.chars().next()));
-    let behind = rest.is_none() && letter(text[hit.end..].chars().next()) && letter(inner.chars().next_back());
-    !before && !behind
 }

@@ -6,10 +6,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use crate::edit::Alignment;
 use crate::exchange::beads::Format;
 use crate::exchange::terms::{self, Format as TermsFormat};
+use crate::gui::session::Outgoing;
 use crate::gui::words::word;
 use crate::lang::Language;
 use crate::project::{self, Which};
-use crate::termbase::TermBase;
 
 /// Something to be written to a file.
 #[derive(Debug)]
@@ -22,7 +22,7 @@ pub(in crate::gui) struct Export {
 #[derive(Debug)]
 pub(in crate::gui) enum What {
     Rows { alignment: Alignment, which: Which, format: Format },
-    Terms { base: TermBase, format: TermsFormat, langs: [Language; 2] },
+    Terms { outgoing: Box<Outgoing>, format: TermsFormat, langs: [Language; 2] },
 }
 
 /// A file that was written, and what its format could not take over; or why there is none.
@@ -33,7 +33,7 @@ pub(super) fn write(export: Export, cancel: &AtomicBool) -> Option<Written> {
     let Export { what, path } = export;
     let exported = match what {
         What::Rows { alignment, which, format } => project::export_rows(&alignment, &which, format),
-        What::Terms { base, format, langs } => match terms::write(&base, format, langs.map(Some)) {
+        What::Terms { outgoing, format, langs } => match terms::write(&outgoing.whole(), format, langs.map(Some)) {
             Ok(exported) => exported,
             Err(problem) => return Some(Err(problem.to_string())),
         },

@@ -88,7 +88,7 @@ fn small(ui: &mut Ui, symbol: &str, name: &str) -> bool {
 
 /// How the term is rendered, each rendering with its share of a bar; nothing where there is one only.
 fn shares(ui: &mut Ui, session: &Session, colours: Palette) {
-    let all = session.renderings();
+    let all = &session.renderings;
     if all.len() < 2 {
         return;
     }
