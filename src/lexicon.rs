@@ -43,6 +43,8 @@ pub struct Lexicon {
     content: String,
     /// Where each line begins; lines are sorted by their simplified form.
     lines: Vec<u32>,
+    /// By the first character of words the lines that begin with it.
+    initials: HashMap<char, (u32, u32)>,
     fold: HashMap<char, char>,
 }
 
@@ -74,7 +76,8 @@ impl Lexicon {
             }
             at += line.len();
         }
-        Self { content, lines, fold: fold_map(votes) }
+        let initials = initials(&content, &lines);
+        Self { content, lines, initials, fold: fold_map(votes) }
     }
 
     /// How many entries there are.
@@ -89,7 +92,7 @@ impl Lexicon {
 
     /// The entries of a word in simplified script, in the order of the dictionary.
     pub fn entries<'a>(&'a self, simplified: &str) -> impl Iterator<Item = Entry<'a>> + use<'a> {
-        let start = self.lines.partition_point(|&at| self.headword(at) < simplified);
+        let start = self.start(simplified);
         let count = self.lines[start..].iter().take_while(|&&at| self.headword(at) == simplified).count();
         self.lines[start..start + count].iter().filter_map(|&at| parse(self.line(at)))
     }
@@ -101,7 +104,7 @@ impl Lexicon {
 
     /// The numbers of the entries whose simplified form begins with a text; those of the text itself come first.
     pub fn beginning_with(&self, simplified: &str) -> Range<usize> {
-        let start = self.lines.partition_point(|&at| self.headword(at) < simplified);
+        let start = self.start(simplified);
         let begun = |&at: &u32| self.headword(at).starts_with(simplified);
         start..start + self.lines[start..].partition_point(begun)
     }
@@ -111,7 +114,7 @@ impl Lexicon {
         let mut longest = 0;
         for (at, c) in simplified.char_indices() {
             let word = &simplified[..at + c.len_utf8()];
-            let first = self.lines.partition_point(|&at| self.headword(at) < word);
+            let first = self.start(word);
             let Some(next) = self.lines.get(first).map(|&at| self.headword(at)) else { break };
             if next == word {
                 longest = word.len();
@@ -124,7 +127,7 @@ impl Lexicon {
 
     /// Whether a word in simplified script has an entry.
     pub fn contains(&self, simplified: &str) -> bool {
-        let start = self.lines.partition_point(|&at| self.headword(at) < simplified);
+        let start = self.start(simplified);
         self.lines.get(start).is_some_and(|&at| self.headword(at) == simplified)
     }
 
@@ -160,6 +163,20 @@ impl Lexicon {
         out
     }
 
+    /// The first line whose word does not come before a text.
+    fn start(&self, simplified: &str) -> usize {
+        let Some(first) = simplified.chars().next() else { return 0 };
+        // A word ends in a tab, which comes before everything that may stand in a word.
+        let before = |&at: &u32| {
+            let rest = &self.content.as_bytes()[at as usize..];
+            rest[..simplified.len().min(rest.len())] < *simplified.as_bytes()
+        };
+        match self.initials.get(&first) {
+            Some(&(from, to)) => from as usize + self.lines[from as usize..to as usize].partition_point(before),
+            None => self.lines.partition_point(before),
+        }
+    }
+
     fn line(&self, at: u32) -> &str {
         let rest = &self.content[at as usize..];
         rest.split_once('\n').map_or(rest, |(line, _)| line)
@@ -169,6 +186,17 @@ impl Lexicon {
         let rest = &self.content[at as usize..];
         rest.split_once('\t').map_or(rest, |(word, _)| word)
     }
+}
+
+/// The runs of lines that begin with the same character.
+fn initials(content: &str, lines: &[u32]) -> HashMap<char, (u32, u32)> {
+    let mut out: HashMap<char, (u32, u32)> = HashMap::new();
+    for (number, &at) in (0..).zip(lines) {
+        if let Some(first) = content[at as usize..].chars().next() {
+            out.entry(first).or_insert((number, number)).1 = number + 1;
+        }
+    }
+    out
 }
 
 fn count_words(gloss: &str, words: &mut HashMap<String, GlossUse>) {

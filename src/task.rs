@@ -1,6 +1,7 @@
 //! Progress and cancelling for work that may take long. No threads here: the caller owns them.
 
 use std::fmt;
+use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -52,6 +53,17 @@ impl Ctl {
         Self { cancel, sink: Arc::new(sink) }
     }
 
+    /// For one part of longer work: its steps are reported as those between `part.start` and `part.end` of `total`.
+    #[must_use]
+    pub fn part(&self, part: Range<usize>, total: usize) -> Self {
+        let sink = Arc::clone(&self.sink);
+        let within = move |Progress { stage, done, total: own }: Progress| {
+            let done = part.start + part.len().saturating_mul(done.min(own)) / own.max(1);
+            sink(Progress { stage, done, total: total.max(1) });
+        };
+        Self { cancel: Arc::clone(&self.cancel), sink: Arc::new(within) }
+    }
+
     /// Asks whether to go on.
     ///
     /// # Errors
@@ -79,6 +91,8 @@ impl fmt::Debug for Ctl {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Mutex;
+
     use super::*;
 
     #[test]
@@ -88,5 +102,20 @@ mod tests {
         assert_eq!(ctl.step("aligning", 1, 2), Ok(()));
         flag.store(true, Ordering::Relaxed);
         assert_eq!(ctl.step("aligning", 2, 2), Err(Cancelled));
+    }
+
+    #[test]
+    fn a_part_reports_its_steps_within_the_whole_and_stops_with_it() {
+        let (flag, seen) = (Arc::new(AtomicBool::new(false)), Arc::new(Mutex::new(Vec::new())));
+        let sink = Arc::clone(&seen);
+        let whole =
+            Ctl::new(Arc::clone(&flag), move |progress| sink.lock().unwrap().push((progress.done, progress.total)));
+        let part = whole.part(20..60, 100);
+        for done in [0, 1, 4] {
+            part.step("aligning", done, 4).unwrap();
+        }
+        assert_eq!(*seen.lock().unwrap(), [(20, 100), (30, 100), (60, 100)]);
+        flag.store(true, Ordering::Relaxed);
+        assert_eq!(part.check(), Err(Cancelled));
     }
 }

@@ -8,6 +8,7 @@
 //! under weights (`model`) fitted to other texts (`fit`). Extracting cannot fail; it can be cancelled.
 
 mod around;
+mod blocks;
 mod candidates;
 mod complete;
 mod evidence;
@@ -21,7 +22,9 @@ mod pairing;
 mod rank;
 pub(crate) mod survey;
 
-use pairing::Found;
+use links::Linker;
+use pairing::{Found, Pairer};
+use rayon::prelude::*;
 
 use crate::gloss::Accepted;
 use crate::lang::Language;
@@ -60,8 +63,10 @@ pub struct TermPair {
     pub english: String,
     /// 0 to 1, for ranking: how sure the pairing is and how much like a term it looks.
     pub score: f32,
-    /// Where it was found; at least one place.
+    /// Where it was found, in order; at least one place. Of a pair in very many units, only the first places.
     pub places: Vec<Place>,
+    /// At how many places it was found: as many as are listed, or more.
+    pub count: usize,
 }
 
 /// A word of a unit with what the extraction needs to know of it.
@@ -69,7 +74,7 @@ pub struct TermPair {
 struct Token {
     word: Word,
     key: String,
-    /// English without the ending of a plural, in lower case; Chinese as the key.
+    /// English without the ending of a plural, in lower case; empty for Chinese, whose key is its form.
     form: String,
     function: bool,
     /// jieba's part of speech for Chinese, empty for English.
@@ -86,6 +91,8 @@ struct Cut<'a> {
 
 /// Units with more pairs of words than this give no terms.
 const MOST_CELLS: usize = 250_000;
+/// Between two looks whether to go on so many units are cut.
+const CUT_AT_ONCE: usize = 512;
 
 /// Finds pairs of terms, best first. Units of more than a few hundred words a side are passed over.
 ///
@@ -101,25 +108,35 @@ pub fn extract(ctl: &Ctl, units: &[Unit<'_>]) -> Result<Vec<TermPair>, Cancelled
 /// # Errors
 /// [`Cancelled`].
 pub fn extract_knowing(ctl: &Ctl, units: &[Unit<'_>], accepted: &Accepted) -> Result<Vec<TermPair>, Cancelled> {
-    let (cuts, found) = paired(ctl, units, accepted)?;
-    Ok(rank::rank(&cuts, found))
+    blocks::extract(ctl, units, accepted, blocks::Limits::default())
 }
 
-/// The units cut into words, and every pair of candidates in them.
-fn paired<'a>(ctl: &Ctl, units: &[Unit<'a>], accepted: &Accepted) -> Result<(Vec<Cut<'a>>, Vec<Found>), Cancelled> {
+/// The units cut into words, and every pair of candidates in them. What `linker` learnt of other units, it knows here.
+fn paired<'a>(
+    ctl: &Ctl,
+    units: &[Unit<'a>],
+    accepted: &Accepted,
+    linker: &mut Linker,
+) -> Result<(Vec<Cut<'a>>, Vec<Found>), Cancelled> {
     let mut cuts = Vec::with_capacity(units.len());
-    for (at, &unit) in units.iter().enumerate() {
-        if at % 64 == 0 {
-            ctl.step("cutting words", at, units.len())?;
-        }
-        let cut = cut(unit, accepted.tokenizer());
-        // A unit as long as a chapter is no sentence: it would say nothing of its words, at great cost.
-        let short = cut.chinese.len().saturating_mul(cut.english.len()) <= MOST_CELLS;
-        cuts.push(if short { cut } else { Cut { chinese: Vec::new(), english: Vec::new(), ..cut } });
+    for some in units.chunks(CUT_AT_ONCE) {
+        ctl.step("cutting words", cuts.len(), units.len())?;
+        cuts.par_extend(some.par_iter().map(|&unit| {
+            let cut = cut(unit, accepted.tokenizer());
+            // A unit as long as a chapter is no sentence: it would say nothing of its words, at great cost.
+            let short = cut.chinese.len().saturating_mul(cut.english.len()) <= MOST_CELLS;
+            if short { cut } else { Cut { chinese: Vec::new(), english: Vec::new(), ..cut } }
+        }));
     }
     names::join(&mut cuts);
-    let matrices = links::posteriors(ctl, &cuts, accepted)?;
-    let found = pairing::pair(ctl, &cuts, &matrices)?;
+    let mut found = Vec::new();
+    let mut pairer = Pairer::new();
+    linker.read_cuts(ctl, &cuts, |first, matrices| {
+        ctl.step("pairing terms", first, cuts.len())?;
+        let some = &cuts[first..first + matrices.len()];
+        found.extend(pairer.pair(ctl, first, some, matrices)?);
+        Ok(())
+    })?;
     Ok((cuts, found))
 }
 
@@ -131,7 +148,7 @@ fn cut<'a>(unit: Unit<'a>, tokenizer: &Tokenizer) -> Cut<'a> {
             let key = chinese_key(&unit.chinese[word.span.clone()]);
             let function = word.kind == WordKind::Mark || is_chinese_function_word(&key);
             let tag = if tag == "m" { counting_tag(&key) } else { tag };
-            Token { word, form: key.clone(), key, function, tag, capital: false }
+            Token { word, form: String::new(), key, function, tag, capital: false }
         })
         .collect();
     let english = tokenizer

@@ -175,7 +175,7 @@ fn by_beads(term: &GlossaryTerm, chinese_first: bool) -> TermPair {
 }
 
 pub(super) fn exported(pair: &TermPair, contexts: Vec<Context>) -> Term {
-    Term::new(pair.chinese.clone(), pair.english.clone(), pair.score, pair.places.len(), contexts)
+    Term::new(pair.chinese.clone(), pair.english.clone(), pair.score, pair.count, contexts)
 }
 
 /// Reads aligned pairs from a tab-separated file.

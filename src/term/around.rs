@@ -5,10 +5,16 @@
 
 use std::collections::HashMap;
 
+use rayon::prelude::*;
+
 use super::candidates::Stretch;
 use super::feature::{Group, Row};
 use super::model::probability;
 use super::pairing::Found;
+use crate::task::{Cancelled, Ctl};
+
+/// How many units are looked at before their sums are made.
+const UNITS_AT_ONCE: usize = 4096;
 
 /// The likeliest of the pairs that stand in each relation to a pair at one place.
 #[derive(Clone, Copy, Default)]
@@ -21,16 +27,19 @@ struct Around {
 }
 
 /// The second stage's figures of every group, from the first stage's logits.
-pub(super) fn around(groups: &[Group], logits: &[f32]) -> Vec<Row> {
+///
+/// # Errors
+/// [`Cancelled`].
+pub(super) fn around(ctl: &Ctl, groups: &[Group], logits: &[f32]) -> Result<Vec<Row>, Cancelled> {
     let likely: Vec<f32> = logits.iter().map(|&logit| probability(logit)).collect();
     let mut sums = vec![Sums::default(); groups.len()];
-    for pairs in by_unit(groups) {
-        for &(number, pair) in &pairs {
-            let mut seen = Around::default();
-            for &(other, rival) in pairs.iter().filter(|(other, _)| *other != number) {
-                seen.add(&pair, &rival, likely[other]);
+    for units in by_unit(groups).chunks(UNITS_AT_ONCE) {
+        let seen = units.par_iter().map(|places| ctl.check().map(|()| seen(groups, places, &likely)));
+        // Threads change nothing: the sums are made in order.
+        for (places, seen) in units.iter().zip(seen.collect::<Result<Vec<_>, _>>()?) {
+            for (&(number, _), seen) in places.iter().zip(seen) {
+                sums[number].add(seen, likely[number]);
             }
-            sums[number].add(seen, likely[number]);
         }
     }
     let translations = translations(groups, &likely);
@@ -39,48 +48,71 @@ pub(super) fn around(groups: &[Group], logits: &[f32]) -> Vec<Row> {
         .enumerate()
         .map(|(at, group)| row(group, logits[at], likely[at], &sums[at], &translations))
         .collect();
-    kin(groups, &likely, &mut rows);
-    rows
-}
-
-/// How likely the likeliest other pairs are that end, or begin, in the same words on both sides: where 市场风险 `market
-/// risk` is a term, 操作风险 `operational risk` is one too.
-fn kin(groups: &[Group], likely: &[f32], rows: &mut [Row]) {
-    let ends = |group: &Group, last: bool| -> Option<(String, String)> {
-        let (zh, en) = (&group.key.0, &group.key.1);
-        let mut words = en.split(' ');
-        let (first, tail) = (words.next()?, words.next_back()?);
-        let chars: Vec<char> = zh.chars().collect();
-        let part = |from: usize, to: usize| chars[from..to].iter().collect::<String>();
-        (chars.len() > 2).then(|| {
-            if last { (part(chars.len() - 2, chars.len()), tail.to_owned()) } else { (part(0, 2), first.to_owned()) }
-        })
-    };
     for (name, last) in [("same end", true), ("same beginning", false)] {
-        let mut families: HashMap<(String, String), Vec<usize>> = HashMap::new();
-        for (at, group) in groups.iter().enumerate() {
-            if let Some(key) = ends(group, last) {
-                families.entry(key).or_default().push(at);
-            }
-        }
-        for (at, group) in groups.iter().enumerate() {
-            let family = ends(group, last).and_then(|key| families.get(&key));
-            let apart = |other: &&usize| {
-                let other = &groups[**other].key;
-                !other.0.contains(&group.key.0) && !group.key.0.contains(&other.0) && other.1 != group.key.1
-            };
-            let best = family.into_iter().flatten().filter(apart).map(|&other| likely[other]).fold(0.0, f32::max);
-            rows[at].add(name, best);
+        ctl.check()?;
+        for (row, kin) in rows.iter_mut().zip(kin(groups, &likely, last)) {
+            row.add(name, kin);
         }
     }
+    Ok(rows)
 }
 
-fn by_unit(groups: &[Group]) -> Vec<Vec<(usize, Found)>> {
+/// What stands around each of the places in one unit.
+fn seen(groups: &[Group], places: &[(usize, usize)], likely: &[f32]) -> Vec<Around> {
+    let pairs: Vec<(usize, Found, f32)> =
+        places.iter().map(|&(number, place)| (number, groups[number].found[place], likely[number])).collect();
+    let of_pair = |&(number, pair, _): &(usize, Found, f32)| {
+        let mut seen = Around::default();
+        for (_, rival, likely) in pairs.iter().filter(|(other, ..)| *other != number) {
+            seen.add(&pair, rival, *likely);
+        }
+        seen
+    };
+    pairs.iter().map(of_pair).collect()
+}
+
+/// For each pair how likely the likeliest other pair is that ends, or begins, in the same words on both sides: where
+/// 市场风险 `market risk` is a term, 操作风险 `operational risk` is one too.
+fn kin(groups: &[Group], likely: &[f32], last: bool) -> Vec<f32> {
+    let mut families: HashMap<(&str, &str), Vec<usize>> = HashMap::new();
+    for (at, group) in groups.iter().enumerate() {
+        if let Some(key) = end(group, last) {
+            families.entry(key).or_default().push(at);
+        }
+    }
+    // The likeliest first: of a large family only a few are looked at.
+    #[expect(clippy::iter_over_hash_type, reason = "each family is sorted by itself")]
+    for family in families.values_mut() {
+        family.sort_by(|&a, &b| likely[b].total_cmp(&likely[a]));
+    }
+    let of_group = |group: &Group| {
+        let family = end(group, last).and_then(|key| families.get(&key));
+        let apart = |other: &&usize| {
+            let other = &groups[**other].key;
+            !other.0.contains(&group.key.0) && !group.key.0.contains(&other.0) && other.1 != group.key.1
+        };
+        family.into_iter().flatten().find(apart).map_or(0.0, |&other| likely[other])
+    };
+    groups.par_iter().map(of_group).collect()
+}
+
+/// The last two characters and the last word of a pair, or the first ones, if it has more.
+fn end(group: &Group, last: bool) -> Option<(&str, &str)> {
+    let (zh, en) = (group.key.0.as_str(), group.key.1.as_str());
+    let mut words = en.split(' ');
+    let (first, tail) = (words.next()?, words.next_back()?);
+    let third = zh.char_indices().nth(2)?.0;
+    let tail_zh = zh.char_indices().nth_back(1)?.0;
+    Some(if last { (&zh[tail_zh..], tail) } else { (&zh[..third], first) })
+}
+
+/// For each unit the groups that stand in it, by their numbers, and the places of theirs that do.
+fn by_unit(groups: &[Group]) -> Vec<Vec<(usize, usize)>> {
     let units = groups.iter().flat_map(|group| &group.found).map(|pair| pair.unit + 1).max().unwrap_or(0);
     let mut out = vec![Vec::new(); units];
     for (number, group) in groups.iter().enumerate() {
-        for &pair in &group.found {
-            out[pair.unit].push((number, pair));
+        for (place, pair) in group.found.iter().enumerate() {
+            out[pair.unit].push((number, place));
         }
     }
     out

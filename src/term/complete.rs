@@ -37,7 +37,7 @@ impl Completer {
     }
 
     /// The posteriors of a unit row by row, with what was missed.
-    pub(super) fn complete(&mut self, cut: &Cut<'_>, matrix: &Matrix) -> Vec<f32> {
+    pub(super) fn complete(&mut self, cut: &Cut<'_>, matrix: &Matrix<'_>) -> Vec<f32> {
         let (rows, columns) = (cut.chinese.len(), cut.english.len());
         let mut grid = Grid {
             values: (0..rows).flat_map(|z| (0..columns).map(move |e| matrix.at(z, e))).collect(),

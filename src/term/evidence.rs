@@ -4,7 +4,9 @@
 //! 1999). General language is known here by jieba's counts for Chinese, by the encoder's table of pieces for English,
 //! and by the dictionary for both: how many senses a Chinese word has, how glosses use an English one.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+
+use rayon::prelude::*;
 
 use super::pairing::Found;
 use super::{Cut, Token};
@@ -109,34 +111,39 @@ pub(super) struct Evidence {
 impl Evidence {
     /// Looks up every word of the candidates.
     pub(super) fn of(found: &[Found], cuts: &[Cut<'_>]) -> Self {
-        let mut forms: HashMap<String, Vec<String>> = HashMap::new();
-        let mut uses: HashMap<String, GlossUse> = HashMap::new();
-        let mut chinese: HashMap<String, ChineseWord> = HashMap::new();
-        for pair in found {
-            let cut = &cuts[pair.unit];
-            // The neighbours count too: they tell whether a phrase is whole.
-            let last = (pair.english.to + 1).min(cut.english.len());
-            for token in &cut.english[pair.english.from.saturating_sub(1)..last] {
-                if token.word.kind == WordKind::Letters && !forms.contains_key(&token.form) {
-                    let bases = base_forms(&token.form);
-                    uses.extend(bases.iter().map(|form| (form.clone(), GlossUse::default())));
-                    forms.insert(token.form.clone(), bases);
-                }
+        let (mut chinese, mut english): (Met<'_>, Met<'_>) = (Met::default(), Met::default());
+        for of_unit in found.chunk_by(|one, other| one.unit == other.unit) {
+            let Some(cut) = of_unit.first().and_then(|pair| cuts.get(pair.unit)) else { continue };
+            let (mut zh, mut en) = (vec![false; cut.chinese.len()], vec![false; cut.english.len()]);
+            for pair in of_unit {
+                zh[pair.chinese.from..pair.chinese.to].fill(true);
+                // The neighbours count too: they tell whether a phrase is whole.
+                let last = (pair.english.to + 1).min(en.len());
+                en[pair.english.from.saturating_sub(1)..last].fill(true);
             }
-            for token in &cut.chinese[pair.chinese.from..pair.chinese.to] {
-                if !chinese.contains_key(&token.key) {
-                    chinese.insert(token.key.clone(), ChineseWord::of(&token.key));
-                }
-            }
+            let letters = |token: &&Token| token.word.kind == WordKind::Letters;
+            chinese.extend(marked(&cut.chinese, zh).map(|token| token.key.as_str()));
+            english.extend(marked(&cut.english, en).filter(letters).map(|token| token.form.as_str()));
         }
+        let bases: Vec<Vec<String>> = english.words.iter().map(|form| base_forms(form)).collect();
+        let mut uses: HashMap<String, GlossUse> =
+            bases.iter().flatten().map(|form| (form.clone(), GlossUse::default())).collect();
         Lexicon::embedded().count_gloss_words(&mut uses);
-        let word = |bases: Vec<String>| {
+        let word = |bases: &Vec<String>| {
             let used = bases.iter().filter_map(|form| uses.get(form).copied());
             let common = bases.iter().map(|form| general(form)).fold(f32::MIN, f32::max);
             let uses = used.max_by_key(|usage| usage.glosses).unwrap_or_default();
             EnglishWord { common, uses }
         };
-        Self { english: forms.into_iter().map(|(form, bases)| (form, word(bases))).collect(), chinese }
+        Self {
+            english: english
+                .words
+                .par_iter()
+                .zip(&bases)
+                .map(|(&form, bases)| (form.to_owned(), word(bases)))
+                .collect(),
+            chinese: chinese.words.par_iter().map(|&key| (key.to_owned(), ChineseWord::of(key))).collect(),
+        }
     }
 
     /// What is known of an English word.
@@ -148,6 +155,25 @@ impl Evidence {
     pub(super) fn chinese(&self, token: &Token) -> ChineseWord {
         self.chinese.get(&token.key).copied().unwrap_or_default()
     }
+}
+
+/// Words in the order in which they were met, each once.
+#[derive(Default)]
+struct Met<'a> {
+    words: Vec<&'a str>,
+    known: HashSet<&'a str>,
+}
+
+impl<'a> Extend<&'a str> for Met<'a> {
+    fn extend<T: IntoIterator<Item = &'a str>>(&mut self, words: T) {
+        let (known, all) = (&mut self.known, &mut self.words);
+        all.extend(words.into_iter().filter(|word| known.insert(*word)));
+    }
+}
+
+/// The words that are marked.
+fn marked(tokens: &[Token], marks: Vec<bool>) -> impl Iterator<Item = &Token> {
+    tokens.iter().zip(marks).filter(|(_, marked)| *marked).map(|(token, _)| token)
 }
 
 /// A word without the endings of verb forms, in the spellings it may have had.

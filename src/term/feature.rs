@@ -77,9 +77,12 @@ const USUAL_BESIDE_NAMES: &[&str] = &[
     "en part of a name",
 ];
 
+/// Room for the figures of a pair.
+const FIGURES: usize = 160;
+
 /// Everything seen of a pair by itself.
 pub(super) fn of(group: &Group, cuts: &[Cut<'_>], evidence: &Evidence) -> Row {
-    let mut row = Row::default();
+    let mut row = Row(Vec::with_capacity(FIGURES));
     row.add("one", 1.0);
     pairing(&mut row, group);
     let Some(first) = group.found.first() else { return row };
@@ -93,7 +96,9 @@ pub(super) fn of(group: &Group, cuts: &[Cut<'_>], evidence: &Evidence) -> Row {
     context_zh(&mut row, group, cuts);
     context_en(&mut row, group, cuts, evidence);
     both(&mut row, cut, *first, zh, &words, &group.key.0);
-    row.scale(USUAL_IN_NAMES, 1.0 - sure);
+    if sure > 0.0 {
+        row.scale(USUAL_IN_NAMES, 1.0 - sure);
+    }
     if is_foreign_name(cut, *first) {
         row.scale(USUAL_BESIDE_NAMES, 0.0);
     }

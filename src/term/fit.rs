@@ -6,8 +6,9 @@ use std::collections::{BTreeMap, HashSet};
 use super::around::around;
 use super::evidence::{Evidence, singular};
 use super::feature::{self, Group, Row};
+use super::links::Linker;
 use super::model::{Weights, probability};
-use super::{Unit, paired, rank};
+use super::{Unit, links, paired, rank};
 use crate::gloss::Accepted;
 use crate::task::{Cancelled, Ctl};
 use crate::token::{chinese_key, fold};
@@ -57,9 +58,11 @@ pub(crate) struct Prepared {
 
 /// Pairs and figures of a document.
 pub(crate) fn prepare(ctl: &Ctl, units: &[Unit<'_>], gold: &Gold, config: Config) -> Result<Prepared, Cancelled> {
-    let (cuts, found) = paired(ctl, units, &Accepted::default())?;
+    let accepted = Accepted::default();
+    let mut linker = Linker::knowing(links::Evidence::Full, &accepted);
+    let (cuts, found) = paired(ctl, units, &accepted, &mut linker)?;
     let evidence = Evidence::of(&found, &cuts);
-    let groups = rank::groups(&cuts, found);
+    let groups = rank::groups(ctl, &cuts, found)?;
     let rows: Vec<Row> = groups.iter().map(|group| feature::of(group, &cuts, &evidence)).collect();
     let wanted: HashSet<_> = gold.wanted.iter().map(normal).collect();
     let right: HashSet<_> = gold.right.iter().map(normal).chain(wanted.iter().cloned()).collect();
@@ -137,7 +140,7 @@ pub(crate) fn measure(document: &Prepared, weights: &Weights) -> [f64; 5] {
 impl Prepared {
     fn second(&self, weights: &Weights) -> Vec<Row> {
         let logits = weights.logits(0, self.rows.iter().cloned());
-        around(&self.groups, &logits)
+        around(&Ctl::quiet(), &self.groups, &logits).expect("quiet work is never cancelled")
     }
 }
 

@@ -53,26 +53,26 @@ const HEADS_EN: &str = "\
 static SETS: LazyLock<[HashSet<&'static str>; 4]> =
     LazyLock::new(|| [MODIFIERS_ZH, HEADS_ZH, MODIFIERS_EN, HEADS_EN].map(|words| words.split_whitespace().collect()));
 
-fn is_in(set: usize, token: &Token) -> bool {
-    SETS[set].contains(token.form.as_str())
+fn is_in(set: usize, word: &str) -> bool {
+    SETS[set].contains(word)
 }
 
 /// Whether a Chinese word only places or judges the word after it.
 pub(super) fn is_modifier_zh(token: &Token) -> bool {
-    is_in(0, token)
+    is_in(0, &token.key)
 }
 
 /// Whether a Chinese word is a noun that says little by itself.
 pub(super) fn is_head_zh(token: &Token) -> bool {
-    is_in(1, token)
+    is_in(1, &token.key)
 }
 
 /// Whether an English word only places or judges the word after it.
 pub(super) fn is_modifier_en(token: &Token) -> bool {
-    is_in(2, token)
+    is_in(2, &token.form)
 }
 
 /// Whether an English word is a noun that says little by itself.
 pub(super) fn is_head_en(token: &Token) -> bool {
-    is_in(3, token)
+    is_in(3, &token.form)
 }

@@ -38,7 +38,7 @@ use crate::lang::Language;
 use crate::task::{Cancelled, Ctl};
 use crate::text::Span;
 use crate::token::Tokenizer;
-use block::Block;
+use block::{Block, Shape};
 use known::Known;
 use vocabulary::Vocabulary;
 
@@ -131,7 +131,7 @@ impl Linker {
     /// # Errors
     /// [`Cancelled`]; what was learnt till then stays.
     pub fn learn(&mut self, ctl: &Ctl, pairs: &[Words<'_>]) -> Result<(), Cancelled> {
-        self.read(ctl, pairs, |_, _, _| {})
+        self.read(ctl, pairs, |_, _, _| Ok(()))
     }
 
     /// The links of each pair, by Chinese word and then by English word.
@@ -141,7 +141,12 @@ impl Linker {
     /// [`Cancelled`].
     pub fn link(&mut self, ctl: &Ctl, pairs: &[Words<'_>]) -> Result<Vec<Vec<Link>>, Cancelled> {
         let mut out = vec![Vec::new(); pairs.len()];
-        self.read(ctl, pairs, |at, columns, posteriors| out[at] = decode(columns, posteriors))?;
+        self.read(ctl, pairs, |from, units, posteriors| {
+            for (links, unit) in out[from..].iter_mut().zip(units).filter(|(_, unit)| unit.cells() > 0) {
+                *links = decode(unit.columns, &posteriors[unit.range()]);
+            }
+            Ok(())
+        })?;
         Ok(out)
     }
 
@@ -174,13 +179,34 @@ impl Linker {
         Ok(out)
     }
 
-    /// Reads the pairs block by block and hands on the posteriors of each: its number, the number of its English
-    /// words, and the posteriors row by row, one row for each Chinese word.
+    /// Reads units block by block and hands on the posteriors of each block: the number of its first unit, and all cells
+    /// of every unit. Units that are too long have been emptied.
+    pub(super) fn read_cuts(
+        &mut self,
+        ctl: &Ctl,
+        cuts: &[Cut<'_>],
+        mut each: impl FnMut(usize, &[Matrix<'_>]) -> Result<(), Cancelled>,
+    ) -> Result<(), Cancelled> {
+        let pairs: Vec<Words<'_>> = cuts
+            .iter()
+            .map(|cut| Words {
+                chinese: cut.chinese.iter().map(|token| &cut.unit.chinese[token.word.span.clone()]).collect(),
+                english: cut.english.iter().map(|token| &cut.unit.english[token.word.span.clone()]).collect(),
+            })
+            .collect();
+        self.read(ctl, &pairs, |from, units, posteriors| {
+            let matrix = |unit: &Shape| Matrix { columns: unit.columns, values: &posteriors[unit.range()] };
+            each(from, &units.iter().map(matrix).collect::<Vec<_>>())
+        })
+    }
+
+    /// Reads the pairs block by block and hands on the posteriors of each block: the number of its first pair, where
+    /// the cells of each are, and the posteriors of the cells.
     fn read(
         &mut self,
         ctl: &Ctl,
         pairs: &[Words<'_>],
-        mut each: impl FnMut(usize, usize, &[f32]),
+        mut each: impl FnMut(usize, &[Shape], &[f32]) -> Result<(), Cancelled>,
     ) -> Result<(), Cancelled> {
         let mut from = 0;
         while from < pairs.len() {
@@ -189,11 +215,7 @@ impl Linker {
             let block = Block::new(ctl, &pairs[from..to], &mut self.vocabulary, &mut self.known)?;
             let fit = model::fit(ctl, &block)?;
             self.vocabulary.learn(&block, &fit.counts);
-            for (at, unit) in (from..to).zip(&block.units) {
-                if unit.cells() > 0 {
-                    each(at, unit.columns, &fit.posteriors[unit.range()]);
-                }
-            }
+            each(from, &block.units, &fit.posteriors)?;
             from = to;
         }
         Ok(())
@@ -234,32 +256,16 @@ fn decode(columns: usize, posteriors: &[f32]) -> Vec<Link> {
 }
 
 /// The posteriors of all cells of a unit.
-pub(super) struct Matrix {
+pub(super) struct Matrix<'a> {
     columns: usize,
-    values: Vec<f32>,
+    values: &'a [f32],
 }
 
-impl Matrix {
+impl Matrix<'_> {
     /// The posterior of Chinese word `z` and English word `e`.
     pub(super) fn at(&self, z: usize, e: usize) -> f32 {
         self.values[z * self.columns + e]
     }
-}
-
-/// The posteriors of all cells of every unit.
-pub(super) fn posteriors(ctl: &Ctl, cuts: &[Cut<'_>], accepted: &Accepted) -> Result<Vec<Matrix>, Cancelled> {
-    let pairs: Vec<Words<'_>> = cuts
-        .iter()
-        .map(|cut| Words {
-            chinese: cut.chinese.iter().map(|token| &cut.unit.chinese[token.word.span.clone()]).collect(),
-            english: cut.english.iter().map(|token| &cut.unit.english[token.word.span.clone()]).collect(),
-        })
-        .collect();
-    let blank = |pair: &Words<'_>| Matrix { columns: pair.english.len(), values: vec![0.0; pair.cells()] };
-    let mut out: Vec<Matrix> = pairs.iter().map(blank).collect();
-    Linker::knowing(Evidence::Full, accepted)
-        .read(ctl, &pairs, |at, _, values| out[at].values.copy_from_slice(values))?;
-    Ok(out)
 }
 
 #[cfg(test)]

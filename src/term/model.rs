@@ -58,10 +58,15 @@ impl Weights {
         let mut weights: Option<Vec<f32>> = None;
         rows.map(|row| {
             let weights = weights.get_or_insert_with(|| self.for_rows(stage, &row));
-            row.0.iter().zip(weights).map(|((_, value), weight)| *weight * value).sum()
+            logit(weights, &row)
         })
         .collect()
     }
+}
+
+/// The weighted sum of the figures of a row, by weights from [`Weights::for_rows`].
+pub(super) fn logit(weights: &[f32], row: &Row) -> f32 {
+    row.0.iter().zip(weights).map(|((_, value), weight)| *weight * value).sum()
 }
 
 /// The probability a logit stands for.

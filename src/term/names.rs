@@ -84,7 +84,6 @@ fn merge(tokens: &mut Vec<Token>, from: usize, to: usize) {
     tokens.drain(from + 1..to);
     let name = &mut tokens[from];
     name.word.span.end = end;
-    name.form.clone_from(&key);
     name.key = key;
     name.function = false;
     name.tag = "nr";

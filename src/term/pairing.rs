@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use rayon::prelude::*;
+
 use super::candidates::{self, Stretch};
 use super::complete::Completer;
 use super::evidence::is_acronym;
@@ -146,18 +148,53 @@ fn prefix(values: Vec<f32>) -> Vec<f32> {
         .collect()
 }
 
-/// The pairs of each unit: for every candidate of either side the best of the other side, and the second best. Which
+/// Finds the pairs of each unit: for every candidate of either side the best of the other side, and the second best. Which
 /// of those are terms is for ranking to say, which knows the whole document.
-pub(super) fn pair(ctl: &Ctl, cuts: &[Cut<'_>], matrices: &[Matrix]) -> Result<Vec<Found>, Cancelled> {
-    let mut out = Vec::new();
-    let mut completer = Completer::new();
-    for (unit, (cut, matrix)) in cuts.iter().zip(matrices).enumerate() {
-        ctl.step("pairing terms", unit, cuts.len())?;
-        if !cut.chinese.is_empty() && !cut.english.is_empty() {
-            out.extend(pair_unit(unit, cut, &Sums::new(cut, &completer.complete(cut, matrix))));
-        }
+///
+/// Remembers what it looked up; that and how many threads there are changes nothing in what is found.
+pub(super) struct Pairer {
+    /// One for each thread.
+    workers: Vec<Worker>,
+}
+
+impl Pairer {
+    pub(super) fn new() -> Self {
+        let worker = || Worker { completer: Completer::new(), glosses: HashMap::new() };
+        Self { workers: std::iter::repeat_with(worker).take(rayon::current_num_threads().max(1)).collect() }
     }
-    Ok(out)
+
+    /// The pairs of units of which the first has the number `first`, in the order of the units.
+    ///
+    /// # Errors
+    /// [`Cancelled`].
+    pub(super) fn pair(
+        &mut self,
+        ctl: &Ctl,
+        first: usize,
+        cuts: &[Cut<'_>],
+        matrices: &[Matrix<'_>],
+    ) -> Result<Vec<Found>, Cancelled> {
+        let size = cuts.len().div_ceil(self.workers.len()).max(1);
+        let work = cuts.par_chunks(size).zip(matrices.par_chunks(size)).zip(&mut self.workers).enumerate();
+        let found = work.map(|(number, ((cuts, matrices), worker))| {
+            let mut out = Vec::new();
+            for (unit, (cut, matrix)) in (first + number * size..).zip(cuts.iter().zip(matrices)) {
+                ctl.check()?;
+                if !cut.chinese.is_empty() && !cut.english.is_empty() {
+                    out.extend(worker.pair_unit(unit, cut, matrix));
+                }
+            }
+            Ok(out)
+        });
+        Ok(found.collect::<Result<Vec<_>, Cancelled>>()?.concat())
+    }
+}
+
+/// What one thread remembers.
+struct Worker {
+    completer: Completer,
+    /// The gloss phrases of the words that the dictionary has.
+    glosses: HashMap<String, Vec<String>>,
 }
 
 /// The best few of one candidate, best first; of equals the first.
@@ -180,23 +217,61 @@ impl Best {
     }
 }
 
-fn pair_unit(unit: usize, cut: &Cut<'_>, sums: &Sums) -> Vec<Found> {
-    let (chinese, english) = (candidates::chinese(cut), candidates::english(cut));
-    let mut phrases: HashMap<String, Vec<usize>> = HashMap::new();
-    for (number, &stretch) in english.iter().enumerate() {
-        phrases.entry(phrase(cut, stretch)).or_default().push(number);
+impl Worker {
+    fn pair_unit(&mut self, unit: usize, cut: &Cut<'_>, matrix: &Matrix<'_>) -> Vec<Found> {
+        let sums = Sums::new(cut, &self.completer.complete(cut, matrix));
+        let (chinese, english) = (candidates::chinese(cut), candidates::english(cut));
+        let known = self.known(cut, &chinese, &english);
+        pair_unit(unit, cut, &sums, (&chinese, &english), &known)
     }
+
+    /// For each Chinese candidate the English ones that the dictionary gives for it as a whole.
+    fn known(&mut self, cut: &Cut<'_>, chinese: &[Stretch], english: &[Stretch]) -> Vec<Vec<usize>> {
+        let mut phrases: Vec<(String, usize)> = (0..).zip(english).map(|(at, &en)| (phrase(cut, en), at)).collect();
+        phrases.sort_unstable();
+        let mut word = String::new();
+        let known = chinese.iter().map(|&zh| {
+            word.clear();
+            cut.chinese[zh.from..zh.to].iter().for_each(|token| word.push_str(&token.key));
+            self.glosses(&word).iter().flat_map(|gloss| having(&phrases, gloss)).collect()
+        });
+        known.collect()
+    }
+
+    fn glosses(&mut self, word: &str) -> &[String] {
+        if !self.glosses.contains_key(word) {
+            let found = gloss_phrases(word);
+            if found.is_empty() {
+                return &[];
+            }
+            self.glosses.insert(word.to_owned(), found);
+        }
+        &self.glosses[word]
+    }
+}
+
+/// The numbers of the phrases that are `wanted`, of phrases in order.
+fn having<'a>(phrases: &'a [(String, usize)], wanted: &'a str) -> impl Iterator<Item = usize> + 'a {
+    let from = phrases.partition_point(|(phrase, _)| phrase.as_str() < wanted);
+    phrases[from..].iter().take_while(move |(phrase, _)| phrase == wanted).map(|&(_, at)| at)
+}
+
+fn pair_unit(
+    unit: usize,
+    cut: &Cut<'_>,
+    sums: &Sums,
+    (chinese, english): (&[Stretch], &[Stretch]),
+    known: &[Vec<usize>],
+) -> Vec<Found> {
     let cuts_en: Vec<f32> = english.iter().map(|&stretch| if cuts_name_en(cut, stretch) { CUT } else { 0.0 }).collect();
     let mut by_chinese = vec![Best::default(); chinese.len()];
     let mut by_english = vec![Best::default(); english.len()];
     for (z, &zh) in chinese.iter().enumerate() {
         let profile = sums.profile(zh);
-        let known: Vec<usize> =
-            gloss_phrases(cut, zh).iter().filter_map(|gloss| phrases.get(gloss)).flatten().copied().collect();
         let cut_zh = if cuts_name_zh(cut, zh) { CUT } else { 0.0 };
         for (e, &en) in english.iter().enumerate() {
             let inside = profile[en.to] - profile[en.from];
-            let gloss = known.contains(&e);
+            let gloss = known[z].contains(&e);
             if inside < FAINT && !gloss {
                 continue;
             }
@@ -288,12 +363,11 @@ fn phrase(cut: &Cut<'_>, stretch: Stretch) -> String {
     words.map(|token| token.key.as_str()).collect()
 }
 
-/// The glosses of a Chinese stretch as a whole, as joined keys, with the initials of names and what brackets hold:
-/// `International Atomic Energy Agency (IAEA)`.
-fn gloss_phrases(cut: &Cut<'_>, stretch: Stretch) -> Vec<String> {
-    let word: String = cut.chinese[stretch.from..stretch.to].iter().map(|token| token.key.as_str()).collect();
+/// The glosses of a Chinese word as joined keys, with the initials of names and what brackets hold: `International
+/// Atomic Energy Agency (IAEA)`.
+fn gloss_phrases(word: &str) -> Vec<String> {
     let mut out = Vec::new();
-    for entry in Lexicon::embedded().entries(&word) {
+    for entry in Lexicon::embedded().entries(word) {
         for gloss in entry.glosses.split(['/', ';', ',']) {
             let bare = gloss.split(['(', '[']).next().unwrap_or_default().trim();
             let bare =

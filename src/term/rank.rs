@@ -3,43 +3,67 @@
 //! Two stages of figures (`feature`, `around`) under fitted weights (`model`). General words are not dropped but come
 //! far below; only what is hardly a pair at all goes.
 
-use std::collections::{HashMap, HashSet};
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use rayon::prelude::*;
 
 use super::around::around;
 use super::candidates::{self, Stretch, english_span, span};
 use super::evidence::Evidence;
 use super::feature::{self, Group};
-use super::model::{Weights, probability};
+use super::model::{Weights, logit, probability};
 use super::pairing::Found;
 use super::{Cut, Place, TermPair};
+use crate::task::{Cancelled, Ctl};
 use crate::token::{WordKind, english_key};
 
 /// What remains of the likelihood of a pair whose sides are the same letters: it is right, and of little use.
 const SAME: f32 = 0.3;
 
+/// How many units are looked at before what was counted in them is summed up.
+const UNITS_AT_ONCE: usize = 4096;
+
 /// Pairs less likely than this go.
 pub(super) const LEAST: f32 = 0.005;
 
+/// A pair with the keys of both sides.
+pub(super) type Keyed = ((String, String), TermPair);
+
 /// Ranks what was found, best first; ties in the order of the text.
-pub(super) fn rank(cuts: &[Cut<'_>], found: Vec<Found>) -> Vec<TermPair> {
-    let (groups, scores) = scored(cuts, found);
-    let likely = scores.into_iter().zip(&groups).filter(|(score, _)| *score >= LEAST);
-    let mut ranked: Vec<TermPair> = likely.map(|(score, group)| finish(cuts, group, score)).collect();
-    for pair in ranked.iter_mut().filter(|pair| is_same(pair)) {
-        pair.score *= SAME;
-    }
-    ranked.sort_by(|a, b| b.score.total_cmp(&a.score));
-    ranked
+///
+/// # Errors
+/// [`Cancelled`].
+pub(super) fn rank(ctl: &Ctl, cuts: &[Cut<'_>], found: Vec<Found>) -> Result<Vec<Keyed>, Cancelled> {
+    let (groups, scores) = scored(ctl, cuts, found)?;
+    let likely: Vec<(Group, f32)> = groups.into_iter().zip(scores).filter(|(_, score)| *score >= LEAST).collect();
+    let finished = likely.into_par_iter().map(|(group, score)| {
+        ctl.check()?;
+        let mut pair = finish(cuts, &group, score);
+        if is_same(&pair) {
+            pair.score *= SAME;
+        }
+        Ok((group.key, pair))
+    });
+    let mut ranked = finished.collect::<Result<Vec<Keyed>, Cancelled>>()?;
+    ranked.sort_by(|(_, a), (_, b)| b.score.total_cmp(&a.score));
+    Ok(ranked)
 }
 
 /// The pairs of all units with the probability that a terminologist would list them, in the order of the text.
-pub(super) fn scored(cuts: &[Cut<'_>], found: Vec<Found>) -> (Vec<Group>, Vec<f32>) {
+///
+/// # Errors
+/// [`Cancelled`].
+pub(super) fn scored(ctl: &Ctl, cuts: &[Cut<'_>], found: Vec<Found>) -> Result<(Vec<Group>, Vec<f32>), Cancelled> {
     let weights = Weights::embedded();
     let evidence = Evidence::of(&found, cuts);
-    let groups = groups(cuts, found);
-    let logits = weights.logits(0, groups.iter().map(|group| feature::of(group, cuts, &evidence)));
-    let scores = weights.logits(1, around(&groups, &logits).into_iter());
-    (groups, scores.into_iter().map(probability).collect())
+    let groups = groups(ctl, cuts, found)?;
+    let figures = |group: &Group| feature::of(group, cuts, &evidence);
+    let first = groups.first().map(|group| weights.for_rows(0, &figures(group))).unwrap_or_default();
+    let logits = groups.par_iter().map(|group| ctl.check().map(|()| logit(&first, &figures(group))));
+    let logits = logits.collect::<Result<Vec<f32>, Cancelled>>()?;
+    let scores = weights.logits(1, around(ctl, &groups, &logits)?.into_iter());
+    Ok((groups, scores.into_iter().map(probability).collect()))
 }
 
 /// Whether both sides are the same letters, but for case, width and ending: nobody looks that up.
@@ -48,63 +72,103 @@ fn is_same(pair: &TermPair) -> bool {
 }
 
 /// The pairs of all units by their match keys, in the order of the text.
-pub(super) fn groups(cuts: &[Cut<'_>], found: Vec<Found>) -> Vec<Group> {
-    let presence = presence(cuts);
-    let mut numbers: HashMap<(String, String), usize> = HashMap::new();
+///
+/// # Errors
+/// [`Cancelled`].
+pub(super) fn groups(ctl: &Ctl, cuts: &[Cut<'_>], found: Vec<Found>) -> Result<Vec<Group>, Cancelled> {
+    let (mut chinese, mut english) = (Keys::default(), Keys::default());
+    let mut numbers: HashMap<(u32, u32), usize> = HashMap::new();
+    let mut sides: Vec<(u32, u32)> = Vec::new();
     let mut out: Vec<Group> = Vec::new();
+    let mut key = [String::new(), String::new()];
     for pair in found {
         let cut = &cuts[pair.unit];
-        let key = (chinese_key_of(cut, pair.chinese), english_key_of(cut, pair.english));
-        let number = *numbers.entry(key).or_insert_with_key(|key| {
-            out.push(Group { key: key.clone(), found: Vec::new(), units: 0, chinese_units: 0, english_units: 0 });
+        write_chinese_key(&mut key[0], cut, pair.chinese);
+        write_english_key(&mut key[1], cut, pair.english);
+        let side = (chinese.number(&key[0]), english.number(&key[1]));
+        let number = *numbers.entry(side).or_insert_with(|| {
+            let [chinese, english] = key.clone();
+            sides.push(side);
+            out.push(Group {
+                key: (chinese, english),
+                found: Vec::new(),
+                units: 0,
+                chinese_units: 0,
+                english_units: 0,
+            });
             out.len() - 1
         });
         out[number].found.push(pair);
     }
-    for group in &mut out {
+    let chinese_units = chinese.units(ctl, cuts, candidates::chinese, write_chinese_key)?;
+    let english_units = english.units(ctl, cuts, candidates::english, write_english_key)?;
+    for (group, (chinese, english)) in out.iter_mut().zip(sides) {
         // Places come unit by unit.
         let changes = group.found.windows(2).filter(|two| two[0].unit != two[1].unit).count();
         group.units = changes + 1;
-        group.chinese_units = presence.chinese.get(&group.key.0).copied().unwrap_or(0).max(group.units);
-        group.english_units = presence.english.get(&group.key.1).copied().unwrap_or(0).max(group.units);
+        group.chinese_units = chinese_units[chinese as usize].max(group.units);
+        group.english_units = english_units[english as usize].max(group.units);
     }
-    out
+    Ok(out)
 }
 
-/// In how many units each candidate of either side stands.
-struct Presence {
-    chinese: HashMap<String, usize>,
-    english: HashMap<String, usize>,
-}
+/// The match keys of one side, numbered.
+#[derive(Default)]
+struct Keys(HashMap<String, u32>);
 
-fn chinese_key_of(cut: &Cut<'_>, stretch: Stretch) -> String {
-    cut.chinese[stretch.from..stretch.to].iter().map(|token| token.key.as_str()).collect()
-}
-
-fn english_key_of(cut: &Cut<'_>, stretch: Stretch) -> String {
-    let keys: Vec<&str> = cut.english[stretch.from..stretch.to]
-        .iter()
-        .filter(|token| token.word.kind != WordKind::Mark)
-        .map(|token| token.form.as_str())
-        .collect();
-    keys.join(" ")
-}
-
-fn presence(cuts: &[Cut<'_>]) -> Presence {
-    let mut out = Presence { chinese: HashMap::new(), english: HashMap::new() };
-    for cut in cuts {
-        let chinese: HashSet<String> = candidates::chinese(cut).into_iter().map(|s| chinese_key_of(cut, s)).collect();
-        let english: HashSet<String> = candidates::english(cut).into_iter().map(|s| english_key_of(cut, s)).collect();
-        #[expect(clippy::iter_over_hash_type, reason = "counting does not depend on the order")]
-        for key in chinese {
-            *out.chinese.entry(key).or_default() += 1;
+impl Keys {
+    fn number(&mut self, key: &str) -> u32 {
+        if let Some(&number) = self.0.get(key) {
+            return number;
         }
-        #[expect(clippy::iter_over_hash_type, reason = "counting does not depend on the order")]
-        for key in english {
-            *out.english.entry(key).or_default() += 1;
-        }
+        let number = u32::try_from(self.0.len()).expect("fewer than 4 G keys");
+        self.0.insert(key.to_owned(), number);
+        number
     }
-    out
+
+    /// In how many units the candidates of each key stand, paired there or not.
+    fn units(
+        &self,
+        ctl: &Ctl,
+        cuts: &[Cut<'_>],
+        candidates: fn(&Cut<'_>) -> Vec<Stretch>,
+        write: fn(&mut String, &Cut<'_>, Stretch),
+    ) -> Result<Vec<usize>, Cancelled> {
+        let stand = |cut: &Cut<'_>| {
+            ctl.check()?;
+            let mut key = String::new();
+            let number = |stretch| {
+                write(&mut key, cut, stretch);
+                self.0.get(key.as_str()).copied()
+            };
+            let mut numbers: Vec<u32> = candidates(cut).into_iter().filter_map(number).collect();
+            numbers.sort_unstable();
+            numbers.dedup();
+            Ok(numbers)
+        };
+        let mut out = vec![0; self.0.len()];
+        for some in cuts.chunks(UNITS_AT_ONCE) {
+            let numbers = some.par_iter().map(stand).collect::<Result<Vec<_>, Cancelled>>()?;
+            numbers.into_iter().flatten().for_each(|number| out[number as usize] += 1);
+        }
+        Ok(out)
+    }
+}
+
+fn write_chinese_key(key: &mut String, cut: &Cut<'_>, stretch: Stretch) {
+    key.clear();
+    cut.chinese[stretch.from..stretch.to].iter().for_each(|token| key.push_str(&token.key));
+}
+
+fn write_english_key(key: &mut String, cut: &Cut<'_>, stretch: Stretch) {
+    key.clear();
+    let words = cut.english[stretch.from..stretch.to].iter().filter(|token| token.word.kind != WordKind::Mark);
+    for (at, token) in words.enumerate() {
+        if at > 0 {
+            key.push(' ');
+        }
+        key.push_str(&token.form);
+    }
 }
 
 fn finish(cuts: &[Cut<'_>], group: &Group, score: f32) -> TermPair {
@@ -119,37 +183,38 @@ fn finish(cuts: &[Cut<'_>], group: &Group, score: f32) -> TermPair {
         .collect();
     places.sort_by_key(|place| (place.unit, place.chinese.start));
     let [chinese, english] = shown(cuts, group);
-    TermPair { chinese, english, score, places }
+    TermPair { chinese, english, score, count: places.len(), places }
 }
 
 /// The two sides of a pair as they are shown: in their commonest forms.
 pub(super) fn shown(cuts: &[Cut<'_>], group: &Group) -> [String; 2] {
     let chinese = commonest(group.found.iter().map(|pair| {
         let cut = &cuts[pair.unit];
-        cut.unit.chinese[span(&cut.chinese, pair.chinese)].to_owned()
+        Cow::Borrowed(&cut.unit.chinese[span(&cut.chinese, pair.chinese)])
     }));
     let english = commonest(group.found.iter().map(|pair| surface(&cuts[pair.unit], pair.english)));
     [chinese, english]
 }
 
 /// As it stands, but a word that has its capital only from the start of the sentence is put in lower case.
-fn surface(cut: &Cut<'_>, stretch: Stretch) -> String {
+fn surface<'a>(cut: &Cut<'a>, stretch: Stretch) -> Cow<'a, str> {
     let text = &cut.unit.english[english_span(cut, stretch)];
     let opens = cut.english[..stretch.from].iter().all(|token| token.word.kind == WordKind::Mark);
     let first_word = text.split_whitespace().next().unwrap_or(text);
     let others_small = cut.english[stretch.from + 1..stretch.to].iter().all(|token| !token.capital);
     let one_capital = first_word.chars().filter(|c| c.is_uppercase()).count() == 1;
-    if opens && others_small && one_capital {
-        let mut chars = text.chars();
-        chars.next().map_or_else(String::new, |c| c.to_lowercase().collect::<String>() + chars.as_str())
-    } else {
-        text.to_owned()
+    let mut chars = text.chars();
+    match chars.next() {
+        Some(first) if opens && others_small && one_capital => {
+            Cow::Owned(first.to_lowercase().collect::<String>() + chars.as_str())
+        }
+        _ => Cow::Borrowed(text),
     }
 }
 
 /// The commonest form; of equals the one with fewer capitals, then the first.
-fn commonest(forms: impl Iterator<Item = String>) -> String {
-    let mut counts: Vec<(String, usize)> = Vec::new();
+fn commonest<'a>(forms: impl Iterator<Item = Cow<'a, str>>) -> String {
+    let mut counts: Vec<(Cow<'a, str>, usize)> = Vec::new();
     for form in forms {
         match counts.iter_mut().find(|(known, _)| *known == form) {
             Some((_, count)) => *count += 1,
@@ -161,6 +226,6 @@ fn commonest(forms: impl Iterator<Item = String>) -> String {
         .into_iter()
         .enumerate()
         .min_by_key(|(at, (form, count))| (std::cmp::Reverse(*count), capitals(form), *at))
-        .map(|(_, (form, _))| form)
+        .map(|(_, (form, _))| form.into_owned())
         .unwrap_or_default()
 }

@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use super::candidates::{Stretch, english_span, span};
+use super::links::{Evidence, Linker};
 use super::rank;
 use super::{Token, Unit, paired};
 use crate::gloss::Accepted;
@@ -67,8 +68,9 @@ pub(crate) struct Survey {
 /// # Errors
 /// [`Cancelled`].
 pub(crate) fn survey(ctl: &Ctl, units: &[Unit<'_>], accepted: &Accepted) -> Result<Survey, Cancelled> {
-    let (cuts, found) = paired(ctl, units, accepted)?;
-    let (groups, scores) = rank::scored(&cuts, found);
+    let mut linker = Linker::knowing(Evidence::Full, accepted);
+    let (cuts, found) = paired(ctl, units, accepted, &mut linker)?;
+    let (groups, scores) = rank::scored(ctl, &cuts, found)?;
     let mut out = Survey { sights: vec![Vec::new(); units.len()], ..Survey::default() };
     for (pair, (group, &score)) in groups.iter().zip(&scores).enumerate() {
         let (chinese, english) = group.key.clone();

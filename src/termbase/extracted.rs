@@ -76,6 +76,7 @@ mod tests {
             english: "sovereignty".to_owned(),
             score: 0.5,
             places: vec![place(3), place(3), place(5), place(8)],
+            count: 4,
         };
         let (zh, en) = (Lang::of(Language::Chinese), Lang::of(Language::English));
         let sentence = |text: String| Sentence { text, document: "a.txt".to_owned(), segment: Some(7) };
