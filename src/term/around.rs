@@ -13,6 +13,8 @@ use super::model::probability;
 use super::pairing::Found;
 use crate::task::{Cancelled, Ctl};
 
+/// Room for the figures of a group.
+const FIGURES: usize = 20;
 /// How many units are looked at before their sums are made.
 const UNITS_AT_ONCE: usize = 4096;
 
@@ -26,42 +28,58 @@ struct Around {
     across: f32,
 }
 
-/// The second stage's figures of every group, from the first stage's logits.
-///
-/// # Errors
-/// [`Cancelled`].
-pub(super) fn around(ctl: &Ctl, groups: &[Group], logits: &[f32]) -> Result<Vec<Row>, Cancelled> {
-    let likely: Vec<f32> = logits.iter().map(|&logit| probability(logit)).collect();
-    let mut sums = vec![Sums::default(); groups.len()];
-    for units in by_unit(groups).chunks(UNITS_AT_ONCE) {
-        let seen = units.par_iter().map(|places| ctl.check().map(|()| seen(groups, places, &likely)));
-        // Threads change nothing: the sums are made in order.
-        for (places, seen) in units.iter().zip(seen.collect::<Result<Vec<_>, _>>()?) {
-            for (&(number, _), seen) in places.iter().zip(seen) {
-                sums[number].add(seen, likely[number]);
+/// What stands around every group.
+pub(super) struct Surroundings<'a> {
+    groups: &'a [Group],
+    logits: &'a [f32],
+    likely: Vec<f32>,
+    sums: Vec<Sums>,
+    translations: Translations<'a>,
+    same_end: Vec<f32>,
+    same_beginning: Vec<f32>,
+}
+
+impl<'a> Surroundings<'a> {
+    /// From the first stage's logits.
+    ///
+    /// # Errors
+    /// [`Cancelled`].
+    pub(super) fn of(ctl: &Ctl, groups: &'a [Group], logits: &'a [f32]) -> Result<Self, Cancelled> {
+        let likely: Vec<f32> = logits.iter().map(|&logit| probability(logit)).collect();
+        let mut sums = vec![Sums::default(); groups.len()];
+        for units in by_unit(groups).chunks(UNITS_AT_ONCE) {
+            let seen = units.par_iter().map(|places| ctl.check().map(|()| seen(groups, places, &likely)));
+            // Threads change nothing: the sums are made in order.
+            for (places, seen) in units.iter().zip(seen.collect::<Result<Vec<_>, _>>()?) {
+                for (&(number, _), seen) in places.iter().zip(seen) {
+                    sums[number as usize].add(seen, likely[number as usize]);
+                }
             }
         }
-    }
-    let translations = translations(groups, &likely);
-    let mut rows: Vec<Row> = groups
-        .iter()
-        .enumerate()
-        .map(|(at, group)| row(group, logits[at], likely[at], &sums[at], &translations))
-        .collect();
-    for (name, last) in [("same end", true), ("same beginning", false)] {
         ctl.check()?;
-        for (row, kin) in rows.iter_mut().zip(kin(groups, &likely, last)) {
-            row.add(name, kin);
-        }
+        let translations = translations(groups, &likely);
+        let same_end = kin(groups, &likely, true);
+        ctl.check()?;
+        let same_beginning = kin(groups, &likely, false);
+        Ok(Self { groups, logits, likely, sums, translations, same_end, same_beginning })
     }
-    Ok(rows)
+
+    /// The second stage's figures of a group.
+    pub(super) fn row(&self, at: usize) -> Row {
+        let mut row = row(&self.groups[at], self.logits[at], self.likely[at], &self.sums[at], &self.translations);
+        row.add("same end", self.same_end[at]);
+        row.add("same beginning", self.same_beginning[at]);
+        row
+    }
 }
 
 /// What stands around each of the places in one unit.
-fn seen(groups: &[Group], places: &[(usize, usize)], likely: &[f32]) -> Vec<Around> {
-    let pairs: Vec<(usize, Found, f32)> =
-        places.iter().map(|&(number, place)| (number, groups[number].found[place], likely[number])).collect();
-    let of_pair = |&(number, pair, _): &(usize, Found, f32)| {
+fn seen(groups: &[Group], places: &[(u32, u32)], likely: &[f32]) -> Vec<Around> {
+    let pair = |&(number, place): &(u32, u32)| {
+        (number, groups[number as usize].found[place as usize], likely[number as usize])
+    };
+    let pairs: Vec<(u32, Found, f32)> = places.iter().map(pair).collect();
+    let of_pair = |&(number, pair, _): &(u32, Found, f32)| {
         let mut seen = Around::default();
         for (_, rival, likely) in pairs.iter().filter(|(other, ..)| *other != number) {
             seen.add(&pair, rival, *likely);
@@ -107,11 +125,11 @@ fn end(group: &Group, last: bool) -> Option<(&str, &str)> {
 }
 
 /// For each unit the groups that stand in it, by their numbers, and the places of theirs that do.
-fn by_unit(groups: &[Group]) -> Vec<Vec<(usize, usize)>> {
+fn by_unit(groups: &[Group]) -> Vec<Vec<(u32, u32)>> {
     let units = groups.iter().flat_map(|group| &group.found).map(|pair| pair.unit + 1).max().unwrap_or(0);
     let mut out = vec![Vec::new(); units];
-    for (number, group) in groups.iter().enumerate() {
-        for (place, pair) in group.found.iter().enumerate() {
+    for (number, group) in (0..).zip(groups) {
+        for (place, pair) in (0..).zip(&group.found) {
             out[pair.unit].push((number, place));
         }
     }
@@ -192,7 +210,7 @@ fn translations<'a>(groups: &'a [Group], likely: &[f32]) -> Translations<'a> {
 }
 
 fn row(group: &Group, logit: f32, likely: f32, sums: &Sums, translations: &Translations<'_>) -> Row {
-    let mut row = Row::default();
+    let mut row = Row(Vec::with_capacity(FIGURES));
     let mean = |sum: f32| sum / group.found.len().max(1) as f32;
     row.add("one", 1.0);
     row.add("logit", logit);

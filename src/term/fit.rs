@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use super::around::around;
+use super::around::Surroundings;
 use super::evidence::{Evidence, singular};
 use super::feature::{self, Group, Row};
 use super::links::Linker;
@@ -140,7 +140,8 @@ pub(crate) fn measure(document: &Prepared, weights: &Weights) -> [f64; 5] {
 impl Prepared {
     fn second(&self, weights: &Weights) -> Vec<Row> {
         let logits = weights.logits(0, self.rows.iter().cloned());
-        around(&Ctl::quiet(), &self.groups, &logits).expect("quiet work is never cancelled")
+        let around = Surroundings::of(&Ctl::quiet(), &self.groups, &logits).expect("quiet work is never cancelled");
+        (0..self.groups.len()).map(|at| around.row(at)).collect()
     }
 }
 

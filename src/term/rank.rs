@@ -8,7 +8,7 @@ use std::collections::HashMap;
 
 use rayon::prelude::*;
 
-use super::around::around;
+use super::around::Surroundings;
 use super::candidates::{self, Stretch, english_span, span};
 use super::evidence::Evidence;
 use super::feature::{self, Group};
@@ -62,8 +62,11 @@ pub(super) fn scored(ctl: &Ctl, cuts: &[Cut<'_>], found: Vec<Found>) -> Result<(
     let first = groups.first().map(|group| weights.for_rows(0, &figures(group))).unwrap_or_default();
     let logits = groups.par_iter().map(|group| ctl.check().map(|()| logit(&first, &figures(group))));
     let logits = logits.collect::<Result<Vec<f32>, Cancelled>>()?;
-    let scores = weights.logits(1, around(ctl, &groups, &logits)?.into_iter());
-    Ok((groups, scores.into_iter().map(probability).collect()))
+    let around = Surroundings::of(ctl, &groups, &logits)?;
+    let second = if groups.is_empty() { Vec::new() } else { weights.for_rows(1, &around.row(0)) };
+    let scores = (0..groups.len()).into_par_iter().map(|at| probability(logit(&second, &around.row(at)))).collect();
+    drop(around);
+    Ok((groups, scores))
 }
 
 /// Whether both sides are the same letters, but for case, width and ending: nobody looks that up.
@@ -77,11 +80,14 @@ fn is_same(pair: &TermPair) -> bool {
 /// [`Cancelled`].
 pub(super) fn groups(ctl: &Ctl, cuts: &[Cut<'_>], found: Vec<Found>) -> Result<Vec<Group>, Cancelled> {
     let (mut chinese, mut english) = (Keys::default(), Keys::default());
-    let mut numbers: HashMap<(u32, u32), usize> = HashMap::new();
+    let mut numbers: HashMap<(u32, u32), u32> = HashMap::new();
     let mut sides: Vec<(u32, u32)> = Vec::new();
     let mut out: Vec<Group> = Vec::new();
     let mut key = [String::new(), String::new()];
-    for pair in found {
+    // Most pairs stand at one place: lists that are made as they grow would take several times the room.
+    let mut of_found: Vec<u32> = Vec::with_capacity(found.len());
+    let mut places: Vec<usize> = Vec::new();
+    for pair in &found {
         let cut = &cuts[pair.unit];
         write_chinese_key(&mut key[0], cut, pair.chinese);
         write_english_key(&mut key[1], cut, pair.english);
@@ -89,6 +95,7 @@ pub(super) fn groups(ctl: &Ctl, cuts: &[Cut<'_>], found: Vec<Found>) -> Result<V
         let number = *numbers.entry(side).or_insert_with(|| {
             let [chinese, english] = key.clone();
             sides.push(side);
+            places.push(0);
             out.push(Group {
                 key: (chinese, english),
                 found: Vec::new(),
@@ -96,9 +103,16 @@ pub(super) fn groups(ctl: &Ctl, cuts: &[Cut<'_>], found: Vec<Found>) -> Result<V
                 chinese_units: 0,
                 english_units: 0,
             });
-            out.len() - 1
+            u32::try_from(out.len() - 1).expect("fewer than 4 G pairs")
         });
-        out[number].found.push(pair);
+        places[number as usize] += 1;
+        of_found.push(number);
+    }
+    for (group, &count) in out.iter_mut().zip(&places) {
+        group.found.reserve_exact(count);
+    }
+    for (pair, number) in found.into_iter().zip(of_found) {
+        out[number as usize].found.push(pair);
     }
     let chinese_units = chinese.units(ctl, cuts, candidates::chinese, write_chinese_key)?;
     let english_units = english.units(ctl, cuts, candidates::english, write_english_key)?;

@@ -54,7 +54,7 @@ impl Vectors {
         form: impl Fn(&Side, u32) -> String,
     ) -> Result<(), Cancelled> {
         if self.values.len() / DIM + words.len() > MOST_VECTORS {
-            *self = Self::default();
+            self.keep(words);
         }
         self.places.resize(side.len(), None);
         let new: Vec<u32> = words.iter().copied().filter(|&word| self.places[word as usize].is_none()).collect();
@@ -66,6 +66,18 @@ impl Vectors {
         }
         self.values.extend(values);
         Ok(())
+    }
+
+    /// Forgets all but some words.
+    fn keep(&mut self, words: &[u32]) {
+        let mut kept = Self { places: vec![None; self.places.len()], values: Vec::new() };
+        for &word in words {
+            if let Some(place) = self.places.get(word as usize).copied().flatten() {
+                kept.places[word as usize] = Some(kept.values.len() / DIM);
+                kept.values.extend_from_slice(&self.values[place * DIM..][..DIM]);
+            }
+        }
+        *self = kept;
     }
 
     fn of(&self, word: u32) -> Option<ArrayView1<'_, f32>> {
