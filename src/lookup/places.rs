@@ -12,8 +12,6 @@ use crate::task::{Cancelled, Ctl};
 use crate::text::Span;
 use crate::token::{english_key, fold};
 
-/// So many hits of either side are looked at: words that are common each by itself may stand nowhere together.
-const MOST_HITS: usize = 2000;
 /// So many bytes around a hit are cut into words.
 const NEAR: usize = 256;
 
@@ -59,7 +57,8 @@ impl Places {
     /// other forms of its words, then those where the last word is only begun.
     ///
     /// In a language with blanks between words a hit begins with a word, and English words fit in any regular inflection;
-    /// elsewhere it may stand anywhere.
+    /// elsewhere it may stand anywhere. Where less than `most` rows hold it as typed, all of both texts is looked through
+    /// for more; that ends early only when it is cancelled.
     ///
     /// # Errors
     /// [`Cancelled`].
@@ -107,7 +106,7 @@ impl Places {
         let text = self.alignment.document(side).text.as_str();
         let mut gather = Gather::new(most);
         self.visit(ctl, side, &wanted, |hit| {
-            let Some((span, fit)) = words.at(text, hit.start, rarest) else { return gather.pass() };
+            let Some((span, fit)) = words.at(text, hit.start, rarest, gather.worst()) else { return true };
             gather.take(Place { row: self.alignment.row_at(side, span.start), side, span, fit })
         })?;
         Ok(gather.places)
@@ -134,24 +133,23 @@ fn stem(word: &QueryWord, language: Language) -> &str {
     if stem.chars().nth(1).is_some() { stem } else { &word.folded }
 }
 
-/// Keeps so many rows of each fit, and looks at so many hits.
+/// Keeps so many rows of each fit.
 struct Gather {
     places: Vec<Place>,
     most: usize,
     /// How many there are of each fit.
     counts: [usize; Fit::ALL.len()],
-    looked: usize,
 }
 
 impl Gather {
     fn new(most: usize) -> Self {
-        Self { places: Vec::new(), most, counts: [0; Fit::ALL.len()], looked: 0 }
+        Self { places: Vec::new(), most, counts: [0; Fit::ALL.len()] }
     }
 
-    /// Whether to go on after a hit that was none.
-    fn pass(&mut self) -> bool {
-        self.looked += 1;
-        self.looked < MOST_HITS
+    /// The worst fit of which another row is wanted: of words that are begun everywhere, only whole ones soon.
+    fn worst(&self) -> Fit {
+        let wanted = [Fit::Completes, Fit::Inflects].into_iter().find(|fit| self.counts[*fit as usize] < self.most);
+        wanted.unwrap_or(Fit::Whole)
     }
 
     /// Takes the first place of a row, and a better one of the same. Whether to go on.
@@ -169,7 +167,7 @@ impl Gather {
             }
             _ => {}
         }
-        self.pass() && self.counts[Fit::Whole as usize] < self.most
+        self.counts[Fit::Whole as usize] < self.most
     }
 }
 
@@ -182,24 +180,34 @@ struct Sought<'a> {
 }
 
 impl Sought<'_> {
-    /// Whether they stand where word `number` of them begins at a byte of a text.
-    fn at(&self, text: &str, byte: usize, number: usize) -> Option<(Span, Fit)> {
-        let start = if number == 0 { byte } else { text.floor_char_boundary(byte.saturating_sub(NEAR)) };
+    /// Whether they stand where word `number` of them begins at a byte of a text, in a form that is no worse than `worst`.
+    ///
+    /// Words that are common each by itself are seldom together: nothing is read beyond the first that is another.
+    fn at(&self, text: &str, byte: usize, number: usize, worst: Fit) -> Option<(Span, Fit)> {
         if text[..byte].chars().next_back().is_some_and(is_of_word) {
             return None;
         }
-        let end = text.floor_char_boundary(byte + NEAR);
-        let spans = word_spans(&text[start..end], start);
-        let first = spans.iter().position(|span| span.start == byte)?.checked_sub(number)?;
-        let spans = spans.get(first..first + self.words.len())?;
+        let after = &text[byte..text.floor_char_boundary(byte + NEAR)];
+        let mut behind = word_spans(after, byte);
+        let mut end = byte;
         let mut out = Fit::Whole;
-        for (at, span) in spans.iter().enumerate() {
-            out = out.max(self.fit(at, &text[span.clone()])?);
+        for at in number..self.words.len() {
+            let span = behind.next().filter(|span| at > number || span.start == byte)?;
+            out = out.max(self.fit(at, &text[span.clone()], worst)?);
+            end = span.end;
         }
-        Some((spans.first()?.start..spans.last()?.end, out))
+        let before = text.floor_char_boundary(byte.saturating_sub(NEAR));
+        let mut before = word_spans(&text[before..byte], before);
+        let mut start = byte;
+        for at in (0..number).rev() {
+            let span = before.next_back()?;
+            out = out.max(self.fit(at, &text[span.clone()], worst)?);
+            start = span.start;
+        }
+        Some((start..end, out))
     }
 
-    fn fit(&self, at: usize, written: &str) -> Option<Fit> {
+    fn fit(&self, at: usize, written: &str, worst: Fit) -> Option<Fit> {
         let (word, folded) = (&self.words[at], fold(written));
         let inflected = || {
             self.language == Language::English && folded.starts_with(self.stems[at]) && english_key(&folded) == word.key
@@ -207,23 +215,23 @@ impl Sought<'_> {
         if folded == word.folded {
             return Some(Fit::Whole);
         }
-        if inflected() {
+        if worst >= Fit::Inflects && inflected() {
             return Some(Fit::Inflects);
         }
         let is_last = at + 1 == self.words.len();
-        (is_last && self.begun && folded.starts_with(&word.folded)).then_some(Fit::Completes)
+        (is_last && self.begun && worst >= Fit::Completes && folded.starts_with(&word.folded)).then_some(Fit::Completes)
     }
 }
 
 /// The words of a text that begins at a byte of a longer one.
-fn word_spans(text: &str, start: usize) -> Vec<Span> {
+fn word_spans(text: &str, start: usize) -> impl DoubleEndedIterator<Item = Span> {
     let base = text.as_ptr() as usize;
     let words = text.split(|c: char| !is_of_word(c)).map(|word| word.trim_matches(['.', '\'', '’']));
-    let span = |word: &str| {
+    let span = move |word: &str| {
         let at = start + word.as_ptr() as usize - base;
         at..at + word.len()
     };
-    words.filter(|word| !word.is_empty()).map(span).collect()
+    words.filter(|word| !word.is_empty()).map(span)
 }
 
 #[cfg(test)]
@@ -283,5 +291,24 @@ mod tests {
         let (chinese, english) = ("词。\n".repeat(102), many("lawyer") + "Law.\n" + &many("laws") + "Law.\n");
         let places = places(&chinese, &english);
         assert_eq!(found(&places, "law"), ["51 Law whole", "102 Law whole", "52 laws inflects"]);
+    }
+
+    #[test]
+    fn words_common_by_themselves_are_found_where_they_stand_together_at_last() {
+        let apart = "The power of a state in the cyber domain.\n".repeat(3000);
+        let chinese = "词。\n".repeat(3001);
+        let places = places(&chinese, &(apart + "We study cyber power.\n"));
+        assert_eq!(found(&places, "cyber power"), ["3001 cyber power whole"]);
+        assert_eq!(found(&places, "study cyber pow"), ["3001 study cyber power completes"]);
+        assert!(found(&places, "power cyber").is_empty());
+    }
+
+    #[test]
+    fn behind_many_other_forms_the_word_as_typed_is_found() {
+        let english = "States agree.\n".repeat(3000) + "A stateless state.\n";
+        let places = places(&"词。\n".repeat(3001), &english);
+        let inflected = (1..3).map(|row| format!("{row} States inflects"));
+        let wanted: Vec<String> = ["3001 state whole".to_owned()].into_iter().chain(inflected).collect();
+        assert_eq!(found(&places, "state"), wanted);
     }
 }
