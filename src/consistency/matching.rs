@@ -95,6 +95,9 @@ pub(super) fn folded(text: &str, language: Language) -> String {
     keys.join(" ")
 }
 
+/// By what two terms are the same: their words as they are compared, and where case matters the text itself.
+pub(super) type Key = (Vec<String>, Option<String>);
+
 /// A term as it is looked for.
 #[derive(Clone, Debug)]
 pub(super) struct Pattern {
@@ -121,6 +124,11 @@ impl Pattern {
     /// The same with case and ending as they are: for terms that differ in nothing else.
     pub(super) fn exactly(self) -> Self {
         Self { exact: true, ..self }
+    }
+
+    /// By what it is the same as others: what is found at the same places.
+    pub(super) fn key(&self) -> Key {
+        (self.keys.clone(), self.exact.then(|| self.text.clone()))
     }
 
     /// Whether the two look the same but for case and ending.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::matching::{Finder, Line, Pattern};
+use super::matching::{Finder, Key, Line, Pattern};
 use super::{Finding, Kind, Row, Side, Variant};
 use crate::lang::Language;
 use crate::task::{Cancelled, Ctl};
@@ -32,7 +32,7 @@ struct Faults {
 pub(super) struct Required {
     /// The source terms, by their numbers in `sources`.
     asked: Vec<Asked>,
-    by_text: HashMap<String, usize>,
+    by_key: HashMap<Key, usize>,
     sources: Finder,
     targets: Finder,
     target_texts: Vec<String>,
@@ -45,7 +45,7 @@ impl Required {
     pub(super) fn of(base: &TermBase, [source, target]: [Language; 2]) -> Self {
         let mut out = Self {
             asked: Vec::new(),
-            by_text: HashMap::new(),
+            by_key: HashMap::new(),
             sources: Finder::default(),
             targets: Finder::default(),
             target_texts: Vec::new(),
@@ -95,10 +95,10 @@ impl Required {
         self.targets.add(pattern)
     }
 
-    /// Terms of several concepts may be rendered as any of them has it.
+    /// Terms of several concepts may be rendered as any of them has it; 网络 and 網絡 are one term, and so are Net and net.
     fn ask(&mut self, pattern: Pattern, text: &str, required: bool, terms: (&[Pattern], &[String], &[usize])) {
         let (usable, texts, deprecated) = terms;
-        let number = *self.by_text.entry(text.to_owned()).or_insert_with(|| {
+        let number = *self.by_key.entry(pattern.key()).or_insert_with(|| {
             let (usable, texts, deprecated) = (Vec::new(), Vec::new(), Vec::new());
             self.asked.push(Asked { text: text.to_owned(), required: true, usable, texts, deprecated });
             self.sources.add(pattern)
@@ -106,7 +106,11 @@ impl Required {
         let asked = &mut self.asked[number];
         asked.required &= required;
         asked.usable.extend_from_slice(usable);
-        asked.texts.extend_from_slice(texts);
+        for text in texts {
+            if !asked.texts.contains(text) {
+                asked.texts.push(text.clone());
+            }
+        }
         asked.deprecated.extend_from_slice(deprecated);
     }
 

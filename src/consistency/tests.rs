@@ -121,6 +121,29 @@ fn a_plain_glossary_is_meant_as_it_stands_and_a_decided_one_by_its_decisions() {
 }
 
 #[test]
+fn a_term_of_several_concepts_may_be_rendered_as_any_of_them_has_it_in_either_script_and_case() {
+    let pair = |source: [&'static str; 2], target: [&'static str; 2]| {
+        [(source[0], source[1], Status::Preferred), (target[0], target[1], Status::Preferred)]
+    };
+    let chinese = base(&[
+        &pair(["zh", "网络"], ["en", "network"]),
+        &pair(["zh-Hant", "網絡"], ["en", "web"]),
+        &pair(["zh", "网络"], ["en", "network"]),
+    ]);
+    let rows = [("网络很大。", "The network is large."), ("網絡很大。", "The web is large.")];
+    assert!(checked(&rows, [Chinese, English], &chinese).is_empty());
+    let wrong = [rows[0], rows[1], ("網絡很大。", "The Internet is large.")];
+    assert_eq!(checked(&wrong, [Chinese, English], &chinese), ["missing 网络: network|web [2]"]);
+    let english = base(&[&pair(["en", "Net"], ["zh", "网"]), &pair(["en", "net"], ["zh", "净"])]);
+    let rows = [("The Net is large.", "网很大。"), ("A net loss.", "净亏损。"), ("A net gain.", "收益。")];
+    assert_eq!(checked(&rows, [English, Chinese], &english), ["missing Net: 网|净 [2]"]);
+    // An abbreviation is no common word.
+    let english = base(&[&pair(["en", "AIDS"], ["zh", "艾滋病"]), &pair(["en", "aids"], ["zh", "援助"])]);
+    let rows = [("They fight AIDS.", "他们援助。")];
+    assert_eq!(checked(&rows, [English, Chinese], &english), ["missing AIDS: 艾滋病 [0]"]);
+}
+
+#[test]
 fn terms_that_the_term_base_has_as_synonyms_are_consistent() {
     let rows = changed(&[(2, ("各国讨论了网络空间的主权。", "States discussed sovereignty in the network space."))]);
     let terms = |status| {
