@@ -2,6 +2,7 @@
 
 mod bars;
 mod check;
+mod lookup;
 mod route;
 mod terms;
 
@@ -53,7 +54,7 @@ pub struct App {
     message: Option<String>,
     open_page: OpenPage,
     page: Option<Page>,
-    /// What words were looked up in last.
+    /// What words were looked up in last, as long as it holds what is open.
     shelf: Option<Arc<Shelf>>,
     /// Answers that came while something was being typed, or while work was not kept that they would put away.
     waiting: Vec<Event>,
@@ -313,6 +314,7 @@ impl eframe::App for App {
             let size = ctx.content_rect().size() * ctx.zoom_factor();
             self.settings.window = Some([size.x, size.y]);
         }
+        self.keep_shelf();
         self.apply(ctx);
         self.keep_settings(ctx);
     }

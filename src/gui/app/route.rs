@@ -9,7 +9,6 @@ use super::super::TITLE;
 use super::super::command::Command;
 use super::super::page::export::ExportPage;
 use super::super::page::find::FindPage;
-use super::super::page::lookup::LookupPage;
 use super::super::page::open::by_name;
 use super::super::page::options::OptionsPage;
 use super::super::page::palette::PalettePage;
@@ -196,11 +195,7 @@ impl App {
                 settings.language = Some(other.to_owned());
             }
             Command::Options => self.page = Some(Page::Options(OptionsPage::default())),
-            Command::LookUp => {
-                let page = LookupPage::new(self.session.as_deref(), self.shelf.take());
-                self.shelf = Some(page.shelf());
-                self.page = Some(Page::Lookup(Box::new(page)));
-            }
+            Command::LookUp => self.open_lookup(),
             Command::Palette => self.page = Some(Page::Palette(PalettePage::default())),
             Command::Help => self.page = Some(Page::Keys),
             Command::Escape => self.escape(ctx),
@@ -264,7 +259,10 @@ impl App {
             },
             other if is_of_terms(other) => self.on_terms(other),
             other if is_of_check(other) => self.on_check(other),
-            other => self.said = session.change(other),
+            other => {
+                self.shelf = None;
+                self.said = session.change(other);
+            }
         }
         let Some(session) = &mut self.session else { return };
         if self.page.is_none() {
@@ -305,10 +303,12 @@ impl App {
                 if !matches!(self.page, Some(Page::Find(_))) {
                     self.page = None;
                 }
+                self.shelf = None;
                 self.said = Some(session.carry_out(made));
             }
             Answer::Text(side, segment, text, cut) => {
                 self.page = None;
+                self.shelf = None;
                 self.said = Some(session.retype(side, segment, &text, cut));
             }
             Answer::TakeTerms(path) => {

@@ -65,7 +65,10 @@ impl App {
             Command::BuildTerms => self.build_glossary(),
             Command::TakeTerms => self.page = Some(Page::Take(TakePage::new())),
             Command::GiveTerms => self.page = Some(Page::Give(GivePage::new(session))),
-            other => self.said = self.terms.decide(session, other),
+            other => {
+                self.shelf = None;
+                self.said = self.terms.decide(session, other);
+            }
         }
     }
 
