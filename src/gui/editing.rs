@@ -240,14 +240,19 @@ impl Session {
         }
     }
 
-    /// Brings everything that shows rows up to date after an edit, and the eye to where it was made.
-    fn follow(&mut self, edit: &Edit) {
+    /// Brings everything that shows terms up to date after an edit; whether nothing else has changed.
+    fn follow_terms(&mut self, edit: &Edit) -> bool {
         let of_terms = |step: &Step| matches!(step, Step::Concepts { .. } | Step::Verdict { .. });
         if edit.steps.iter().any(|step| matches!(step, Step::Concepts { .. } | Step::Name { .. })) {
             self.refresh_terms();
         }
         self.decided += u64::from(edit.steps.iter().any(of_terms));
-        if edit.steps.iter().all(of_terms) {
+        edit.steps.iter().all(of_terms)
+    }
+
+    /// Brings everything that shows rows up to date after an edit, and the eye to where it was made.
+    fn follow(&mut self, edit: &Edit) {
+        if self.follow_terms(edit) {
             return;
         }
         let mut touched: Option<Range<usize>> = None;

@@ -34,18 +34,7 @@ impl App {
         match event {
             Event::Progress(_) | Event::Ended => {}
             Event::Opened(session, warnings) => self.show(ctx, session, &warnings),
-            Event::Glossary(glossary, stamp) => {
-                let Some(session) = self.of_this(stamp) else { return };
-                if session.stamp().texts == stamp.texts {
-                    session.take_glossary(glossary);
-                    // Now there are terms that may be missing.
-                    let job = session.doubts_job();
-                    self.worker.start_job(job, word("starting"));
-                } else {
-                    // Its places are those of a text that has changed since.
-                    self.build_glossary();
-                }
-            }
+            Event::Glossary(glossary, stamp) => self.take_glossary(glossary, stamp),
             Event::Doubts(doubts, stamp) => {
                 if let Some(session) = self.of_this(stamp) {
                     session.take_doubts(doubts);

@@ -5,8 +5,10 @@ use super::super::page::Page;
 use super::super::page::term::{AcceptPage, TermPage};
 use super::super::page::termbase::{GivePage, TakePage};
 use super::super::panel::Panel;
+use super::super::words::word;
 use super::super::worker::Stamp;
 use super::App;
+use crate::project::Glossary;
 use crate::termbase::TermBase;
 
 /// So many lines are told of a term base that was taken in.
@@ -69,6 +71,20 @@ impl App {
                 self.shelf = None;
                 self.said = self.terms.decide(session, other);
             }
+        }
+    }
+
+    /// Takes in what an extraction found.
+    pub(super) fn take_glossary(&mut self, glossary: Glossary, stamp: Stamp) {
+        let Some(session) = self.of_this(stamp) else { return };
+        if session.stamp().texts == stamp.texts {
+            session.take_glossary(glossary);
+            // Now there are terms that may be missing.
+            let job = session.doubts_job();
+            self.worker.start_job(job, word("starting"));
+        } else {
+            // Its places are those of a text that has changed since.
+            self.build_glossary();
         }
     }
 
