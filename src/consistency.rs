@@ -27,9 +27,12 @@ mod decision;
 mod figures;
 mod matching;
 mod related;
+mod remainder;
 mod required;
 mod synonyms;
 mod variation;
+mod weight;
+mod wording;
 
 pub use decision::{Decision, Decisions};
 

@@ -23,7 +23,7 @@ mod pairing;
 mod rank;
 pub(crate) mod survey;
 
-use links::Linker;
+use links::{Linker, Matrix};
 use pairing::{Found, Pairer};
 use rayon::prelude::*;
 
@@ -112,12 +112,14 @@ pub fn extract_knowing(ctl: &Ctl, units: &[Unit<'_>], accepted: &Accepted) -> Re
     blocks::extract(ctl, units, accepted, blocks::Limits::default())
 }
 
-/// The units cut into words, and every pair of candidates in them. What `linker` learnt of other units, it knows here.
+/// The units cut into words, and every pair of candidates in them; what links their words is shown to `each` in order.
+/// What `linker` learnt of other units, it knows here.
 fn paired<'a>(
     ctl: &Ctl,
     units: &[Unit<'a>],
     accepted: &Accepted,
     linker: &mut Linker,
+    mut each: impl FnMut(&[Matrix]),
 ) -> Result<(Vec<Cut<'a>>, Vec<Found>), Cancelled> {
     let mut cuts = Vec::with_capacity(units.len());
     for some in units.chunks(CUT_AT_ONCE) {
@@ -135,6 +137,7 @@ fn paired<'a>(
     linker.read_cuts(ctl, &cuts, |first, matrices| {
         ctl.step("pairing terms", first, cuts.len())?;
         let some = &cuts[first..first + matrices.len()];
+        each(matrices);
         found.extend(pairer.pair(ctl, first, some, matrices)?);
         Ok(())
     })?;

@@ -73,9 +73,24 @@ impl Phrase {
 
     /// Every word of one is a form of some word of the other.
     fn is_form_of(&self, other: &Self) -> bool {
-        let within =
-            |a: &Self, b: &Self| a.content.iter().all(|word| b.content.iter().any(|known| is_akin(word, known)));
+        let within = |a: &Self, b: &Self| {
+            let akin = |word: &String| b.content.iter().any(|known| is_akin(word, known));
+            a.content.iter().all(|word| akin(word) && !b.goes_on_otherwise(word))
+        };
         within(self, other) || within(other, self)
+    }
+
+    /// Whether it begins a compound and goes on with another word: `cyber domain` of `cyberspace`.
+    fn goes_on_otherwise(&self, compound: &str) -> bool {
+        let rest = |word: &String| compound.strip_prefix(word.as_str()).filter(|rest| rest.len() >= PART);
+        let begun = self.content.iter().find_map(|word| rest(word).map(|rest| (word, rest)));
+        begun.is_some_and(|(word, rest)| {
+            let others = || self.content.iter().filter(|other| *other != word);
+            english_key(word) != english_key(compound)
+                && others().next().is_some()
+                && !self.content.iter().any(|other| english_key(other) == english_key(compound))
+                && !others().any(|other| is_akin(other, rest))
+        })
     }
 
     /// `attacks` of `cyberattack`.
@@ -110,9 +125,15 @@ fn is_akin(one: &str, other: &str) -> bool {
     }
     let (short, long) = if one.len() <= other.len() { (one, other) } else { (other, one) };
     let same = one.chars().zip(other.chars()).take_while(|(a, b)| a == b).count();
+    if PREFIXES.contains(&&one[..one.char_indices().nth(same).map_or(one.len(), |(at, _)| at)]) && same < short.len() {
+        return false;
+    }
     let whole = long.starts_with(short) && short.len() >= ROOT;
     whole || same >= ROOT && same as f32 >= ROOT_SHARE * short.chars().count() as f32
 }
+
+/// What words of different meaning begin with.
+const PREFIXES: [&str; 8] = ["counter", "cyber", "inter", "micro", "multi", "super", "trans", "under"];
 
 /// A word as it is spelt in America, near enough to compare.
 fn american(word: &str) -> String {
@@ -178,6 +199,8 @@ mod tests {
             ("COVID-19", "coronavirus disease 2019"),
             ("United States", "American"),
             ("it", "cyberspace"),
+            ("cyberattack", "cyber attacks"),
+            ("development", "developing countries"),
         ] {
             assert!(english(one, other) && english(other, one), "{one} {other}");
         }
@@ -188,6 +211,8 @@ mod tests {
             ("defence policy", "defense policy"),
             ("vaccine", "inoculation"),
             ("network attack", "cyber attack"),
+            ("cyberspace", "cyber domain"),
+            ("transshipment", "cargo transfer"),
         ] {
             assert!(!english(one, other) && !english(other, one), "{one} {other}");
         }

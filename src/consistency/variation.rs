@@ -9,10 +9,14 @@ use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
 use super::related;
+use super::remainder::Remainder;
+use super::weight;
+use super::wording::{span, squashed, stems, words};
 use crate::task::{Cancelled, Ctl};
 use crate::term::Unit;
 use crate::term::survey::{CHINESE, ENGLISH, Seen, Sight, Survey, Word};
-use crate::token::{fold, is_function_word};
+use crate::text::Span;
+use crate::token::fold;
 
 /// A term has a pair at least so likely to be listed.
 const TERM: f32 = 0.25;
@@ -21,35 +25,10 @@ const FIT: f32 = 0.3;
 const LISTED: f32 = 0.15;
 /// A rendering less likely than this is not counted against the usual one.
 const HARDLY: f32 = 0.03;
+/// A pair so likely to be listed, found more than once, is expected wherever the term stands.
+const STRONG: f32 = 0.4;
 /// From this fit on the dictionary has the odd rendering, too.
 const KNOWN: f32 = 1.0;
-
-/// What speaks for and against a finding, after a logistic regression over odd renderings that a script had put into
-/// TICO-19, against what was found in the texts as they are; rounded.
-mod weight {
-    /// How likely the likeliest pair of the term is to be listed, the usual one, and the odd one.
-    pub(super) const TERM: f32 = 2.0;
-    pub(super) const USUAL: f32 = 0.6;
-    pub(super) const ODD: f32 = 2.6;
-    /// The share of the usual rendering.
-    pub(super) const SHARE: f32 = 1.7;
-    /// That the usual rendering or the odd one is of several English words.
-    pub(super) const WORDS: f32 = 0.3;
-    /// That the dictionary has the odd rendering, and both are single words: so they are of general language.
-    pub(super) const GENERAL: f32 = -1.3;
-    /// That the odd rendering translates another term elsewhere.
-    pub(super) const OTHER: f32 = -1.7;
-    /// That the odd rendering is one word of what looks like a name, and the usual one no name.
-    pub(super) const NAME: f32 = -1.0;
-    /// That the usual rendering was found but once.
-    pub(super) const ONCE: f32 = -1.0;
-    /// Each odd rendering.
-    pub(super) const MANY: f32 = -0.45;
-    /// That the term is an English one.
-    pub(super) const ENGLISH: f32 = -0.7;
-    /// What is to be reached.
-    pub(super) const ENOUGH: f32 = 2.9;
-}
 
 /// A term with a usual rendering and odd ones.
 #[derive(Clone, Debug, PartialEq)]
@@ -99,23 +78,37 @@ struct Main {
 #[derive(Default)]
 struct Rendered<'a> {
     usual: Vec<usize>,
-    odd: Vec<Odd<'a>>,
+    bare: Vec<Bare<'a>>,
 }
 
 /// An occurrence without the usual rendering, and what is linked with it.
-#[derive(Clone, Copy)]
-struct Odd<'a> {
+struct Bare<'a> {
     unit: usize,
-    sight: &'a Sight,
+    place: Range<usize>,
+    sight: Option<&'a Sight>,
+}
+
+/// What stands where the usual rendering is missing.
+struct Odd {
+    unit: usize,
+    /// The words of the term and of what stands for it, Chinese and English.
+    words: [Range<usize>; 2],
+    /// The bytes of what stands for the term.
+    span: Span,
+    /// It as it is compared.
+    text: String,
+    /// The pair the two are, where they were seen as one.
+    pair: Option<usize>,
+    fit: f32,
 }
 
 /// Odd renderings that are forms of one, first found first.
-type OddGroup<'a> = Vec<Odd<'a>>;
+type OddGroup = Vec<Odd>;
 
 struct Judged<'a> {
     key: &'a str,
     usual: Vec<usize>,
-    odd: Vec<OddGroup<'a>>,
+    odd: Vec<OddGroup>,
     weight: f32,
 }
 
@@ -128,7 +121,12 @@ struct Reader<'a> {
     mains: HashMap<&'a str, Main>,
     /// For each rendering the pair it is most often in.
     owners: HashMap<&'a str, usize>,
+    /// The words of the terms that are expected wherever they stand, by the first one, with their keys.
+    terms: HashMap<&'a str, Vec<(&'a str, &'a [Word])>>,
 }
+
+/// Stretches of a unit with their keys and what was seen for them.
+type Places<'a> = BTreeMap<(usize, usize), (&'a str, Vec<&'a Sight>)>;
 
 impl<'a> Reader<'a> {
     fn new(survey: &'a Survey, units: &'a [Unit<'a>], side: usize) -> Self {
@@ -152,8 +150,9 @@ impl<'a> Reader<'a> {
                 main.pair = number;
             }
         }
-        let mut out = Self { survey, units, side, firsts, mains, owners };
+        let mut out = Self { survey, units, side, firsts, mains, owners, terms: HashMap::new() };
         out.collect_forms();
+        out.collect_terms();
         out
     }
 
@@ -170,22 +169,35 @@ impl<'a> Reader<'a> {
         }
     }
 
+    fn collect_terms(&mut self) {
+        for (unit, sights) in self.survey.sights.iter().enumerate() {
+            for sight in sights {
+                let key = self.key(sight);
+                let main = self.mains.get(key).filter(|main| main.pair == sight.pair);
+                if main.is_none_or(|main| self.survey.pairs[main.pair].score < STRONG) {
+                    continue;
+                }
+                let words = &self.survey.units[unit][self.side][sight.words[self.side].clone()];
+                let known = self.terms.entry(words[0].stem.as_str()).or_default();
+                let same = |other: &[Word]| words.iter().map(|word| &word.stem).eq(other.iter().map(|word| &word.stem));
+                if !known.iter().any(|(_, other)| same(other)) {
+                    known.push((key, words));
+                }
+            }
+        }
+    }
+
     fn key(&self, sight: &Sight) -> &'a str {
         &self.survey.pairs[sight.pair].keys[self.side]
     }
 
     /// Notes how the terms of a unit are rendered.
     fn read(&self, unit: usize, seen: &mut BTreeMap<&'a str, Rendered<'a>>) {
-        let mut places: BTreeMap<(usize, usize), Vec<&'a Sight>> = BTreeMap::new();
-        for sight in &self.survey.sights[unit] {
-            let words = &sight.words[self.side];
-            places.entry((words.start, words.end)).or_default().push(sight);
-        }
+        let places = self.places(unit);
         let there = stems(&self.survey.units[unit][1 - self.side]);
-        for (place, sights) in &places {
-            let key = self.key(sights[0]);
+        for (place, (key, sights)) in &places {
             let Some(main) = self.mains.get(key) else { continue };
-            if places.iter().any(|(other, sights)| other != place && self.hides(other, sights, place, main)) {
+            if places.iter().any(|(other, (outer, _))| other != place && self.hides(other, outer, place, main)) {
                 continue;
             }
             let rendered = seen.entry(key).or_default();
@@ -193,18 +205,37 @@ impl<'a> Reader<'a> {
                 rendered.usual.push(unit);
                 continue;
             }
-            let best = sights.iter().copied().reduce(|best, sight| {
+            let sight = sights.iter().copied().reduce(|best, sight| {
                 let better = (is_first(sight), sight.fit) > (is_first(best), best.fit);
                 if better { sight } else { best }
             });
-            rendered.odd.extend(best.map(|sight| Odd { unit, sight }));
+            rendered.bare.push(Bare { unit, place: place.0..place.1, sight });
         }
     }
 
+    /// The stretches of a unit that something was seen for, and the terms nothing was seen for.
+    fn places(&self, unit: usize) -> Places<'a> {
+        let mut out = Places::new();
+        for sight in &self.survey.sights[unit] {
+            let words = &sight.words[self.side];
+            out.entry((words.start, words.end)).or_insert((self.key(sight), Vec::new())).1.push(sight);
+        }
+        let words = &self.survey.units[unit][self.side];
+        for (at, word) in words.iter().enumerate() {
+            for (key, term) in self.terms.get(word.stem.as_str()).into_iter().flatten() {
+                let same = words[at..].iter().zip(*term).filter(|(one, other)| one.stem == other.stem).count();
+                if same == term.len() {
+                    out.entry((at, at + same)).or_insert((key, Vec::new()));
+                }
+            }
+        }
+        out
+    }
+
     /// Whether what stands inside a longer term is none of its own: 网络 in 网络空间, where nobody says `network`.
-    fn hides(&self, outer: &(usize, usize), sights: &[&Sight], inner: &(usize, usize), main: &Main) -> bool {
+    fn hides(&self, outer: &(usize, usize), key: &str, inner: &(usize, usize), main: &Main) -> bool {
         let within = outer.0 <= inner.0 && inner.1 <= outer.1;
-        let longer = within.then(|| self.mains.get(self.key(sights[0]))).flatten();
+        let longer = within.then(|| self.mains.get(key)).flatten();
         longer.is_some_and(|longer| {
             let whole = longer.forms.first().map(|form| form.iter().map(String::as_str).collect::<Vec<_>>());
             let part = main.forms.first();
@@ -225,18 +256,15 @@ impl<'a> Reader<'a> {
     fn judge(&self, key: &'a str, rendered: Rendered<'a>) -> Option<Judged<'a>> {
         let pair = &self.survey.pairs[self.mains.get(key)?.pair];
         let usual = &pair.texts[1 - self.side];
-        let (mut groups, mut against): (Vec<OddGroup<'a>>, usize) = (Vec::new(), 0);
-        for odd in rendered.odd {
-            let seen = &self.survey.pairs[odd.sight.pair];
-            let text = &seen.texts[1 - self.side];
-            if self.is_form(text, usual) || squashed(text) == squashed(key) {
-                continue;
-            }
-            against += usize::from(is_first(odd.sight) && seen.score >= HARDLY);
-            if !is_likely(self.survey, odd.sight) || self.points_back(&odd) {
-                continue;
-            }
-            match groups.iter_mut().find(|group| self.is_form(self.text(&group[0]), text)) {
+        let (mut groups, mut against): (Vec<OddGroup>, usize) = (Vec::new(), 0);
+        let strong = pair.score >= STRONG && rendered.usual.len() > 1;
+        for bare in rendered.bare {
+            let seen = bare.sight.map(|sight| (sight, &self.survey.pairs[sight.pair]));
+            let form = seen.is_some_and(|(_, seen)| self.is_form(&seen.texts[1 - self.side], usual));
+            let weighs = seen.is_some_and(|(sight, seen)| is_first(sight) && seen.score >= HARDLY);
+            against += usize::from(weighs && !form);
+            let Some(odd) = self.odd(&bare, key, usual, strong) else { continue };
+            match groups.iter_mut().find(|group| self.is_form(&group[0].text, &odd.text)) {
                 Some(group) => group.push(odd),
                 None => groups.push(vec![odd]),
             }
@@ -253,30 +281,79 @@ impl<'a> Reader<'a> {
         let weights: Vec<f32> = groups.iter().map(|group| common + self.odd_weight(key, pair, group)).collect();
         let best = weights.iter().copied().fold(f32::MIN, f32::max);
         let sure = groups.into_iter().zip(weights).filter(|(_, weight)| *weight >= weight::ENOUGH);
-        let odd: Vec<OddGroup<'a>> = sure.map(|(group, _)| group).collect();
+        let odd: Vec<OddGroup> = sure.map(|(group, _)| group).collect();
         (count > 0 && !odd.is_empty()).then_some(Judged { key, usual: rendered.usual, odd, weight: best })
     }
 
-    /// How likely the likeliest pair of a group is to be listed.
-    fn listed(&self, group: &OddGroup<'_>) -> f32 {
-        group.iter().map(|odd| self.survey.pairs[odd.sight.pair].score).fold(0.0, f32::max)
+    /// What stands for a term instead of the usual rendering, if anything does.
+    fn odd(&self, bare: &Bare<'a>, key: &str, usual: &str, strong: bool) -> Option<Odd> {
+        let other = 1 - self.side;
+        let is_other = |odd: &Odd| {
+            !self.is_form(&odd.text, usual) && squashed(&odd.text) != squashed(key) && !self.points_back(odd)
+        };
+        let remainder = Remainder::of(self.survey, bare.unit, self.side, &bare.place);
+        let likely = bare.sight.filter(|sight| is_likely(self.survey, sight));
+        if let Some(sight) = likely {
+            let found = Odd {
+                unit: bare.unit,
+                words: sight.words.clone(),
+                span: sight.spans[other].clone(),
+                text: self.survey.pairs[sight.pair].texts[other].clone(),
+                pair: Some(sight.pair),
+                fit: sight.fit,
+            };
+            let wider = remainder.widened(&sight.words[other]);
+            if !strong || wider == sight.words[other] {
+                return Some(found).filter(is_other);
+            }
+            // The dictionary knows the part, not the whole.
+            let (left, fit) = (self.left(bare, wider), sight.fit.min(KNOWN));
+            let pair = found.pair.filter(|_| is_other(&found));
+            return Some(Odd { pair, fit, ..left }).filter(is_other);
+        }
+        let words = remainder.best().filter(|_| strong)?;
+        Some(self.left(bare, words)).filter(is_other)
     }
 
-    fn odd_weight(&self, key: &str, usual: &Seen, group: &OddGroup<'_>) -> f32 {
-        let text = self.text(&group[0]);
+    /// What a term is not known to be linked with, and stands for it all the same.
+    fn left(&self, bare: &Bare<'_>, words: Range<usize>) -> Odd {
+        let span = span(&self.survey.units[bare.unit][1 - self.side][words.clone()]);
+        let text = self.whole(bare.unit).get(span.clone()).unwrap_or_default().to_owned();
+        let words = if self.side == CHINESE { [bare.place.clone(), words] } else { [words, bare.place.clone()] };
+        Odd { unit: bare.unit, words, span, text, pair: None, fit: 0.0 }
+    }
+
+    /// The other side of a unit.
+    fn whole(&self, unit: usize) -> &'a str {
+        if self.side == CHINESE { self.units[unit].english } else { self.units[unit].chinese }
+    }
+
+    /// How likely the likeliest pair of a group is to be listed.
+    fn listed(&self, group: &OddGroup) -> f32 {
+        group.iter().filter_map(|odd| odd.pair).map(|pair| self.survey.pairs[pair].score).fold(0.0, f32::max)
+    }
+
+    fn odd_weight(&self, key: &str, usual: &Seen, group: &OddGroup) -> f32 {
+        let text = group[0].text.as_str();
         let words = words(&usual.texts[ENGLISH]).max(if self.side == CHINESE { words(text) } else { 1 });
-        let fit = group.iter().map(|odd| odd.sight.fit).fold(0.0, f32::max);
+        let fit = group.iter().map(|odd| odd.fit).fold(0.0, f32::max);
         let general = words == 1 && fit > KNOWN;
-        let owner = self.owners.get(self.survey.pairs[group[0].sight.pair].keys[1 - self.side].as_str());
+        let pair = group[0].pair.map(|pair| self.survey.pairs[pair].keys[1 - self.side].as_str());
+        let owner = self.owners.get(pair.unwrap_or(fold(text).as_str()));
         let elsewhere = owner.filter(|&&owner| self.survey.pairs[owner].keys[self.side] != key);
         let other = elsewhere.map_or(0.0, |&owner| ((self.firsts[owner] as f32 - 1.0) / 2.0).clamp(0.0, 1.0));
         let name = |text: &str| text.chars().next().is_some_and(char::is_uppercase);
         let of_name = self.side == CHINESE && name(text) && !name(&usual.texts[ENGLISH]) && !text.contains(' ');
+        let left = group.iter().all(|odd| odd.pair.is_none());
+        // What is left of a row hardly is a name where none is meant, or the other way round.
+        let alike = self.side == ENGLISH || name(text) == name(&usual.texts[ENGLISH]);
+        let several = if self.side == ENGLISH || words > 1 { weight::LEFT } else { 0.0 };
         weight::ODD * self.listed(group)
             + weight::OTHER * other
             + if words > 1 { weight::WORDS } else { 0.0 }
             + if general { weight::GENERAL } else { 0.0 }
             + if of_name { weight::NAME } else { 0.0 }
+            + if left { if alike { several } else { weight::NAME } } else { 0.0 }
     }
 
     fn is_form(&self, one: &str, other: &str) -> bool {
@@ -284,14 +361,10 @@ impl<'a> Reader<'a> {
     }
 
     /// Whether the rendering only points back at what was said before: `this country`.
-    fn points_back(&self, odd: &Odd<'_>) -> bool {
-        let before = odd.sight.words[1 - self.side].start.checked_sub(1);
+    fn points_back(&self, odd: &Odd) -> bool {
+        let before = odd.words[1 - self.side].start.checked_sub(1);
         let word = before.and_then(|before| self.survey.units[odd.unit][1 - self.side].get(before));
         word.is_some_and(|word| POINTING.contains(&word.stem.as_str()))
-    }
-
-    fn text(&self, odd: &Odd<'_>) -> &'a str {
-        &self.survey.pairs[odd.sight.pair].texts[1 - self.side]
     }
 
     fn finish(&self, term: Judged<'_>) -> Variation {
@@ -309,12 +382,10 @@ impl<'a> Reader<'a> {
     }
 
     /// The form that most of a group have, as it stands in the text; of equals the first.
-    fn commonest(&self, group: &OddGroup<'_>) -> String {
+    fn commonest(&self, group: &OddGroup) -> String {
         let mut counts: Vec<(&str, usize)> = Vec::new();
         for odd in group {
-            let unit = &self.units[odd.unit];
-            let whole = if self.side == CHINESE { unit.english } else { unit.chinese };
-            let text = whole.get(odd.sight.spans[1 - self.side].clone()).unwrap_or_default();
+            let text = self.whole(odd.unit).get(odd.span.clone()).unwrap_or_default();
             match counts.iter_mut().find(|(known, _)| *known == text) {
                 Some((_, count)) => *count += 1,
                 None => counts.push((text, 1)),
@@ -325,7 +396,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-const POINTING: &[&str] = &["this", "these", "that", "those", "such", "此", "该", "这", "那", "其"];
+const POINTING: &[&str] = &["this", "these", "that", "those", "such", "此", "该", "这", "那"];
 
 /// The number of a term, and the words on both sides that are odd of it.
 type Told = (usize, [Range<usize>; 2]);
@@ -335,14 +406,14 @@ fn drop_doubled(terms: &mut [Judged<'_>]) {
     let mut places: HashMap<usize, Vec<Told>> = HashMap::new();
     for (number, term) in terms.iter().enumerate() {
         for odd in term.odd.iter().flatten() {
-            places.entry(odd.unit).or_default().push((number, odd.sight.words.clone()));
+            places.entry(odd.unit).or_default().push((number, odd.words.clone()));
         }
     }
     let evidence: Vec<(usize, usize)> = terms.iter().map(|term| (term.usual.len(), term.key.len())).collect();
     for (number, term) in terms.iter_mut().enumerate() {
-        let doubled = |odd: &Odd<'_>| {
+        let doubled = |odd: &Odd| {
             places.get(&odd.unit).into_iter().flatten().any(|(other, words)| {
-                let meets = (0..2).all(|side| meet(&words[side], &odd.sight.words[side]));
+                let meets = (0..2).all(|side| meet(&words[side], &odd.words[side]));
                 *other != number && meets && (evidence[*other], number) > (evidence[number], *other)
             })
         };
@@ -364,21 +435,6 @@ pub(super) fn is_likely(survey: &Survey, sight: &Sight) -> bool {
 
 fn is_first(sight: &Sight) -> bool {
     sight.rank == [0, 0]
-}
-
-fn stems(words: &[Word]) -> Vec<&str> {
-    words.iter().filter(|word| !word.mark).map(|word| word.stem.as_str()).collect()
-}
-
-/// How many words of an English text say something.
-fn words(text: &str) -> usize {
-    let folded = fold(text);
-    let words = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    words.filter(|word| !is_function_word(word)).count()
-}
-
-fn squashed(text: &str) -> String {
-    fold(text).chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
 /// Each unit once, in order.

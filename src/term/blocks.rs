@@ -47,7 +47,7 @@ pub(super) fn extract(
 ) -> Result<Vec<TermPair>, Cancelled> {
     let mut linker = Linker::knowing(Evidence::Full, accepted);
     let mut ranked = |ctl: &Ctl, units: &[Unit<'_>]| {
-        let (cuts, found) = paired(ctl, units, accepted, &mut linker)?;
+        let (cuts, found) = paired(ctl, units, accepted, &mut linker, |_| {})?;
         rank(ctl, &cuts, found)
     };
     if units.len() <= limits.units {

@@ -60,7 +60,7 @@ pub(crate) struct Prepared {
 pub(crate) fn prepare(ctl: &Ctl, units: &[Unit<'_>], gold: &Gold, config: Config) -> Result<Prepared, Cancelled> {
     let accepted = Accepted::default();
     let mut linker = Linker::knowing(links::Evidence::Full, &accepted);
-    let (cuts, found) = paired(ctl, units, &accepted, &mut linker)?;
+    let (cuts, found) = paired(ctl, units, &accepted, &mut linker, |_| {})?;
     let evidence = Evidence::of(&found, &cuts);
     let groups = rank::groups(ctl, &cuts, found)?;
     let rows: Vec<Row> = groups.iter().map(|group| feature::of(group, &cuts, &evidence)).collect();

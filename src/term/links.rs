@@ -266,6 +266,17 @@ impl Matrix<'_> {
     pub(super) fn at(&self, z: usize, e: usize) -> f32 {
         self.values[z * self.columns + e]
     }
+
+    /// All cells whose posterior is at least so high, as links.
+    pub(super) fn links(&self, least: f32) -> Vec<Link> {
+        let cells = self.values.iter().enumerate().filter(|(_, posterior)| **posterior >= least);
+        let link = |(cell, &posterior): (usize, &f32)| Link {
+            chinese: cell / self.columns,
+            english: cell % self.columns,
+            posterior,
+        };
+        cells.map(link).collect()
+    }
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::candidates::{Stretch, english_span, span};
-use super::links::{Evidence, Linker};
+use super::links::{Evidence, Link, Linker};
 use super::rank;
 use super::{Token, Unit, paired};
 use crate::gloss::Accepted;
@@ -17,6 +17,9 @@ pub(crate) const CHINESE: usize = 0;
 /// See [`CHINESE`].
 pub(crate) const ENGLISH: usize = 1;
 
+/// Links weaker than this are not kept.
+const FAINT: f32 = 0.02;
+
 /// A word of a unit.
 #[derive(Clone, Debug)]
 pub(crate) struct Word {
@@ -24,6 +27,10 @@ pub(crate) struct Word {
     pub(crate) stem: String,
     /// Whether it is punctuation.
     pub(crate) mark: bool,
+    /// Whether it says something by itself: no function word, number or punctuation.
+    pub(crate) content: bool,
+    /// Its bytes.
+    pub(crate) span: Span,
 }
 
 /// Two stretches of words of one unit that may stand for each other.
@@ -61,6 +68,8 @@ pub(crate) struct Survey {
     pub(crate) pairs: Vec<Seen>,
     /// The places of the pairs in each unit.
     pub(crate) sights: Vec<Vec<Sight>>,
+    /// What links the words of each unit, weak links too.
+    pub(crate) links: Vec<Vec<Link>>,
 }
 
 /// Surveys a text; accepted terms are cut whole and link what they translate.
@@ -69,9 +78,12 @@ pub(crate) struct Survey {
 /// [`Cancelled`].
 pub(crate) fn survey(ctl: &Ctl, units: &[Unit<'_>], accepted: &Accepted) -> Result<Survey, Cancelled> {
     let mut linker = Linker::knowing(Evidence::Full, accepted);
-    let (cuts, found) = paired(ctl, units, accepted, &mut linker)?;
+    let mut links = Vec::with_capacity(units.len());
+    let (cuts, found) = paired(ctl, units, accepted, &mut linker, |matrices| {
+        links.extend(matrices.iter().map(|matrix| matrix.links(FAINT)));
+    })?;
     let (groups, scores) = rank::scored(ctl, &cuts, found)?;
-    let mut out = Survey { sights: vec![Vec::new(); units.len()], ..Survey::default() };
+    let mut out = Survey { sights: vec![Vec::new(); units.len()], links, ..Survey::default() };
     for (pair, (group, &score)) in groups.iter().zip(&scores).enumerate() {
         let (chinese, english) = group.key.clone();
         out.pairs.push(Seen { keys: [chinese, english], texts: rank::shown(&cuts, group), score });
@@ -94,7 +106,8 @@ pub(crate) fn survey(ctl: &Ctl, units: &[Unit<'_>], accepted: &Accepted) -> Resu
 
 impl Word {
     fn of(token: Token) -> Self {
+        let content = !token.function && matches!(token.word.kind, WordKind::Han | WordKind::Letters);
         let mark = token.word.kind == WordKind::Mark;
-        Self { stem: token.key, mark }
+        Self { stem: token.key, mark, content, span: token.word.span }
     }
 }
