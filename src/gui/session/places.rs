@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::terms::pair_texts;
+use super::terms::{count_of, pair_texts};
 use super::{SIDES, Session, Side};
 use crate::termbase::{Concept, Term};
 use crate::text::Span;
@@ -91,8 +91,8 @@ impl Session {
             let [first, second] = pair_texts(term);
             if own.contains(&first) || (own.is_empty() && entry.texts[0] == first) {
                 match out.iter_mut().find(|(text, _)| text == second) {
-                    Some((_, count)) => *count += term.places.len(),
-                    None => out.push((second.to_owned(), term.places.len())),
+                    Some((_, count)) => *count += count_of(term),
+                    None => out.push((second.to_owned(), count_of(term))),
                 }
             }
         }

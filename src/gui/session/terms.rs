@@ -127,7 +127,7 @@ impl Session {
 
     /// At how many places the extraction found a line.
     pub(in crate::gui) fn count_of(&self, entry: &Entry) -> usize {
-        entry.pairs.iter().filter_map(|at| self.pair(*at)).map(|term| term.places.len()).sum()
+        entry.pairs.iter().filter_map(|at| self.pair(*at)).map(count_of).sum()
     }
 
     /// Runs a command that decides on the chosen line; says what was done, or why not.
@@ -344,6 +344,11 @@ impl Session {
 fn with_rows(term: &GlossaryTerm, row: impl Fn(&Span) -> usize) -> GlossaryTerm {
     let places = term.places.iter().map(|(_, source, target)| (row(source), source.clone(), target.clone()));
     GlossaryTerm { pair: term.pair.clone(), places: places.collect() }
+}
+
+/// At how many places a pair stands. Of very many in a long text not all are kept; those are counted as they were found.
+pub(super) fn count_of(term: &GlossaryTerm) -> usize {
+    term.places.len() + term.pair.count.saturating_sub(term.pair.places.len())
 }
 
 pub(super) fn pair_texts(term: &GlossaryTerm) -> [&str; 2] {
