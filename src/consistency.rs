@@ -38,6 +38,7 @@ pub use decision::{Decision, Decisions};
 
 use std::collections::BTreeSet;
 
+use crate::edit::Side;
 use crate::gloss::Accepted;
 use crate::lang::Language;
 use crate::task::{Cancelled, Ctl};
@@ -74,15 +75,6 @@ pub enum Kind {
     Numbers,
     /// Names that the other side lacks.
     Names,
-}
-
-/// A side of the text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Side {
-    /// What was translated.
-    Source,
-    /// The translation.
-    Target,
 }
 
 /// One of several words where there should be one.
@@ -135,6 +127,13 @@ impl Kind {
     /// The kind of a word that [`name`](Self::name) gives.
     pub fn of_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+}
+
+impl Kind {
+    /// Whether what is right of such a finding is right wherever it stands, and not only in its rows.
+    pub fn is_everywhere(self) -> bool {
+        matches!(self, Self::Renderings | Self::Sources)
     }
 }
 

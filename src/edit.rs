@@ -26,7 +26,7 @@ use crate::termbase::{Concept, TermBase};
 use crate::text::BlockKind;
 
 /// One side of a bitext.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Side {
     /// What was translated.
     Source,

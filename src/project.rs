@@ -23,10 +23,7 @@ mod workbench;
 
 pub use aligned::{AlignedTexts, is_aligned_form, open_aligned};
 pub use bundled::{bundled, bundled_title};
-pub use check::{
-    check, check_alignment, check_term_base, open_checked, project_terms, project_verdicts, read_decisions, report,
-    verdict_of, verdicts,
-};
+pub use check::{check, check_alignment, check_term_base, check_warning, read_decisions, report, verdict_of, verdicts};
 pub use error::Error;
 pub use files::{load, load_segmented, paste, write_atomically};
 pub use fitting::{Report, train};

@@ -179,6 +179,17 @@ impl Status {
         }
     }
 
+    /// How far such a term is from being the one to use: 0 for that.
+    pub fn rank(self) -> u8 {
+        match self {
+            Self::Preferred => 0,
+            Self::Admitted => 1,
+            Self::Proposed => 2,
+            Self::Deprecated => 3,
+            Self::Rejected => 4,
+        }
+    }
+
     /// Whether a translation may use such a term.
     pub fn is_usable(self) -> bool {
         !matches!(self, Self::Deprecated | Self::Rejected)

@@ -11,10 +11,10 @@ use super::terms::{groups, merged};
 use super::{progress, report as report_error};
 use crate::bitext::Bitext;
 use crate::consistency::Decisions;
+use crate::import::Warned;
 use crate::lang::Language;
 use crate::project::{
-    check, check_term_base, is_project, open_checked, project_terms, project_verdicts, read_decisions, read_jobs,
-    report,
+    check, check_term_base, check_warning, open_alignment, read_decisions, read_jobs, report, verdicts,
 };
 use crate::termbase::{TermBase, merge};
 
@@ -71,18 +71,18 @@ fn one(args: &CheckArgs, rules: &Rules, files: &[PathBuf], output: Option<&Path>
     let (mut base, mut accepted) = (rules.base.clone(), rules.accepted.clone());
     let groups = groups(files);
     for group in &groups {
-        let opened = open_checked(&ctl, group, &args.langs.options(args.segmented))?;
-        warnings.extend(opened.warnings);
-        bitexts.push(opened.output);
-        if let [project] = group
-            && is_project(project)
-        {
-            base = merge(&base, &project_terms(project)?).base;
-            if groups.len() == 1 {
-                // Of several texts the rows are others.
-                accepted.append(project_verdicts(project)?);
-            }
+        let Warned { output: alignment, warnings: more } =
+            open_alignment(&ctl, group, &args.langs.options(args.segmented))?;
+        if !alignment.terms().concepts.is_empty() {
+            base = merge(&base, alignment.terms()).base;
         }
+        if groups.len() == 1 {
+            // Of several texts the rows are others.
+            accepted.append(verdicts(&alignment));
+        }
+        bitexts.push(alignment.bitext());
+        warnings.extend(more);
+        warnings.extend(bitexts.last().and_then(check_warning));
     }
     let bitext = together(&bitexts)?;
     if let Some(first) = args.terms.first() {

@@ -17,7 +17,7 @@ use crate::lookup::{
 };
 use crate::project::{open_alignment, read_term_base};
 use crate::task::Ctl;
-use crate::termbase::{Status, TermBase};
+use crate::termbase::TermBase;
 
 /// What is looked in.
 struct Shelf {
@@ -84,7 +84,7 @@ fn page(shelf: &Shelf, answers: &Answers, columns: usize) -> String {
 
 /// `网络空间 = cyberspace · cyber domain (deprecated)  [preferred]`
 fn term_text(line: &TermLine, columns: usize) -> String {
-    let best = best_status(line);
+    let best = line.status();
     let mut text = String::new();
     let mut before: Option<&Lang> = None;
     for term in &line.terms {
@@ -99,13 +99,6 @@ fn term_text(line: &TermLine, columns: usize) -> String {
     }
     let _ = write!(text, "  [{}]", best.name());
     wrapped(&text, "  ", "      ", columns)
-}
-
-/// That of the term to use.
-fn best_status(line: &TermLine) -> Status {
-    let order = [Status::Preferred, Status::Admitted, Status::Proposed, Status::Deprecated, Status::Rejected];
-    let has = |status: &Status| line.terms.iter().any(|term| term.status == *status);
-    order.into_iter().find(has).unwrap_or_default()
 }
 
 fn word_text(answer: &WordAnswer, columns: usize) -> String {

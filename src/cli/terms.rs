@@ -11,10 +11,11 @@ use crate::exchange::Exported;
 use crate::exchange::glossary::Glossary;
 use crate::exchange::pairs::Pairs;
 use crate::exchange::terms::{Format, write};
+use crate::import::Warned;
 use crate::lang::Lang;
 use crate::project::{
-    check_glossary, glossary_of_all, glossary_of_pairs, is_aligned_form, is_project, open_checked, project_terms,
-    read_pairs, read_term_base, term_base_of_pairs,
+    check_glossary, glossary_of_all, glossary_of_pairs, is_aligned_form, is_project, open_alignment, read_pairs,
+    read_term_base, term_base_of_pairs,
 };
 use crate::termbase::{TermBase, merge};
 
@@ -109,15 +110,14 @@ fn from_texts(args: &TermsArgs, files: &[PathBuf], base: &TermBase, as_base: boo
     let mut bitexts = Vec::new();
     let mut base = base.clone();
     for group in groups(files) {
-        if let [project] = group
-            && is_project(project)
-        {
-            base = merge(&base, &project_terms(project)?).base;
+        let Warned { output: alignment, warnings } = open_alignment(&ctl, group, &options)?;
+        warn_all(&warnings);
+        let bitext = alignment.bitext();
+        check_glossary(&bitext.source, &bitext.target)?;
+        if !alignment.terms().concepts.is_empty() {
+            base = merge(&base, alignment.terms()).base;
         }
-        let opened = open_checked(&ctl, group, &options)?;
-        check_glossary(&opened.output.source, &opened.output.target)?;
-        warn_all(&opened.warnings);
-        bitexts.push(opened.output);
+        bitexts.push(bitext);
     }
     let found = glossary_of_all(&ctl, &bitexts, &base)?;
     Ok(if as_base { Terms::Base(found.term_base(&bitexts, &base)) } else { Terms::Ranked(found.export(&bitexts)) })

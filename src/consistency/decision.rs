@@ -38,7 +38,7 @@ impl Decision {
     pub fn of_row(kind: &str, term: &str, variants: &str, places: &str) -> Option<Self> {
         let kind = Kind::of_name(kind.trim())?;
         let out = Self::both_right(kind, term, variants.split('|'));
-        let everywhere = matches!(kind, Kind::Renderings | Kind::Sources) || places.trim().is_empty();
+        let everywhere = kind.is_everywhere() || places.trim().is_empty();
         if everywhere {
             return Some(out);
         }
@@ -101,8 +101,9 @@ fn folded(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Side, Variant};
+    use super::super::Variant;
     use super::*;
+    use crate::edit::Side;
 
     fn finding(kind: Kind, variants: &[&str], rows: &[usize]) -> Finding {
         let variant =

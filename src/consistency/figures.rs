@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{Finding, Kind, Row, Side, Variant};
+use super::{Finding, Kind, Row, Variant};
 use crate::doubt::{self, Figure, Reason, Usual, Value};
+use crate::edit::Side;
 use crate::lang::Language;
 use crate::text::Span;
 use crate::token::fold;

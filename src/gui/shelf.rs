@@ -7,8 +7,8 @@ use super::worker::Stamp;
 use crate::edit::{Alignment, SIDES, Side};
 use crate::find::{Index, snippet};
 use crate::lookup::{
-    Answers, Dictionary, Fit, Place, Places, Query, Sources, TermAnswer, TermLine, Terms, WordAnswer, look_up,
-    read_glosses, read_pinyin, term_lines,
+    Answers, Dictionary, Fit, Place, Places, Query, Sources, TermAnswer, Terms, WordAnswer, look_up, read_glosses,
+    read_pinyin, term_lines,
 };
 use crate::task::{Cancelled, Ctl};
 use crate::termbase::Status;
@@ -103,15 +103,8 @@ impl Shelf {
             let of_side = line.terms.iter().filter(|term| (Some(term.lang.language()) == source) == first);
             of_side.map(|term| term.text.as_str()).collect::<Vec<_>>().join(" · ")
         };
-        Line::Term { source: texts(true), target: texts(false), status: status(line), pair: line.pair }
+        Line::Term { source: texts(true), target: texts(false), status: line.status(), pair: line.pair }
     }
-}
-
-/// That of the term to use.
-fn status(line: &TermLine) -> Status {
-    let order = [Status::Preferred, Status::Admitted, Status::Proposed];
-    let has = |status: &Status| line.terms.iter().any(|term| term.status == *status);
-    order.into_iter().find(has).unwrap_or(Status::Deprecated)
 }
 
 fn word(answer: WordAnswer) -> Line {

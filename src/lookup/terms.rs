@@ -22,6 +22,13 @@ pub struct TermLine {
     pub pair: Option<usize>,
 }
 
+impl TermLine {
+    /// That of the term to use.
+    pub fn status(&self) -> Status {
+        self.terms.iter().map(|term| term.status).min_by_key(|status| status.rank()).unwrap_or_default()
+    }
+}
+
 /// A term of a line.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LineTerm {

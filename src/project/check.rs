@@ -1,74 +1,30 @@
 //! Checking how consistent two texts are.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
+use super::Error;
 use super::files::{import_error, read};
 use super::glossary::texts;
-use super::{Error, Options, align, is_project, open_aligned, open_kept, open_pair};
 use crate::align::has_dictionary;
 use crate::bitext::Bitext;
 use crate::consistency::{self, Decision, Decisions, Finding, Kind, Row};
 use crate::edit::{Alignment, Side};
 use crate::exchange::beads::notes;
 use crate::exchange::consistency::{Place, Report, Text, read_decisions as decisions_of};
-use crate::import::{self, Warned};
+use crate::import;
 use crate::lang::Language;
 use crate::task::{Cancelled, Ctl};
 use crate::termbase::{Concept, Status, TermBase};
 
-/// Opens what is to be checked: a text and its translation, which are aligned; a project; or a text aligned elsewhere.
-///
-/// # Errors
-/// When a file cannot be read, is not of its form, or both sides are in one language.
-pub fn open_checked(ctl: &Ctl, paths: &[PathBuf], options: &Options) -> Result<Warned<Bitext>, Error> {
-    match paths {
-        [project] if is_project(project) => {
-            let (_, contents) = open_kept(project)?;
-            Ok(Warned { output: contents.alignment.bitext(), warnings: Vec::new() })
-        }
-        [source, target] => {
-            let Warned { output, mut warnings } = open_pair(source, target, options)?;
-            let bitext = align(ctl, output.0, output.1)?;
-            if !has_dictionary(&bitext.source, &bitext.target) {
-                warnings.push(only_some(&bitext));
-            }
-            Ok(Warned { output: bitext, warnings })
-        }
-        _ => {
-            let opened = open_aligned(paths, options.source_lang.as_ref(), options.target_lang.as_ref())?;
-            let (bitext, mut warnings) = (opened.output.bitext, opened.warnings);
-            if !has_dictionary(&bitext.source, &bitext.target) {
-                warnings.push(only_some(&bitext));
-            }
-            Ok(Warned { output: bitext, warnings })
-        }
-    }
-}
-
-fn only_some(bitext: &Bitext) -> String {
-    let name = |document: &crate::bitext::Document| document.lang.language().name();
-    format!(
-        "for {} with {} only the term base, numbers and names are checked; terms are compared for Chinese with English",
-        name(&bitext.source),
-        name(&bitext.target)
-    )
-}
-
-/// What was decided on terms in a project.
-///
-/// # Errors
-/// See [`crate::store::Error`].
-pub fn project_terms(path: &Path) -> Result<TermBase, Error> {
-    Ok(open_kept(path)?.1.alignment.terms().clone())
-}
-
-/// What was decided in a project on what is not consistent.
-///
-/// # Errors
-/// See [`crate::store::Error`].
-pub fn project_verdicts(path: &Path) -> Result<Decisions, Error> {
-    Ok(verdicts(&open_kept(path)?.1.alignment))
+/// What a reader of the findings must know where terms cannot be compared.
+pub fn check_warning(bitext: &Bitext) -> Option<String> {
+    let [source, target] = languages(bitext).map(Language::name);
+    (!has_dictionary(&bitext.source, &bitext.target)).then(|| {
+        format!(
+            "for {source} with {target} only the term base, numbers and names are checked; terms are compared for Chinese with English"
+        )
+    })
 }
 
 /// Checks that a term base says something of texts in two languages.
@@ -113,7 +69,7 @@ pub fn check_alignment(ctl: &Ctl, alignment: &Alignment) -> Result<Vec<Finding>,
 /// decided. A key names rows by segments, whose names stay whatever becomes of the rows.
 pub fn verdict_of(alignment: &Alignment, finding: &Finding) -> (String, &'static str) {
     let variants: Vec<&str> = finding.variants.iter().map(|variant| variant.text.as_str()).collect();
-    let everywhere = is_everywhere(finding.kind);
+    let everywhere = finding.kind.is_everywhere();
     let rows = if everywhere { &[][..] } else { finding.rows.as_slice() };
     let places: Vec<String> = rows.iter().filter_map(|&row| place_of(alignment, row)).collect();
     let verdict = if everywhere { "both are right" } else { "right in this context" };
@@ -133,18 +89,13 @@ pub fn verdicts(alignment: &Alignment) -> Decisions {
         let [kind, term, variants, rows] = key.split('\t').collect::<Vec<_>>()[..] else { return None };
         let kind = Kind::of_name(kind)?;
         let decision = Decision::both_right(kind, term, variants.split('|'));
-        if is_everywhere(kind) {
+        if kind.is_everywhere() {
             return Some(decision);
         }
         // Where a row has been merged with those before, what was decided on it holds no more.
         Some(decision.in_context(rows.split(',').filter_map(|place| places.get(place)).copied()))
     };
     alignment.verdicts().keys().filter_map(decision).collect()
-}
-
-/// Whether what is right of a finding is so wherever it stands.
-fn is_everywhere(kind: Kind) -> bool {
-    matches!(kind, Kind::Renderings | Kind::Sources)
 }
 
 /// The name of a row: that of its first segment, on the source side where it has one.

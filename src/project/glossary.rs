@@ -118,25 +118,6 @@ pub(super) fn units(bitext: &Bitext) -> (Vec<usize>, Vec<Unit<'_>>) {
 }
 
 impl Glossary {
-    /// The form that goes out, with the sentences of the first places.
-    pub fn export(&self, bitext: &Bitext) -> Export {
-        let chinese_first = bitext.source.lang.language() == Language::Chinese;
-        let terms = self.terms.iter().map(|term| {
-            let contexts = term.places.iter().take(CONTEXTS).map(|(at, _, _)| {
-                let bead = &bitext.beads[*at];
-                let source = bitext.source.raw_range(bead.source.clone()).trim().to_owned();
-                let target = bitext.target.raw_range(bead.target.clone()).trim().to_owned();
-                let (zh, en) = if chinese_first { (source, target) } else { (target, source) };
-                Context { unit: at + 1, zh, en }
-            });
-            exported(&term.pair, contexts.collect())
-        });
-        let sources = vec![bitext.source.name.clone(), bitext.target.name.clone()];
-        Export::new(sources, notes(bitext).into_iter().map(str::to_owned).collect(), terms.collect())
-    }
-}
-
-impl Glossary {
     /// A term base of it: every pair a concept of two proposed terms, with the sentences of its first places and where
     /// they stand.
     pub fn term_base(&self, bitext: &Bitext) -> TermBase {

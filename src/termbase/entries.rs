@@ -93,8 +93,8 @@ fn of(concept: &Concept, at: usize, languages: [Language; 2]) -> Entry {
     let terms = languages.map(|language| concept.terms(language).collect::<Vec<_>>());
     let status = terms
         .iter()
-        .filter_map(|terms| terms.iter().map(|term| term.status).min_by_key(|status| rank(*status)))
-        .max_by_key(|status| rank(*status));
+        .filter_map(|terms| terms.iter().map(|term| term.status).min_by_key(|status| status.rank()))
+        .max_by_key(|status| status.rank());
     let kind = terms.iter().flatten().find_map(|term| term.kind);
     let texts = terms.map(|terms| shown(&terms));
     Entry { texts, status: status.unwrap_or_default(), kind, concept: Some(at), pairs: Vec::new(), score: None }
@@ -106,19 +106,8 @@ fn shown(terms: &[&Term]) -> String {
     if wanted.is_empty() {
         wanted = terms.iter().collect();
     }
-    wanted.sort_by_key(|term| rank(term.status));
+    wanted.sort_by_key(|term| term.status.rank());
     wanted.iter().map(|term| term.text.as_str()).collect::<Vec<_>>().join(" · ")
-}
-
-/// How far a term is from being the one to use.
-fn rank(status: Status) -> u8 {
-    match status {
-        Status::Preferred => 0,
-        Status::Admitted => 1,
-        Status::Proposed => 2,
-        Status::Deprecated => 3,
-        Status::Rejected => 4,
-    }
 }
 
 #[cfg(test)]

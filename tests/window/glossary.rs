@@ -96,25 +96,16 @@ fn terms_are_joined_written_and_added() {
     press(&mut harness, Modifiers::COMMAND, Key::Z);
     choose(&mut harness, "主权 = sovereignty");
     press(&mut harness, Modifiers::NONE, Key::E);
-    harness.get_by_label("Term 1 in English").focus();
-    harness.run_steps(2);
-    press(&mut harness, Modifiers::COMMAND, Key::A);
-    harness.event(Event::Text("state sovereignty".to_owned()));
-    harness.run_steps(2);
-    harness.get_by_label("Save").click();
-    harness.run_steps(4);
+    fill(&mut harness, "Term 1 in English", "state sovereignty");
+    click(&mut harness, "Save");
     assert_eq!(status(&harness, "主权 = state sovereignty"), Status::Preferred);
     // What was typed over is not proposed any more.
     assert_eq!(status(&harness, "主权 = sovereignty"), Status::Rejected);
     press(&mut harness, Modifiers::NONE, Key::I);
     harness.event(Event::Text("保护".to_owned()));
     harness.run_steps(2);
-    harness.get_by_label("Term 1 in English").focus();
-    harness.run_steps(2);
-    harness.event(Event::Text("protection".to_owned()));
-    harness.run_steps(2);
-    harness.get_by_label("Save").click();
-    harness.run_steps(4);
+    fill(&mut harness, "Term 1 in English", "protection");
+    click(&mut harness, "Save");
     assert_eq!(status(&harness, "保护 = protection"), Status::Preferred);
 }
 
@@ -131,8 +122,7 @@ fn many_are_accepted_at_once_with_their_number_shown_first() {
     }
     let text = format!("{all} terms nobody has decided on");
     assert!(harness.query_by_label(&text).is_some(), "{text}");
-    harness.get_by_label("Accept them").click();
-    harness.run_steps(4);
+    click(&mut harness, "Accept them");
     assert!(harness.state().terms().iter().all(|(_, status)| *status != Status::Proposed));
     press(&mut harness, Modifiers::COMMAND, Key::Z);
     assert!(harness.state().terms().iter().all(|(_, status)| *status == Status::Proposed));
@@ -149,13 +139,8 @@ fn term_bases_go_out_and_come_in() {
         press(&mut harness, Modifiers::COMMAND | Modifiers::SHIFT, Key::T);
         harness.get_by_label("TBX 3, for newer programs").click();
         harness.run_steps(2);
-        harness.get_by_label("Where to").focus();
-        harness.run_steps(2);
-        press(&mut harness, Modifiers::COMMAND, Key::A);
-        harness.event(Event::Text(path.display().to_string()));
-        harness.run_steps(2);
-        harness.get_by_label("Write").click();
-        harness.run_steps(4);
+        fill(&mut harness, "Where to", &path.display().to_string());
+        click(&mut harness, "Write");
         until_idle(&mut harness);
     }
     let written = std::fs::read_to_string(&path).expect("the file");

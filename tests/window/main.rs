@@ -55,6 +55,20 @@ fn press(harness: &mut Harness<'static, App>, modifiers: Modifiers, key: Key) {
     harness.run_steps(3);
 }
 
+/// Types over what stands in a field.
+fn fill(harness: &mut Harness<'static, App>, label: &str, text: &str) {
+    harness.get_by_label(label).focus();
+    harness.run_steps(2);
+    press(harness, Modifiers::COMMAND, Key::A);
+    harness.event(Event::Text(text.to_owned()));
+    harness.run_steps(2);
+}
+
+fn click(harness: &mut Harness<'static, App>, label: &str) {
+    harness.get_by_label(label).click();
+    harness.run_steps(4);
+}
+
 fn pasted(chinese: &str, english: &str) -> Source {
     let side = |name: &str, text: &str| Input::Pasted(name.to_owned(), text.to_owned());
     Source::Mixed(side("zh", chinese), side("en", english))

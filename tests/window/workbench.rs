@@ -13,20 +13,6 @@ fn kinds(harness: &Harness<'static, App>) -> String {
     kinds.join(" ")
 }
 
-/// Types over what stands in a field.
-fn fill(harness: &mut Harness<'static, App>, label: &str, text: &str) {
-    harness.get_by_label(label).focus();
-    harness.run_steps(2);
-    press(harness, Modifiers::COMMAND, Key::A);
-    harness.event(Event::Text(text.to_owned()));
-    harness.run_steps(2);
-}
-
-fn click(harness: &mut Harness<'static, App>, label: &str) {
-    harness.get_by_label(label).click();
-    harness.run_steps(4);
-}
-
 #[test]
 fn a_segment_is_reworded_and_cut_at_the_caret() {
     let mut harness = window(pasted(ZH, EN));

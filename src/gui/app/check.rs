@@ -6,30 +6,20 @@ use super::super::words::{Said, word};
 use super::super::worker::{Job, Lane};
 use super::App;
 
-/// Whether a command is about what is not consistent.
-pub(super) fn is_of_check(command: Command) -> bool {
-    matches!(
-        command,
-        Command::CheckAgain | Command::NextFinding | Command::PreviousFinding | Command::Approve | Command::Reopen
-    )
-}
-
 impl App {
-    /// Runs a command about what is not consistent.
-    pub(super) fn on_check(&mut self, command: Command) {
-        let Some(session) = &mut self.session else { return };
+    /// Runs a command about what is not consistent; whether it is one.
+    pub(super) fn on_check(&mut self, command: Command) -> bool {
+        let Some(session) = &mut self.session else { return false };
         match command {
             Command::NextFinding => self.said = session.walk_findings(true),
             Command::PreviousFinding => self.said = session.walk_findings(false),
+            Command::Approve if session.chosen_finding().is_none() => {
+                self.said = Some(Said::Words("Choose an inconsistency first"));
+            }
+            Command::Approve if !session.is_checked() => {
+                self.said = Some(Said::Words("Something was changed since: check again first"));
+            }
             Command::Approve => {
-                if session.chosen_finding().is_none() {
-                    self.said = Some(Said::Words("Choose an inconsistency first"));
-                    return;
-                }
-                if !session.is_checked() {
-                    self.said = Some(Said::Words("Something was changed since: check again first"));
-                    return;
-                }
                 let made = session.approve();
                 self.said = Some(session.carry_out(made));
                 session.drop_finding();
@@ -40,8 +30,10 @@ impl App {
                 self.said = Some(session.carry_out(made));
                 self.check_if_shown();
             }
-            _ => self.check_again(),
+            Command::CheckAgain => self.check_again(),
+            _ => return false,
         }
+        true
     }
 
     /// Checks what is shown, where that was not done yet.

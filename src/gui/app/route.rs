@@ -21,8 +21,6 @@ use super::super::saver::Saver;
 use super::super::session::{SIDES, Session, Side};
 use super::super::words::{Said, word, words};
 use super::super::worker::{Event, Job, Lane, Source, Stamp};
-use super::check::is_of_check;
-use super::terms::is_of_terms;
 use super::{App, UNKEPT};
 use crate::project;
 
@@ -199,6 +197,9 @@ impl App {
 
     /// Commands that need an open text.
     fn move_about(&mut self, ctx: &Context, command: Command) {
+        if self.on_terms(command) || self.on_check(command) {
+            return self.reveal_row();
+        }
         let Some(session) = &mut self.session else { return };
         if let Command::NextDoubtful | Command::PreviousDoubtful | Command::MostDoubtful = command
             && let Some(job) = session.stopped_doubts_job()
@@ -246,15 +247,17 @@ impl App {
                 Some(job) => self.worker.start_job(job, word("aligning again")),
                 None => self.said = Some(Said::Words("There is nothing to align again here")),
             },
-            other if is_of_terms(other) => self.on_terms(other),
-            other if is_of_check(other) => self.on_check(other),
             other => {
                 self.shelf = None;
                 self.said = session.change(other);
             }
         }
-        let Some(session) = &mut self.session else { return };
-        if self.page.is_none() {
+        self.reveal_row();
+    }
+
+    /// Brings the row under the eye into view, where no page lies over it.
+    fn reveal_row(&mut self) {
+        if let (Some(session), None) = (&self.session, &self.page) {
             self.reader.reveal(session.row);
         }
     }

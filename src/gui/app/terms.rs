@@ -14,37 +14,10 @@ use crate::termbase::TermBase;
 /// So many lines are told of a term base that was taken in.
 const MOST_LINES: usize = 8;
 
-/// Whether a command is about the glossary.
-pub(super) fn is_of_terms(command: Command) -> bool {
-    matches!(
-        command,
-        Command::ToTerms
-            | Command::LineDown
-            | Command::LineUp
-            | Command::NextPlace
-            | Command::PreviousPlace
-            | Command::NextUndecided
-            | Command::AcceptTerm
-            | Command::RejectTerm
-            | Command::RejectShorter
-            | Command::EditTerm
-            | Command::AddTerm
-            | Command::PickTerm
-            | Command::JoinTerms
-            | Command::AdmitTerm
-            | Command::DeprecateTerm
-            | Command::ForgetTerm
-            | Command::AcceptAbove
-            | Command::BuildTerms
-            | Command::TakeTerms
-            | Command::GiveTerms
-    )
-}
-
 impl App {
-    /// Runs a command about the glossary.
-    pub(super) fn on_terms(&mut self, command: Command) {
-        let Some(session) = &mut self.session else { return };
+    /// Runs a command about the glossary; whether it is one.
+    pub(super) fn on_terms(&mut self, command: Command) -> bool {
+        let Some(session) = &mut self.session else { return false };
         match command {
             Command::LineDown => self.terms.step(session, true),
             Command::LineUp => self.terms.step(session, false),
@@ -67,11 +40,20 @@ impl App {
             Command::BuildTerms => self.build_glossary(),
             Command::TakeTerms => self.page = Some(Page::Take(TakePage::new())),
             Command::GiveTerms => self.page = Some(Page::Give(GivePage::new(session))),
-            other => {
+            Command::AcceptTerm
+            | Command::RejectTerm
+            | Command::RejectShorter
+            | Command::AdmitTerm
+            | Command::DeprecateTerm
+            | Command::ForgetTerm
+            | Command::PickTerm
+            | Command::JoinTerms => {
                 self.shelf = None;
-                self.said = self.terms.decide(session, other);
+                self.said = self.terms.decide(session, command);
             }
+            _ => return false,
         }
+        true
     }
 
     /// Takes in what an extraction found.

@@ -1,7 +1,7 @@
 //! What is not consistent: findings, the chosen one, the way through its places.
 
-use super::{MarkKind, SIDES, Session, Side};
-use crate::consistency::{Finding, Side as FindingSide};
+use super::{MarkKind, Session, Side};
+use crate::consistency::Finding;
 use crate::edit::{Edit, Refused};
 use crate::find::Index;
 use crate::gui::session::Mark;
@@ -93,13 +93,12 @@ impl Session {
         }) else {
             return Vec::new();
         };
-        let own = |of: FindingSide| SIDES[usize::from(of == FindingSide::Target)] == side;
         let variants = finding
             .variants
             .iter()
-            .filter(|variant| own(variant.side))
+            .filter(|variant| variant.side == side)
             .map(|variant| (variant.text.as_str(), variant.usual));
-        let term = own(finding.side).then_some((finding.term.as_str(), true));
+        let term = (finding.side == side).then_some((finding.term.as_str(), true));
         let index = Index::new(text);
         let marks = |(words, usual): (&str, bool)| {
             let kind = if usual { MarkKind::Term } else { MarkKind::Lacking };
