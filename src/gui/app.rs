@@ -177,8 +177,10 @@ impl App {
             let (selected, term) = (session.selection(), session.term);
             let (chosen, picked) = (session.chosen, session.picked);
             format!(
-                "selected {selected:?}, term {term:?}, chosen {chosen:?}, picked {picked:?}, in terms {}",
-                self.in_terms()
+                "selected {selected:?}, term {term:?}, chosen {chosen:?}, picked {picked:?}, in terms {}, checked {}, said {:?}",
+                self.in_terms(),
+                session.is_checked(),
+                self.said
             )
         });
         format!("page {page}, panel {:?}, {look}, {session}", self.shown_panel())
