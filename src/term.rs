@@ -10,8 +10,11 @@
 
 mod around;
 mod blocks;
+mod boost;
+mod boosting;
 mod candidates;
 mod complete;
+mod edges;
 mod evidence;
 mod feature;
 pub(crate) mod fit;
@@ -21,6 +24,7 @@ mod model;
 mod names;
 mod pairing;
 mod rank;
+mod sums;
 pub(crate) mod survey;
 
 use links::{Linker, Matrix};

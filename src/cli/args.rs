@@ -357,7 +357,7 @@ pub struct FitArgs {
     /// A line for the file of weights that says how they were made
     #[arg(long, default_value = "")]
     pub made: String,
-    /// Write the weights here
+    /// Write the weights here; of the ranking of terms, into this folder
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
 }

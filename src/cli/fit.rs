@@ -47,12 +47,11 @@ pub(super) fn run(args: &FitArgs) -> anyhow::Result<()> {
 /// Fits the ranking of terms.
 fn terms(args: &FitArgs) -> anyhow::Result<()> {
     let (ctl, line) = progress::line();
-    let (table, judged) = train_terms(&ctl, &args.folders, args.penalty, args.cross)?;
+    let ([weights, trees], judged) = train_terms(&ctl, &args.folders, args.penalty, args.cross)?;
     drop(line);
-    match &args.output {
-        Some(path) => write_atomically(path, table.as_bytes())?,
-        None if !args.cross => emit(None, &table)?,
-        None => {}
+    if let Some(folder) = &args.output {
+        write_atomically(&folder.join("weights.tsv"), weights.as_bytes())?;
+        write_atomically(&folder.join("trees.tsv"), trees.as_bytes())?;
     }
     let mut out = String::new();
     for (name, [recall, early, right, first30, first]) in &judged {

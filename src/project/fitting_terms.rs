@@ -18,8 +18,9 @@ use crate::term::fit::{Config, Gold, Prepared, fit, measure, prepare};
 pub type Ranked = (String, [f64; 5]);
 
 /// Fits the ranking of terms to folders of `NAME.terms.tsv` (perhaps with `NAME.acceptable.tsv`, which says that what is
-/// in neither is no term) beside `NAME.tsv` of pairs or `NAME.zh.txt` and `NAME.en.txt`. Gives the table of weights, and
-/// how each document does under them, or with `cross` under weights fitted to the others.
+/// in neither is no term) beside `NAME.tsv` of pairs or `NAME.zh.txt` and `NAME.en.txt`. A folder named twice counts
+/// twice. Gives the tables of weights
+/// and of trees, and how each document does under them, or with `cross` under what is fitted to the others.
 ///
 /// # Errors
 /// When a folder or file cannot be read or is not of its form.
@@ -28,37 +29,43 @@ pub fn train_terms(
     folders: &[impl AsRef<Path>],
     penalty: f64,
     cross: bool,
-) -> Result<(String, Vec<Ranked>), Error> {
+) -> Result<([String; 2], Vec<Ranked>), Error> {
     let config = Config { penalty, ..Config::default() };
     let mut names = Vec::new();
     let mut documents = Vec::new();
-    for folder in folders {
-        for path in listed(folder.as_ref())? {
+    let mut seen: Vec<&Path> = Vec::new();
+    for folder in folders.iter().map(AsRef::as_ref) {
+        if seen.contains(&folder) {
+            continue;
+        }
+        seen.push(folder);
+        let times = folders.iter().filter(|other| other.as_ref() == folder).count();
+        for path in listed(folder)? {
             let file = path.file_name().unwrap_or_default().to_string_lossy();
             if let Some(name) = file.strip_suffix(".terms.tsv") {
                 names.push(name.to_owned());
-                documents.push(document(ctl, &path.with_file_name(name), config)?);
+                documents.push(document(ctl, &path.with_file_name(name), times, config)?);
             }
         }
     }
     let all: Vec<&Prepared> = documents.iter().collect();
-    let weights = fit(ctl, &all, config)?;
+    let model = fit(ctl, &all, config)?;
     let judged = (0..documents.len()).into_par_iter().map(|at| {
         let others: Vec<&Prepared> =
             (0..documents.len()).filter(|&other| other != at).map(|at| &documents[at]).collect();
-        let own = if cross { fit(ctl, &others, config)? } else { weights.clone() };
+        let own = if cross { fit(ctl, &others, config)? } else { model.clone() };
         Ok((names[at].clone(), measure(&documents[at], &own)))
     });
     let judged = judged.collect::<Result<Vec<Ranked>, Cancelled>>()?;
-    Ok((weights.table(), judged))
+    Ok((model.tables(), judged))
 }
 
-fn document(ctl: &Ctl, stem: &Path, config: Config) -> Result<Prepared, Error> {
+fn document(ctl: &Ctl, stem: &Path, times: usize, config: Config) -> Result<Prepared, Error> {
     let beside = |ending: &str| -> PathBuf { PathBuf::from(format!("{}.{ending}", stem.display())) };
     let list = |ending: &str| -> Result<Vec<(String, String)>, Error> { Ok(read_pairs(&beside(ending))?.pairs) };
     let exhaustive = beside("acceptable.tsv").exists();
     let right = if exhaustive { list("acceptable.tsv")? } else { Vec::new() };
-    let gold = Gold { wanted: list("terms.tsv")?, right, exhaustive };
+    let gold = Gold { wanted: list("terms.tsv")?, right, exhaustive, times };
     if beside("tsv").exists() {
         let Pairs { pairs, .. } = read_pairs(&beside("tsv"))?;
         let units: Vec<Unit<'_>> = pairs.iter().map(|(chinese, english)| Unit { chinese, english }).collect();

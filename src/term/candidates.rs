@@ -34,8 +34,7 @@ pub(super) fn chinese(cut: &Cut<'_>) -> Vec<Stretch> {
         }
         for to in from + 1..=tokens.len().min(from + MOST_ZH) {
             let last = &tokens[to - 1];
-            let apart = to > from + 1 && tokens[to - 2].word.span.end < last.word.span.start;
-            if apart && last.word.kind == WordKind::Han || !may_be_inside_zh(tokens, to - 1, from + 1 == to) {
+            if apart(tokens, from, to - 1) || !may_be_inside_zh(tokens, to - 1, from + 1 == to) {
                 break;
             }
             let text = &cut.unit.chinese[tokens[from].word.span.start..last.word.span.end];
@@ -47,6 +46,12 @@ pub(super) fn chinese(cut: &Cut<'_>) -> Vec<Stretch> {
         }
     }
     out
+}
+
+/// Whether a space keeps two Chinese words apart; before and after Latin letters it is only typography: COVID-19 疫情.
+fn apart(tokens: &[Token], from: usize, at: usize) -> bool {
+    let han = |at: usize| tokens[at].word.kind == WordKind::Han;
+    at > from && han(at) && han(at - 1) && tokens[at - 1].word.span.end < tokens[at].word.span.start
 }
 
 /// What stands between 《 and 》.
@@ -292,11 +297,18 @@ mod tests {
             ("出席新聞吹風會。", "新聞吹風會"),
             ("第三届全球网络安全峰会", "第三届全球网络安全峰会"),
             ("约翰·克里", "约翰·克里"),
+            ("戴 N95 口罩。", "N95 口罩"),
         ] {
             assert!(shown(text, "").0.contains(&wanted.to_owned()), "{text}");
         }
         let name = "House Foreign Affairs Asia and the Pacific Subcommittee";
         assert!(shown("", name).1.contains(&name.to_owned()));
+    }
+
+    #[test]
+    fn a_space_keeps_chinese_words_apart() {
+        let (zh, _) = shown("网络 安全", "");
+        assert_eq!(zh, ["网络", "安全"]);
     }
 
     #[test]

@@ -114,6 +114,7 @@ fn pairing(row: &mut Row, group: &Group) {
     row.add("best fit", best);
     row.add("of the Chinese mass", group.mean(|pair| pair.chinese_kept.min(1.2)));
     row.add("of the English mass", group.mean(|pair| pair.english_kept.min(1.2)));
+    edges(row, group);
     row.add("gloss", group.share(|pair| pair.known));
     row.add("first of the Chinese", group.share(|pair| pair.chinese_rank == 0));
     row.add("first of the English", group.share(|pair| pair.english_rank == 0));
@@ -128,6 +129,21 @@ fn pairing(row: &mut Row, group: &Group) {
         "often and always",
         often * group.units as f32 / group.chinese_units.max(group.english_units).max(1) as f32,
     );
+}
+
+/// Whether it stops short of a word that belongs to it.
+fn edges(row: &mut Row, group: &Group) {
+    row.add("en beside is linked", group.mean(|pair| pair.edges.english_beside()));
+    row.add("en beside is free", group.mean(|pair| pair.edges.english_free()));
+    row.add("zh beside is linked", group.mean(|pair| pair.edges.chinese_beside()));
+    row.add("zh beside is free", group.mean(|pair| pair.edges.chinese_free()));
+    row.add("zh weakest link", group.mean(|pair| pair.edges.weakest_chinese()));
+    row.add("en weakest link", group.mean(|pair| pair.edges.weakest_english()));
+    let lacks = |free: f32, weakest: f32| free.min(1.0) * (1.0 - weakest);
+    let english = |pair: &Found| lacks(pair.edges.english_free(), pair.edges.weakest_chinese());
+    let chinese = |pair: &Found| lacks(pair.edges.chinese_free(), pair.edges.weakest_english());
+    row.add("en lacks the word beside", group.mean(english));
+    row.add("zh lacks the word beside", group.mean(chinese));
 }
 
 fn chinese(row: &mut Row, zh: &[Token], key: &str, evidence: &Evidence) {

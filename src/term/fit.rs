@@ -1,13 +1,15 @@
-//! Fitting the weights of the ranking to glossaries that a person made: logistic regression by Newton's method with a
-//! penalty on the squares of the weights, one for each stage.
+//! Fitting the ranking to glossaries that a person made: logistic regression by Newton's method with a penalty on the
+//! squares of the weights, one for each stage; then trees on what is left (`boosting`).
 
 use std::collections::{BTreeMap, HashSet};
 
 use super::around::Surroundings;
+use super::boost::{Place, Question, Tree, Trees, all_added};
+use super::boosting::{Examples, Growth, grow};
 use super::evidence::{Evidence, singular};
 use super::feature::{self, Group, Row};
 use super::links::Linker;
-use super::model::{Weights, probability};
+use super::model::{Model, WORTH, Weights, probability};
 use super::{Unit, links, paired, rank};
 use crate::gloss::Accepted;
 use crate::task::{Cancelled, Ctl};
@@ -22,6 +24,8 @@ pub(crate) struct Gold {
     pub(crate) right: Vec<(String, String)>,
     /// Whether what is not listed is no term.
     pub(crate) exhaustive: bool,
+    /// How many times it counts.
+    pub(crate) times: usize,
 }
 
 /// What the literature on terms lets expect of each figure, before any glossary was seen: the centre of the penalty.
@@ -36,11 +40,13 @@ pub(crate) struct Config {
     pub(crate) unlisted: f64,
     /// What a listed pair counts in a list with gaps.
     pub(crate) listed: f64,
+    /// How the trees are grown.
+    pub(crate) growth: Growth,
 }
 
 impl Default for Config {
     fn default() -> Self {
-        Self { penalty: 4.0, unlisted: 0.003, listed: 0.05 }
+        Self { penalty: 4.0, unlisted: 0.003, listed: 0.05, growth: Growth::default() }
     }
 }
 
@@ -77,7 +83,7 @@ pub(crate) fn prepare(ctl: &Ctl, units: &[Unit<'_>], gold: &Gold, config: Config
         } else {
             config.unlisted
         };
-        (holds, counts)
+        (holds, counts * gold.times as f64)
     };
     let labels = keys.iter().map(label).collect();
     Ok(Prepared { groups, rows, labels, keys, gold: wanted, right })
@@ -96,24 +102,57 @@ fn normal((chinese, english): &(String, String)) -> (String, String) {
     (chinese, words[from..].join(" "))
 }
 
-/// Weights fitted to some documents.
-pub(crate) fn fit(ctl: &Ctl, documents: &[&Prepared], config: Config) -> Result<Weights, Cancelled> {
+/// What is fitted to some documents.
+pub(crate) fn fit(ctl: &Ctl, documents: &[&Prepared], config: Config) -> Result<Model, Cancelled> {
     ctl.check()?;
     let prior = Weights::read(PRIOR);
     let mut weights = Weights::default();
     let first: Vec<&[Row]> = documents.iter().map(|document| document.rows.as_slice()).collect();
     weights.0[0] = regress(documents, &first, &prior.0[0], config.penalty);
     let second: Vec<Vec<Row>> = documents.iter().map(|document| document.second(&weights)).collect();
-    let second: Vec<&[Row]> = second.iter().map(Vec::as_slice).collect();
-    weights.0[1] = regress(documents, &second, &prior.0[1], config.penalty);
-    Ok(weights)
+    let rows: Vec<&[Row]> = second.iter().map(Vec::as_slice).collect();
+    weights.0[1] = regress(documents, &rows, &prior.0[1], config.penalty);
+    ctl.check()?;
+    let trees = trees(documents, &second, &weights, config.growth);
+    Ok(Model { weights, trees })
+}
+
+/// Trees on what the weights leave wrong.
+fn trees(documents: &[&Prepared], second: &[Vec<Row>], weights: &Weights, growth: Growth) -> Trees {
+    let mut examples = Examples { figures: Vec::new(), right: Vec::new(), counts: Vec::new(), logits: Vec::new() };
+    let mut names: Vec<(usize, String)> = Vec::new();
+    for (document, second) in documents.iter().zip(second) {
+        let logits = weights.logits(1, second.iter().cloned());
+        let pairs = document.rows.iter().zip(second).zip(document.labels.iter().zip(logits));
+        for ((first, second), (&(right, counts), logit)) in pairs.filter(|(_, (_, logit))| *logit >= WORTH) {
+            let figures = || {
+                let of = |stage: usize| move |&(name, value): &(&'static str, f32)| (stage, name, value);
+                first.0.iter().map(of(0)).chain(second.0.iter().map(of(1)))
+            };
+            if names.is_empty() {
+                names = figures().map(|(stage, name, _)| (stage, name.to_owned())).collect();
+            }
+            examples.figures.push(figures().map(|(_, _, value)| value).collect());
+            examples.right.push(right);
+            examples.counts.push(counts);
+            examples.logits.push(f64::from(logit));
+        }
+    }
+    let named = |tree: Tree<usize>| {
+        tree.map(|stands| {
+            stands.map(|stands| match stands {
+                Place::Asks(asked) => Place::Asks(Question { figure: names[asked.figure].clone(), above: asked.above }),
+                Place::Adds(value) => Place::Adds(value),
+            })
+        })
+    };
+    Trees(grow(examples, growth).into_iter().map(named).collect())
 }
 
 /// How well a ranking does: recall in all, recall in the first 2 g, the share of listed Chinese terms whose best row
 /// is right, precision of the first 30, of the first g.
-pub(crate) fn measure(document: &Prepared, weights: &Weights) -> [f64; 5] {
-    let logits = weights.logits(1, document.second(weights).into_iter());
-    let scores: Vec<f32> = logits.into_iter().map(probability).collect();
+pub(crate) fn measure(document: &Prepared, model: &Model) -> [f64; 5] {
+    let scores = document.scores(model);
     let mut order: Vec<usize> = (0..scores.len()).filter(|&at| scores[at] >= rank::LEAST).collect();
     order.sort_by(|&a, &b| scores[b].total_cmp(&scores[a]).then(a.cmp(&b)));
     let mut seen = HashSet::new();
@@ -138,6 +177,18 @@ pub(crate) fn measure(document: &Prepared, weights: &Weights) -> [f64; 5] {
 }
 
 impl Prepared {
+    fn scores(&self, model: &Model) -> Vec<f32> {
+        let second = self.second(&model.weights);
+        let (Some(some), Some(other)) = (self.rows.first(), second.first()) else { return Vec::new() };
+        let trees = model.trees.for_rows(some, other);
+        let logits = model.weights.logits(1, second.iter().cloned());
+        let more = |(logit, (first, second)): (f32, (&Row, &Row))| {
+            let more = if logit < WORTH { 0.0 } else { all_added(&trees, first, second) };
+            probability(logit + more)
+        };
+        logits.into_iter().zip(self.rows.iter().zip(&second)).map(more).collect()
+    }
+
     fn second(&self, weights: &Weights) -> Vec<Row> {
         let logits = weights.logits(0, self.rows.iter().cloned());
         let around = Surroundings::of(&Ctl::quiet(), &self.groups, &logits).expect("quiet work is never cancelled");

@@ -1,5 +1,5 @@
 //! Weights and what they make of figures: two logistic regressions, the second over what the first says of the pairs
-//! that stand around a pair.
+//! that stand around a pair; then trees over the figures of both.
 //!
 //! `assets/term/README.md` says what the weights were fitted to and how to fit them again.
 
@@ -7,21 +7,40 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::sync::OnceLock;
 
+use super::boost::Trees;
 use super::feature::Row;
+
+/// All that was fitted.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Model {
+    pub(super) weights: Weights,
+    pub(super) trees: Trees,
+}
+
+/// Trees are asked only where the weights say at least so much: of the rest nothing is shown.
+pub(super) const WORTH: f32 = -7.0;
+
+impl Model {
+    /// What comes with the program.
+    pub(super) fn embedded() -> &'static Self {
+        static MODEL: OnceLock<Model> = OnceLock::new();
+        MODEL.get_or_init(|| Self { weights: Weights::read(WEIGHTS), trees: Trees::read(TREES) })
+    }
+
+    /// The two tables: weights, trees.
+    pub(crate) fn tables(&self) -> [String; 2] {
+        [self.weights.table(), self.trees.table()]
+    }
+}
 
 /// The weights of both stages by the names of the figures.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Weights(pub(super) [BTreeMap<String, f32>; 2]);
 
-static EMBEDDED: &str = include_str!("../../assets/term/weights.tsv");
+static WEIGHTS: &str = include_str!("../../assets/term/weights.tsv");
+static TREES: &str = include_str!("../../assets/term/trees.tsv");
 
 impl Weights {
-    /// The weights that come with the program.
-    pub(super) fn embedded() -> &'static Self {
-        static WEIGHTS: OnceLock<Weights> = OnceLock::new();
-        WEIGHTS.get_or_init(|| Self::read(EMBEDDED))
-    }
-
     /// Lines of stage, name, weight; other lines say nothing.
     pub(super) fn read(table: &str) -> Self {
         let mut out = Self::default();
@@ -38,7 +57,7 @@ impl Weights {
     }
 
     /// The table that [`Self::read`] reads.
-    pub(crate) fn table(&self) -> String {
+    fn table(&self) -> String {
         let mut out = String::from("stage\tfigure\tweight\n");
         for (stage, weights) in self.0.iter().enumerate() {
             for (name, weight) in weights {
@@ -80,8 +99,10 @@ mod tests {
 
     #[test]
     fn a_table_is_read_as_it_was_written() {
-        let weights = Weights::embedded();
+        let Model { weights, trees } = Model::embedded();
         assert_eq!(Weights::read(&weights.table()), *weights);
+        assert_eq!(Trees::read(&trees.table()), *trees);
+        assert!(!trees.0.is_empty());
         assert!(weights.0[0]["fit"] > 0.0 && weights.0[0]["zh common, one word"] < 0.0);
         assert!(weights.0[1]["logit"] > 0.0);
     }

@@ -9,10 +9,11 @@ use std::collections::HashMap;
 use rayon::prelude::*;
 
 use super::around::Surroundings;
+use super::boost::all_added;
 use super::candidates::{self, Stretch, english_span, span};
 use super::evidence::Evidence;
 use super::feature::{self, Group};
-use super::model::{Weights, logit, probability};
+use super::model::{Model, WORTH, logit, probability};
 use super::pairing::Found;
 use super::{Cut, Place, TermPair};
 use crate::task::{Cancelled, Ctl};
@@ -55,16 +56,26 @@ pub(super) fn rank(ctl: &Ctl, cuts: &[Cut<'_>], found: Vec<Found>) -> Result<Vec
 /// # Errors
 /// [`Cancelled`].
 pub(super) fn scored(ctl: &Ctl, cuts: &[Cut<'_>], found: Vec<Found>) -> Result<(Vec<Group>, Vec<f32>), Cancelled> {
-    let weights = Weights::embedded();
+    let Model { weights, trees } = Model::embedded();
     let evidence = Evidence::of(&found, cuts);
     let groups = groups(ctl, cuts, found)?;
+    let Some(some) = groups.first() else { return Ok((groups, Vec::new())) };
     let figures = |group: &Group| feature::of(group, cuts, &evidence);
-    let first = groups.first().map(|group| weights.for_rows(0, &figures(group))).unwrap_or_default();
+    let first = weights.for_rows(0, &figures(some));
     let logits = groups.par_iter().map(|group| ctl.check().map(|()| logit(&first, &figures(group))));
     let logits = logits.collect::<Result<Vec<f32>, Cancelled>>()?;
     let around = Surroundings::of(ctl, &groups, &logits)?;
-    let second = if groups.is_empty() { Vec::new() } else { weights.for_rows(1, &around.row(0)) };
-    let scores = (0..groups.len()).into_par_iter().map(|at| probability(logit(&second, &around.row(at)))).collect();
+    let second = weights.for_rows(1, &around.row(0));
+    let trees = trees.for_rows(&figures(some), &around.row(0));
+    let scores = groups.par_iter().enumerate().map(|(at, group)| {
+        ctl.check()?;
+        let row = around.row(at);
+        let logit = logit(&second, &row);
+        // Figures are made again rather than kept: of a long text they would fill the memory.
+        let more = if logit < WORTH { 0.0 } else { all_added(&trees, &figures(group), &row) };
+        Ok(probability(logit + more))
+    });
+    let scores = scores.collect::<Result<Vec<f32>, Cancelled>>()?;
     drop(around);
     Ok((groups, scores))
 }
