@@ -28,8 +28,8 @@ use crate::task::{Ctl, Progress};
 use crate::termbase::TermBase;
 use opening::open_job;
 pub use opening::{Input, Source};
-pub(super) use writing::{Export, What, checked};
-use writing::{Written, write};
+use writing::write;
+pub(super) use writing::{Export, Lossy, What, Written, checked};
 
 /// What is to be done.
 #[derive(Debug)]
@@ -147,7 +147,7 @@ pub(super) enum Event {
     Checked(Vec<Finding>, Stamp, u64),
     /// A term base that was read, and what of it was not; or why it was not.
     Terms(Result<(TermBase, Vec<String>), String>, Stamp),
-    /// Something was written, and what the format could not take over; or why not.
+    /// Something was written, or why not, or whether it should be.
     Exported(Written),
     /// Other beads for all rows, or why there are none.
     Realigned(Result<Vec<Bead>, String>, Stamp),
@@ -201,7 +201,7 @@ impl Worker {
         let write = move || {
             let write = AssertUnwindSafe(|| write(export, &cancel));
             // A defect in the work must not leave the window waiting for ever.
-            let said = catch_unwind(write).unwrap_or_else(|_| Some(Err(DEFECT.to_owned())));
+            let said = catch_unwind(write).unwrap_or_else(|_| Some(Written::Failed(DEFECT.to_owned())));
             if let Some(said) = said {
                 say((None, Event::Exported(said)));
             }
@@ -404,7 +404,10 @@ mod tests {
             std::thread::yield_now();
             said.extend(worker.drain());
         }
-        assert!(said.iter().any(|event| matches!(event, Event::Exported(Ok((at, _))) if *at == path)), "{said:?}");
+        assert!(
+            said.iter().any(|event| matches!(event, Event::Exported(Written::Done(at)) if *at == path)),
+            "{said:?}"
+        );
         assert!(std::fs::read_to_string(path).unwrap().contains("雨。"));
     }
 

@@ -393,6 +393,39 @@ fn rows_are_exported_and_a_file_is_not_written_over_unasked() {
 }
 
 #[test]
+fn what_a_form_cannot_take_over_is_said_before_anything_is_written() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("out.tmx");
+    let mut harness = window(pasted("今天下雨。\n我没去。\n", "It rained.\nI did not go.\n"));
+    press(&mut harness, Modifiers::NONE, Key::U);
+    for regardless in [false, true] {
+        press(&mut harness, Modifiers::COMMAND, Key::S);
+        harness.get_by_label("Where to").focus();
+        harness.run_steps(2);
+        press(&mut harness, Modifiers::COMMAND, Key::A);
+        harness.event(Event::Text(path.display().to_string()));
+        harness.run_steps(2);
+        harness.get_by_label("Export").click();
+        let begun = Instant::now();
+        while !says(&harness, "Not everything fits into out.tmx") {
+            assert!(begun.elapsed() < Duration::from_mins(1), "nothing is asked");
+            std::thread::sleep(Duration::from_millis(10));
+            harness.step();
+        }
+        assert!(says(&harness, "2 rows with an empty side were left out") && !path.exists());
+        press(&mut harness, Modifiers::NONE, if regardless { Key::Enter } else { Key::Escape });
+        while !harness.state().is_idle() || regardless && !says(&harness, "Written: ") {
+            assert!(begun.elapsed() < Duration::from_mins(1), "nothing is written");
+            std::thread::sleep(Duration::from_millis(10));
+            harness.step();
+        }
+        assert_eq!(path.exists(), regardless);
+    }
+    let content = std::fs::read_to_string(&path).expect("a file");
+    assert!(content.contains("<seg>I did not go.</seg>") && !content.contains("It rained."), "{content}");
+}
+
+#[test]
 fn keys_of_one_frame_are_taken_in_their_order() {
     let mut harness = window(pasted("今天下雨。\n我没去。\n你呢？\n", "It rained.\nI did not go.\nAnd you?\n"));
     // Merging and confirming: the other way round the second row would have been merged.

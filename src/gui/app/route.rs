@@ -7,7 +7,7 @@ use eframe::egui::{Context, Theme, ViewportCommand};
 
 use super::super::TITLE;
 use super::super::command::Command;
-use super::super::page::export::ExportPage;
+use super::super::page::export::{ExportPage, LossyPage};
 use super::super::page::find::FindPage;
 use super::super::page::open::by_name;
 use super::super::page::options::OptionsPage;
@@ -20,7 +20,7 @@ use super::super::panel::{Panel, path, rows, terms};
 use super::super::saver::Saver;
 use super::super::session::{SIDES, Session, Side};
 use super::super::words::{Said, word, words};
-use super::super::worker::{Event, Job, Lane, Source, Stamp};
+use super::super::worker::{Event, Job, Lane, Source, Stamp, Written};
 use super::{App, UNKEPT};
 use crate::project;
 
@@ -76,17 +76,26 @@ impl App {
                     Err(said) => self.said = Some(said),
                 }
             }
-            Event::Exported(Ok((path, problems))) => {
-                self.said = Some(Said::Filled("Written: {0}", vec![path.display().to_string()]));
-                self.message = (!problems.is_empty()).then(|| problems.join("\n"));
-            }
-            Event::Exported(Err(problem)) => self.message = Some(problem),
+            Event::Exported(written) => self.take_written(written),
             Event::Already => self.said = Some(Said::Words("It is open already")),
             Event::Failed(problem) => {
                 // The page keeps what was typed, so that it can be mended.
                 self.open_page.problem = Some(problem);
                 self.page = Some(Page::Open);
             }
+        }
+    }
+
+    fn take_written(&mut self, written: Written) {
+        match written {
+            Written::Done(path) => {
+                self.said = Some(Said::Filled("Written: {0}", vec![path.display().to_string()]));
+            }
+            Written::Asks(lossy) => {
+                self.said = None;
+                self.page = Some(Page::Lossy(LossyPage::new(*lossy)));
+            }
+            Written::Failed(problem) => self.message = Some(problem),
         }
     }
 
@@ -114,7 +123,7 @@ impl App {
         let unkept = self.session.as_ref().is_some_and(|session| session.kept_badly().is_some());
         match event {
             Event::Opened(..) => typing || unkept,
-            Event::Realigned(..) => self.page.is_some(),
+            Event::Realigned(..) | Event::Exported(Written::Asks(_)) => self.page.is_some(),
             // What is being written would be put over it.
             Event::Terms(..) => matches!(self.page, Some(Page::Term(_))),
             Event::Failed(_) => typing,

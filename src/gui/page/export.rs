@@ -1,4 +1,5 @@
-//! The page that hands rows to other tools: which rows, in what form, where to.
+//! The page that hands rows to other tools: which rows, in what form, where to; and the one that says what a form
+//! cannot take over.
 
 use std::path::Path;
 
@@ -9,7 +10,7 @@ use crate::edit::Side;
 use crate::exchange::beads::Format;
 use crate::gui::session::Session;
 use crate::gui::words::{word, words};
-use crate::gui::worker::{self, What};
+use crate::gui::worker::{self, Lossy, What};
 use crate::project::Which;
 
 /// What was chosen so far.
@@ -106,5 +107,48 @@ impl ExportPage {
         };
         let what = What::Rows { alignment: session.alignment.clone(), which, format: self.format };
         path.map(|path| worker::Export { what, path })
+    }
+}
+
+/// So many lines are shown of what a file would lack.
+const LINES: usize = 12;
+
+/// What a form cannot take over, before anything is written.
+#[derive(Debug)]
+pub(in crate::gui) struct LossyPage {
+    lossy: Option<Lossy>,
+    name: String,
+}
+
+impl LossyPage {
+    pub(in crate::gui) fn new(lossy: Lossy) -> Self {
+        let name = lossy.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        Self { lossy: Some(lossy), name }
+    }
+
+    pub(super) fn show(&mut self, ctx: &Context) -> Option<Answer> {
+        let words = words(ctx);
+        let enter = enter(ctx, &[]);
+        let problems = self.lossy.as_ref().map_or(&[][..], |lossy| &lossy.problems);
+        let ([write, cancel], closed) = over(ctx, "lossy page", 560.0, |ui| {
+            ui.heading(words.fill("Not everything fits into {0}", &[&self.name]));
+            ui.add_space(6.0);
+            for problem in problems.iter().take(LINES) {
+                ui.label(words.foreign(problem));
+            }
+            if problems.len() > LINES {
+                ui.weak(words.fill("and {0} more", &[&(problems.len() - LINES)]));
+            }
+            ui.add_space(4.0);
+            ui.weak(words.t("Nothing is written yet."));
+            ui.add_space(8.0);
+            buttons(ui, [words.t("Write without it"), words.t("Cancel")])
+        });
+        if (write || enter)
+            && let Some(Lossy { exported, path, .. }) = self.lossy.take()
+        {
+            return Some(Answer::Export(worker::Export { what: What::Regardless(Box::new(exported)), path }));
+        }
+        (cancel || closed).then_some(Answer::Close)
     }
 }

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::edit::Alignment;
+use crate::exchange::Exported;
 use crate::exchange::beads::Format;
 use crate::exchange::terms::{self, Format as TermsFormat};
 use crate::gui::session::Outgoing;
@@ -21,28 +22,61 @@ pub(in crate::gui) struct Export {
 /// What is written, in what form.
 #[derive(Debug)]
 pub(in crate::gui) enum What {
-    Rows { alignment: Alignment, which: Which, format: Format },
-    Terms { outgoing: Box<Outgoing>, format: TermsFormat, langs: [Language; 2] },
+    Rows {
+        alignment: Alignment,
+        which: Which,
+        format: Format,
+    },
+    Terms {
+        outgoing: Box<Outgoing>,
+        format: TermsFormat,
+        langs: [Language; 2],
+    },
+    /// What a person wants written although its form cannot take everything over.
+    Regardless(Box<Exported>),
 }
 
-/// A file that was written, and what its format could not take over; or why there is none.
-pub(super) type Written = Result<(PathBuf, Vec<String>), String>;
+/// How the writing of a file ended.
+#[derive(Debug)]
+pub(in crate::gui) enum Written {
+    Done(PathBuf),
+    /// Nothing is written yet: the form cannot take everything over.
+    Asks(Box<Lossy>),
+    Failed(String),
+}
 
-/// Writes a file; nothing is said of it where that was cancelled before the file was touched.
+/// What is ready to be written to a file, with what it lacks.
+#[derive(Debug)]
+pub(in crate::gui) struct Lossy {
+    pub(in crate::gui) problems: Vec<String>,
+    pub(in crate::gui) exported: Exported,
+    pub(in crate::gui) path: PathBuf,
+}
+
+/// Writes a file, or asks first where its form cannot take everything over; nothing is said of it where that was
+/// cancelled before the file was touched.
 pub(super) fn write(export: Export, cancel: &AtomicBool) -> Option<Written> {
     let Export { what, path } = export;
+    let regardless = matches!(what, What::Regardless(_));
     let exported = match what {
         What::Rows { alignment, which, format } => project::export_rows(&alignment, &which, format),
         What::Terms { outgoing, format, langs } => match terms::write(&outgoing.whole(), format, langs.map(Some)) {
             Ok(exported) => exported,
-            Err(problem) => return Some(Err(problem.to_string())),
+            Err(problem) => return Some(Written::Failed(problem.to_string())),
         },
+        What::Regardless(exported) => *exported,
     };
     if cancel.load(Ordering::Relaxed) {
         return None;
     }
-    let written = project::write_atomically(&path, exported.content.as_bytes());
-    Some(written.map(|()| (path, exported.problems())).map_err(|problem| problem.to_string()))
+    let problems = exported.problems();
+    if !regardless && !problems.is_empty() {
+        return Some(Written::Asks(Box::new(Lossy { problems, exported, path })));
+    }
+    Some(match project::write_atomically(&path, exported.content.as_bytes()) {
+        Ok(()) => Written::Done(path),
+        Err(problem) => Written::Failed(problem.to_string()),
+    })
 }
 
 /// A path as it was typed, or why it may not be written; a file that is there must be asked for.
