@@ -32,11 +32,10 @@ pub(super) fn emit(output: Option<&Path>, content: &str) -> anyhow::Result<()> {
 
 /// As [`emit`], and says what the format could not take over.
 pub(super) fn emit_exported(output: Option<&Path>, exported: &Exported) -> anyhow::Result<()> {
-    emit(output, &exported.content)?;
     for problem in exported.problems() {
         warn(&format!("duizhao: {problem}"));
     }
-    Ok(())
+    emit(output, &exported.content)
 }
 
 /// Refuses to write over a file that is being read, before any work is done.
