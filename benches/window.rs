@@ -1,5 +1,6 @@
 //! Frame times of the window while it scrolls, while rows are edited and while the worker is busy, at 1 000, 100 000 and
-//! 1 000 000 rows, in one run; besides, how long opening takes and how much memory is held.
+//! 1 000 000 rows, in one run; besides, how long opening takes and how much memory is held. At 20 000 rows, with their
+//! glossary, also while terms are decided on.
 //!
 //! The rows are those of a table of pairs (`DUIZHAO_BENCH=FILE.tsv`), again and again; without one those of the joint
 //! statement. A frame is what the program does to draw it, with the shapes made into triangles, without the screen; on a
@@ -29,6 +30,7 @@ fn main() {
     let folder = tempfile::tempdir().expect("a folder");
     println!("rows | first rows shown, s | again as project, s | held, MB");
     println!("     | frame, ms: median, 95 % | kind");
+    decisions(&folder.path().join("decisions.tsv"), &pairs, folder.path());
     for rows in SIZES {
         let table = folder.path().join(format!("{rows}.tsv"));
         std::fs::write(&table, written(&pairs, rows)).expect("a table");
@@ -55,6 +57,30 @@ fn written(pairs: &[String], rows: usize) -> String {
         out.push('\n');
     }
     out
+}
+
+/// How many rows have a glossary that is decided on.
+const DECIDED: usize = 20_000;
+
+/// Accepts and rejects terms, and tells.
+fn decisions(table: &Path, pairs: &[String], folder: &Path) {
+    std::fs::write(table, written(pairs, DECIDED)).expect("a table");
+    let places = Places { projects: Some(folder.join("decisions")), settings: None };
+    let (mut harness, _) = opened(Source::Aligned(vec![table.to_owned()]), places);
+    let start = Instant::now();
+    while harness.state().terms().is_empty() || !harness.state().is_idle() {
+        assert!(start.elapsed() < Duration::from_mins(10), "the glossary never comes");
+        std::thread::sleep(Duration::from_millis(50));
+        harness.step();
+    }
+    println!("{DECIDED} | {} terms", harness.state().terms().len());
+    harness.key_press(Key::F6);
+    harness.step();
+    let mut number = 0_usize;
+    frames(&mut harness, "deciding on terms", |harness| {
+        number += 1;
+        harness.key_press(if number % 2 == 1 { Key::A } else { Key::X });
+    });
 }
 
 /// Opens, scrolls, edits, and tells.

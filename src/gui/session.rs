@@ -383,7 +383,7 @@ mod tests {
         session.take_glossary(turned);
         assert_eq!(session.term, Some(0));
         let pair = &first.terms[chosen].pair;
-        assert_eq!(session.chosen_term().unwrap().texts, [pair.chinese.clone(), pair.english.clone()]);
+        assert_eq!(session.chosen_term().unwrap().texts[..], [pair.chinese.clone(), pair.english.clone()]);
         let mut without = first.clone();
         without.terms.pop();
         session.take_glossary(without);

@@ -1,6 +1,7 @@
 //! The lines of a glossary: what was decided, together with what an extraction proposes and nobody has decided yet.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::{Concept, Status, Term, TermBase, TermType, form};
 use crate::lang::Language;
@@ -9,7 +10,7 @@ use crate::lang::Language;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Entry {
     /// The terms of either language, those to use first; several are parted by ` · `.
-    pub texts: [String; 2],
+    pub texts: Arc<[String; 2]>,
     /// What was decided: for a concept the better of its terms in the language where they are worse.
     pub status: Status,
     /// The type of its terms, where one has one.
@@ -25,8 +26,8 @@ pub struct Entry {
 /// What an extraction found, best first, ready to be met with a term base as often as that changes.
 #[derive(Clone, Debug, Default)]
 pub struct Pairs {
-    /// The terms of either language and the score.
-    pairs: Vec<([String; 2], f32)>,
+    /// The terms of either language and the score. Lines share the terms: they are made anew with every decision.
+    pairs: Vec<(Arc<[String; 2]>, f32)>,
     /// The pairs by the forms of their terms.
     by_form: HashMap<[String; 2], Vec<usize>>,
 }
@@ -34,9 +35,11 @@ pub struct Pairs {
 impl Pairs {
     /// Of pairs in two languages, best first.
     pub fn new<'a>(languages: [Language; 2], pairs: impl IntoIterator<Item = ([&'a str; 2], f32)>) -> Self {
-        let pairs: Vec<_> = pairs.into_iter().map(|(texts, score)| (texts.map(str::to_owned), score)).collect();
+        let pairs: Vec<_> =
+            pairs.into_iter().map(|(texts, score)| (Arc::new(texts.map(str::to_owned)), score)).collect();
         let mut by_form: HashMap<[String; 2], Vec<usize>> = HashMap::new();
-        for (number, ([first, second], _)) in pairs.iter().enumerate() {
+        for (number, (texts, _)) in pairs.iter().enumerate() {
+            let [first, second] = &**texts;
             by_form.entry([form(languages[0], first), form(languages[1], second)]).or_default().push(number);
         }
         Self { pairs, by_form }
@@ -75,7 +78,7 @@ pub fn entries(base: &TermBase, languages: [Language; 2], pairs: &Pairs) -> Vec<
                 lines[at] = Some(out.len());
                 of(&base.concepts[at], at, languages)
             }
-            None => proposal(texts.clone()),
+            None => proposal(Arc::clone(texts)),
         };
         out.push(Entry { pairs: vec![number], score: Some(*score), ..entry });
     }
@@ -85,7 +88,7 @@ pub fn entries(base: &TermBase, languages: [Language; 2], pairs: &Pairs) -> Vec<
     out
 }
 
-fn proposal(texts: [String; 2]) -> Entry {
+fn proposal(texts: Arc<[String; 2]>) -> Entry {
     Entry { texts, status: Status::Proposed, kind: None, concept: None, pairs: Vec::new(), score: None }
 }
 
@@ -96,7 +99,7 @@ fn of(concept: &Concept, at: usize, languages: [Language; 2]) -> Entry {
         .filter_map(|terms| terms.iter().map(|term| term.status).min_by_key(|status| status.rank()))
         .max_by_key(|status| status.rank());
     let kind = terms.iter().flatten().find_map(|term| term.kind);
-    let texts = terms.map(|terms| shown(&terms));
+    let texts = Arc::new(terms.map(|terms| shown(&terms)));
     Entry { texts, status: status.unwrap_or_default(), kind, concept: Some(at), pairs: Vec::new(), score: None }
 }
 

@@ -38,7 +38,7 @@ impl Outgoing {
 pub(in crate::gui) struct Identity {
     concept: Option<String>,
     pair: Option<[String; 2]>,
-    texts: [String; 2],
+    texts: Arc<[String; 2]>,
 }
 
 impl Session {
@@ -86,7 +86,7 @@ impl Session {
         let entry = self.entries.get(at)?;
         let concept = entry.concept.and_then(|at| self.alignment.terms().concepts.get(at)).map(|one| one.id.clone());
         let pair = entry.pairs.first().and_then(|at| self.pair(*at)).map(|term| pair_texts(term).map(str::to_owned));
-        Some(Identity { concept, pair, texts: entry.texts.clone() })
+        Some(Identity { concept, pair, texts: Arc::clone(&entry.texts) })
     }
 
     /// The line that was another before the lines were made anew.
@@ -225,7 +225,7 @@ impl Session {
 
     /// The lines nobody has decided on whose terms on both sides lie within those of another.
     pub(in crate::gui) fn shorter_inside(&self, entry: &Entry) -> Vec<usize> {
-        let whole = entry.texts.clone().map(|text| Index::new(&text));
+        let whole = entry.texts.each_ref().map(|text| Index::new(text));
         let inside = |other: &Entry| {
             let within = |at: usize| other.texts[at] == entry.texts[at] || !whole[at].find(&other.texts[at]).is_empty();
             other.concept.is_none() && other.texts != entry.texts && within(0) && within(1)
