@@ -25,6 +25,8 @@ pub struct Exported {
     pub left_out: Vec<usize>,
     /// What else a reader of this form will not find, or its program refuse, in words.
     pub losses: Vec<String>,
+    /// What is to be said besides, though nothing is lost that anybody wants, in words.
+    pub remarks: Vec<String>,
 }
 
 impl Exported {

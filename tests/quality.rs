@@ -78,13 +78,13 @@ fn the_glossary_of_the_statement_holds_most_of_what_a_terminologist_lists() {
     };
     let wanted = pairs_of("terms.tsv");
     let recalled = wanted.iter().filter(|pair| found.contains(pair)).count();
-    assert!(recalled * 100 >= wanted.len() * 92, "{recalled} of {}", wanted.len());
+    assert!(recalled * 100 >= wanted.len() * 95, "{recalled} of {}", wanted.len());
     let early = found.iter().take(2 * wanted.len()).filter(|pair| wanted.contains(pair)).count();
-    assert!(early * 100 >= wanted.len() * 74, "{early} of {} in the first rows", wanted.len());
+    assert!(early * 100 >= wanted.len() * 80, "{early} of {} in the first rows", wanted.len());
     let mut right = wanted.clone();
     right.extend(pairs_of("acceptable.tsv"));
     let precise = found.iter().take(30).filter(|pair| right.contains(pair)).count();
-    assert!(precise >= 20, "{precise} of the first 30");
+    assert!(precise >= 26, "{precise} of the first 30");
     // Every place says what the term says.
     for term in &glossary.terms {
         for (bead, source, target) in &term.places {
@@ -103,7 +103,7 @@ fn terms_of_texts_that_were_left_out_come_first() {
     assert_eq!(judged.len(), 16);
     let mean = |at: usize| judged.iter().map(|(_, figures)| figures[at]).sum::<f64>() / judged.len() as f64;
     // Recall, recall in the first 2 g rows, the right translation first, precision of the first 30 and the first g rows.
-    for (at, wanted) in [0.91, 0.77, 0.93, 0.86, 0.72].into_iter().enumerate() {
+    for (at, wanted) in [0.93, 0.80, 0.945, 0.885, 0.755].into_iter().enumerate() {
         assert!(mean(at) >= wanted, "figure {at} is {}: {judged:#?}", mean(at));
     }
 }

@@ -46,12 +46,19 @@ pub(super) fn run(args: &FitArgs) -> anyhow::Result<()> {
 
 /// Fits the ranking of terms.
 fn terms(args: &FitArgs) -> anyhow::Result<()> {
+    if let Some(folder) = &args.output {
+        anyhow::ensure!(folder.is_dir(), "{} is no folder; weights.tsv and trees.tsv go into one", folder.display());
+    }
     let (ctl, line) = progress::line();
     let ([weights, trees], judged) = train_terms(&ctl, &args.folders, args.penalty, args.cross)?;
     drop(line);
-    if let Some(folder) = &args.output {
-        write_atomically(&folder.join("weights.tsv"), weights.as_bytes())?;
-        write_atomically(&folder.join("trees.tsv"), trees.as_bytes())?;
+    match &args.output {
+        Some(folder) => {
+            write_atomically(&folder.join("weights.tsv"), weights.as_bytes())?;
+            write_atomically(&folder.join("trees.tsv"), trees.as_bytes())?;
+        }
+        None if !args.cross => emit(None, &(weights + &trees))?,
+        None => {}
     }
     let mut out = String::new();
     for (name, [recall, early, right, first30, first]) in &judged {

@@ -32,7 +32,7 @@ pub(super) fn emit(output: Option<&Path>, content: &str) -> anyhow::Result<()> {
 
 /// As [`emit`], and says what the format could not take over.
 pub(super) fn emit_exported(output: Option<&Path>, exported: &Exported) -> anyhow::Result<()> {
-    for problem in exported.problems() {
+    for problem in exported.problems().iter().chain(&exported.remarks) {
         warn(&format!("duizhao: {problem}"));
     }
     emit(output, &exported.content)

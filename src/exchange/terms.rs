@@ -25,6 +25,8 @@ mod tbx3;
 mod tbx_in;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+pub(crate) use tests::sample;
 mod tree;
 mod utx;
 mod words;
@@ -145,7 +147,7 @@ struct Direction<'a> {
 /// # Errors
 /// [`Error::NoPair`].
 pub fn write(base: &TermBase, format: Format, langs: [Option<Language>; 2]) -> Result<Exported, Error> {
-    let (shown, mut losses) = words::presentable(base, format);
+    let (shown, mut losses, mut remarks) = words::presentable(base, format);
     let pair = || direction(&shown, langs);
     let mut out = match format {
         Format::Json => Exported::whole(json::write(base)),
@@ -163,6 +165,8 @@ pub fn write(base: &TermBase, format: Format, langs: [Option<Language>; 2]) -> R
     losses.append(&mut out.losses);
     losses.extend(words::without_place(&shown, format));
     out.losses = losses;
+    remarks.append(&mut out.remarks);
+    out.remarks = remarks;
     Ok(out)
 }
 

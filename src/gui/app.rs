@@ -2,6 +2,7 @@
 
 mod bars;
 mod check;
+mod leaving;
 mod lookup;
 mod route;
 mod terms;
@@ -10,7 +11,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use eframe::egui::text_selection::LabelSelectionState;
-use eframe::egui::{CentralPanel, Context, Event as Input, Frame, Margin, Panel as Sides, Theme, Ui, ViewportCommand};
+use eframe::egui::{CentralPanel, Context, Event as Input, Frame, Margin, Panel as Sides, Theme, Ui};
 
 use super::command::{Command, Keys, pressed};
 use super::lines::CopyAsWritten;
@@ -58,6 +59,8 @@ pub struct App {
     shelf: Option<Arc<Shelf>>,
     /// Answers that came while something was being typed, or while work was not kept that they would put away.
     waiting: Vec<Event>,
+    /// What was typed for the export under way, should it have to be done otherwise.
+    exporting: Option<Page>,
     /// Whether the window was to be closed while something was not kept.
     leaving: bool,
     /// What the last command did, or why it did nothing.
@@ -69,12 +72,6 @@ pub struct App {
     /// The settings that the window shows.
     applied: Option<Settings>,
 }
-
-/// Said before work is left that the disk does not take.
-const UNKEPT: &str = word(
-    "What you did last is not kept yet: the project file cannot be written. Free some space and wait, or close the \
-     window once more to leave without it",
-);
 
 impl std::fmt::Debug for App {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -105,6 +102,7 @@ impl App {
             page: None,
             shelf: None,
             waiting: Vec::new(),
+            exporting: None,
             leaving: false,
             said: None,
             kept_settings: settings.clone(),
@@ -252,8 +250,9 @@ impl App {
 
     /// Closes the topmost thing, one at a time.
     fn escape(&mut self, ctx: &Context) {
-        if self.page.is_some() {
-            self.page = None;
+        if let Some(page) = self.page.take() {
+            // Back to what was typed.
+            self.page = matches!(page, Page::Lossy(_)).then(|| self.exporting.take()).flatten();
         } else if let Some(session) = &mut self.session {
             ctx.memory_mut(eframe::egui::Memory::stop_text_input);
             if std::mem::take(&mut self.terms.has_keys) {
@@ -279,7 +278,7 @@ impl eframe::App for App {
         let mut events = std::mem::take(&mut self.waiting);
         events.extend(self.worker.drain());
         for event in events {
-            if self.must_wait(&event) { self.waiting.push(event) } else { self.take_in(ctx, event) }
+            if self.must_wait(&event) { self.put_off(event) } else { self.take_in(ctx, event) }
         }
         if let Some(session) = &mut self.session {
             session.keep_place();
@@ -304,14 +303,8 @@ impl eframe::App for App {
                 Some(Err(problem)) => self.message = Some(problem),
                 None => {}
             }
-            let unkept = session.kept_badly().is_some();
-            if unkept && !self.leaving && ctx.input(|input| input.viewport().close_requested()) {
-                self.leaving = true;
-                self.message = Some(words(ctx).t(UNKEPT).to_owned());
-                ctx.send_viewport_cmd(ViewportCommand::CancelClose);
-            }
-            self.leaving &= unkept;
         }
+        self.may_close(ctx);
         if self.settings_file.is_some() && ctx.input(|input| input.viewport().close_requested()) {
             let size = ctx.content_rect().size() * ctx.zoom_factor();
             self.settings.window = Some([size.x, size.y]);

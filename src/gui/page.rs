@@ -29,6 +29,8 @@ pub(super) enum Answer {
     Close,
     Open(Source),
     Export(worker::Export),
+    /// Back to the page that asked for what cannot be written whole.
+    ExportOtherwise,
     /// Take in the term base of a file.
     TakeTerms(PathBuf),
     SaveAs(PathBuf),

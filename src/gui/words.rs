@@ -63,6 +63,15 @@ impl Words {
         if !self.chinese {
             return text.to_owned();
         }
+        // Counts of several things.
+        let things: Vec<&str> = text.split(", ").collect();
+        if things.len() > 1 && things.iter().all(|thing| thing.starts_with(|c: char| c.is_ascii_digit())) {
+            return things
+                .into_iter()
+                .map(|thing| self.foreign(thing).trim().to_owned())
+                .collect::<Vec<_>>()
+                .join("、");
+        }
         let found = ERRORS.iter().find_map(|(english, chinese)| Some((parts(english, text)?, chinese)));
         let Some((parts, chinese)) = found else {
             // The name of a language, or what came from the system.
@@ -178,6 +187,7 @@ mod tests {
 
     use super::super::command::COMMANDS;
     use super::*;
+    use crate::exchange::terms::{Format, sample, write};
 
     /// The string literals behind some beginnings, over all sources of the window.
     fn literals(folder: &Path, out: &mut BTreeMap<String, String>) {
@@ -313,6 +323,27 @@ mod tests {
         assert_eq!(words.foreign(text), "/a.duizhao 已损坏（缺少行）；未对其作任何改动；此后的改动不会保存");
         assert_eq!(words.foreign("something else"), "something else");
         assert_eq!(Words { chinese: false }.foreign(text), text);
+    }
+
+    #[test]
+    fn what_a_form_loses_is_said_in_chinese() {
+        let words = Words { chinese: true };
+        let forms = [Format::Tbx2, Format::Tbx3, Format::OmegaT, Format::MultiTerm, Format::MemoQ, Format::DeepL];
+        let forms = forms.into_iter().chain([Format::Google, Format::Utx, Format::Markdown, Format::Html]);
+        let mut said = 0;
+        for form in forms {
+            let exported = write(&sample(), form, [None, None]).unwrap();
+            for line in exported.problems().iter().chain(&exported.remarks) {
+                let chinese = words.foreign(line);
+                let names = ["OmegaT", "MultiTerm", "memoQ"];
+                let rest = names.iter().fold(chinese.clone(), |rest, name| rest.replace(name, ""));
+                assert!(!rest.contains(|c: char| c.is_ascii_alphabetic()), "{line}: {chinese}");
+                said += 1;
+            }
+        }
+        assert!(said > 20);
+        let line = "this form has no place for 1 subject fields, 2 contexts, 1 notes on the texts";
+        assert_eq!(words.foreign(line), "该格式无法容纳 1 个主题领域、2 条语境、1 条文本备注");
     }
 
     #[test]

@@ -372,7 +372,7 @@ mod tests {
         let (source, target) = (project::paste("zh", "雨。").unwrap(), project::paste("en", "Rain.").unwrap());
         let bead = Bead { source: 0..1, target: 0..1, score: 0.9 };
         let alignment = Alignment::new(Bitext { source: source.into(), target: target.into(), beads: vec![bead] });
-        Export { what: What::Rows { alignment, which: Which::All, format: Format::Tsv }, path }
+        Export { what: What::Rows { alignment, which: Which::All, format: Format::Tsv }, path, over: false }
     }
 
     #[test]
@@ -405,7 +405,7 @@ mod tests {
             said.extend(worker.drain());
         }
         assert!(
-            said.iter().any(|event| matches!(event, Event::Exported(Written::Done(at)) if *at == path)),
+            said.iter().any(|event| matches!(event, Event::Exported(Written::Done(at, _)) if *at == path)),
             "{said:?}"
         );
         assert!(std::fs::read_to_string(path).unwrap().contains("雨。"));

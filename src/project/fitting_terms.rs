@@ -33,14 +33,16 @@ pub fn train_terms(
     let config = Config { penalty, ..Config::default() };
     let mut names = Vec::new();
     let mut documents = Vec::new();
-    let mut seen: Vec<&Path> = Vec::new();
+    let mut counted: Vec<(PathBuf, usize)> = Vec::new();
     for folder in folders.iter().map(AsRef::as_ref) {
-        if seen.contains(&folder) {
-            continue;
+        let folder = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
+        match counted.iter_mut().find(|(known, _)| *known == folder) {
+            Some((_, times)) => *times += 1,
+            None => counted.push((folder, 1)),
         }
-        seen.push(folder);
-        let times = folders.iter().filter(|other| other.as_ref() == folder).count();
-        for path in listed(folder)? {
+    }
+    for (folder, times) in counted {
+        for path in listed(&folder)? {
             let file = path.file_name().unwrap_or_default().to_string_lossy();
             if let Some(name) = file.strip_suffix(".terms.tsv") {
                 names.push(name.to_owned());

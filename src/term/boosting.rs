@@ -3,6 +3,7 @@
 use rayon::prelude::*;
 
 use super::boost::{DEPTH, PLACES, Place, Question, Tree};
+use crate::task::{Cancelled, Ctl};
 
 /// How the trees are grown.
 #[derive(Clone, Copy, Debug)]
@@ -26,6 +27,8 @@ impl Default for Growth {
 
 /// At most so many bounds are tried for a figure.
 const BOUNDS: usize = 24;
+/// Values closer than this are one.
+const NEAR: f32 = 1e-4;
 /// A question that gains no more than this is not asked.
 const GAIN: f64 = 1e-3;
 
@@ -44,21 +47,34 @@ struct Column {
 }
 
 impl Column {
-    fn new(values: &[f32]) -> Self {
-        let mut sorted = values.to_vec();
-        sorted.sort_by(f32::total_cmp);
-        let middle = |two: &[f32]| two[0] + (two[1] - two[0]) / 2.0;
-        let mut different = sorted.clone();
-        different.dedup();
-        let mut bounds: Vec<f32> = if different.len() <= BOUNDS {
-            different.windows(2).map(middle).collect()
-        } else {
-            (1..=BOUNDS).map(|at| sorted[at * (sorted.len() - 1) / (BOUNDS + 1)]).collect()
-        };
-        bounds.dedup();
+    fn new(values: &[f32], counts: &[f64]) -> Self {
+        let bounds = bounds(values, counts);
         let bin = |value: &f32| u8::try_from(bounds.partition_point(|bound| bound < value)).expect("few bounds");
         Self { bins: values.iter().map(bin).collect(), bounds }
     }
+}
+
+/// Bounds in the middle between values, so that about the same weight of examples lies between any two; a value that
+/// many have stands by itself.
+fn bounds(values: &[f32], counts: &[f64]) -> Vec<f32> {
+    let mut sorted: Vec<(f32, f64)> = values.iter().copied().zip(counts.iter().copied()).collect();
+    sorted.sort_by(|(a, _), (b, _)| a.total_cmp(b));
+    let mut rest: f64 = counts.iter().sum();
+    let (mut out, mut since) = (Vec::new(), 0.0);
+    for two in sorted.windows(2) {
+        since += two[0].1;
+        let share = rest / (BOUNDS - out.len() + 1) as f64;
+        // Means of the same value are not quite the same.
+        if two[1].0 - two[0].0 > NEAR && since >= share {
+            out.push(two[0].0 + (two[1].0 - two[0].0) / 2.0);
+            rest -= since;
+            since = 0.0;
+        }
+        if out.len() == BOUNDS {
+            break;
+        }
+    }
+    out
 }
 
 /// Gradient and spread, summed.
@@ -87,12 +103,19 @@ impl Sum {
 type Best = Option<(f64, usize, usize)>;
 
 /// Grows trees one after the other, each on what those before it leave wrong.
-pub(super) fn grow(mut examples: Examples, growth: Growth) -> Vec<Tree<usize>> {
+///
+/// # Errors
+/// [`Cancelled`].
+pub(super) fn grow(ctl: &Ctl, mut examples: Examples, growth: Growth) -> Result<Vec<Tree<usize>>, Cancelled> {
     let width = examples.figures.first().map_or(0, Vec::len);
-    let column = |at: usize| Column::new(&examples.figures.iter().map(|row| row[at]).collect::<Vec<f32>>());
+    let column = |at: usize| {
+        let values: Vec<f32> = examples.figures.iter().map(|row| row[at]).collect();
+        Column::new(&values, &examples.counts)
+    };
     let columns: Vec<Column> = (0..width).into_par_iter().map(column).collect();
     let mut out = Vec::with_capacity(growth.trees);
     for number in 0..growth.trees {
+        ctl.check()?;
         let steps: Vec<Sum> = (0..examples.right.len()).map(|at| step(&examples, at)).collect();
         let turn = |at: &usize| at % growth.turns.max(1) == number % growth.turns.max(1);
         let seen: Vec<usize> = (0..width).filter(turn).collect();
@@ -104,7 +127,7 @@ pub(super) fn grow(mut examples: Examples, growth: Growth) -> Vec<Tree<usize>> {
         }
         out.push(tree);
     }
-    out
+    Ok(out)
 }
 
 fn step(examples: &Examples, at: usize) -> Sum {
@@ -209,7 +232,7 @@ mod tests {
         let counts = (0..400).map(|at| if at % 4 == 0 { 1.5 } else { 1.0 }).collect();
         let examples = Examples { figures: figures.clone(), right: right.clone(), counts, logits: vec![0.0; 400] };
         let growth = Growth { turns: 1, ..Growth::default() };
-        let trees = grow(examples, growth);
+        let trees = grow(&Ctl::quiet(), examples, growth).unwrap();
         assert_eq!(trees.len(), growth.trees);
         for (row, right) in figures.iter().zip(right) {
             let sum: f32 = trees.iter().map(|tree| added(tree, |at| row[at])).sum();
@@ -218,11 +241,28 @@ mod tests {
     }
 
     #[test]
+    fn bounds_part_the_weight_evenly_and_stand_between_values() {
+        let values: Vec<f32> = (0..1000_u16).map(f32::from).collect();
+        let even = bounds(&values, &[1.0; 1000]);
+        assert_eq!(even.len(), BOUNDS);
+        assert!((even[11] - 479.5).abs() < 25.0, "{even:?}");
+        // Most examples have the same value; the others are told apart all the same.
+        let skewed: Vec<f32> = values.iter().map(|value| (value - 900.0).max(0.0)).collect();
+        let skewed = bounds(&skewed, &[1.0; 1000]);
+        assert!(skewed.len() > 15 && (skewed[0] - 0.5).abs() < 5.0, "{skewed:?}");
+        // What hardly counts asks for no bounds.
+        let counts: Vec<f64> = (0..1000).map(|at| if at < 500 { 1e-6 } else { 1.0 }).collect();
+        assert!(bounds(&values, &counts)[0] > 499.0);
+        let near = bounds(&[0.5, 0.500_000_1, 1.0], &[1.0; 3]);
+        assert!(near.len() == 1 && (near[0] - 0.75).abs() < 1e-6, "{near:?}");
+    }
+
+    #[test]
     fn what_little_is_seen_of_is_not_asked() {
         let figures: Vec<Vec<f32>> = (0..50_u8).map(|at| vec![f32::from(u8::from(at == 0))]).collect();
         let right = (0..50).map(|at| at == 0).collect();
         let examples = Examples { figures, right, counts: vec![1.0; 50], logits: vec![0.0; 50] };
-        let trees = grow(examples, Growth { trees: 1, ..Growth::default() });
+        let trees = grow(&Ctl::quiet(), examples, Growth { trees: 1, ..Growth::default() }).unwrap();
         assert!(matches!(trees[0][0], Some(Place::Adds(_))));
     }
 }

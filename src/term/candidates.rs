@@ -34,7 +34,7 @@ pub(super) fn chinese(cut: &Cut<'_>) -> Vec<Stretch> {
         }
         for to in from + 1..=tokens.len().min(from + MOST_ZH) {
             let last = &tokens[to - 1];
-            if apart(tokens, from, to - 1) || !may_be_inside_zh(tokens, to - 1, from + 1 == to) {
+            if to > from + 1 && apart(cut, to - 1) || !may_be_inside_zh(tokens, to - 1, from + 1 == to) {
                 break;
             }
             let text = &cut.unit.chinese[tokens[from].word.span.start..last.word.span.end];
@@ -48,10 +48,13 @@ pub(super) fn chinese(cut: &Cut<'_>) -> Vec<Stretch> {
     out
 }
 
-/// Whether a space keeps two Chinese words apart; before and after Latin letters it is only typography: COVID-19 疫情.
-fn apart(tokens: &[Token], from: usize, at: usize) -> bool {
-    let han = |at: usize| tokens[at].word.kind == WordKind::Han;
-    at > from && han(at) && han(at - 1) && tokens[at - 1].word.span.end < tokens[at].word.span.start
+/// Whether what stands between two words keeps them apart; a blank beside Latin letters or a number is only typography:
+/// `COVID-19 疫情`.
+fn apart(cut: &Cut<'_>, at: usize) -> bool {
+    let (before, word) = (&cut.chinese[at - 1].word, &cut.chinese[at].word);
+    let han = before.kind == WordKind::Han && word.kind == WordKind::Han;
+    let gap = &cut.unit.chinese[before.span.end..word.span.start];
+    !gap.is_empty() && (han || !matches!(gap, " " | "\u{a0}" | "\u{2009}"))
 }
 
 /// What stands between 《 and 》.
@@ -306,9 +309,11 @@ mod tests {
     }
 
     #[test]
-    fn a_space_keeps_chinese_words_apart() {
-        let (zh, _) = shown("网络 安全", "");
-        assert_eq!(zh, ["网络", "安全"]);
+    fn a_space_keeps_chinese_words_apart_and_a_wide_one_or_a_line_break_any() {
+        for text in ["网络 安全", "N95\u{3000}口罩", "COVID\n疫情", "COVID\t疫情"] {
+            let (zh, _) = shown(text, "");
+            assert_eq!(zh.len(), 2, "{zh:?}");
+        }
     }
 
     #[test]

@@ -380,7 +380,7 @@ fn context_en(row: &mut Row, group: &Group, cuts: &[Cut<'_>], evidence: &Evidenc
     row.add("en after an article", group.share(determined));
     let object = |pair: &Found| {
         cuts[pair.unit].english.get(pair.english.to).is_some_and(|token| {
-            matches!(token.key.as_str(), "the" | "a" | "an" | "that" | "it" | "their" | "thi" | "these" | "no" | "any")
+            matches!(token.key.as_str(), "the" | "a" | "an" | "that" | "it" | "their" | "this" | "these" | "no" | "any")
         })
     };
     row.add("en before an article", group.share(object));

@@ -109,16 +109,25 @@ pub(crate) fn fit(ctl: &Ctl, documents: &[&Prepared], config: Config) -> Result<
     let mut weights = Weights::default();
     let first: Vec<&[Row]> = documents.iter().map(|document| document.rows.as_slice()).collect();
     weights.0[0] = regress(documents, &first, &prior.0[0], config.penalty);
+    // As it will be read.
+    weights = Weights::read(&weights.table());
     let second: Vec<Vec<Row>> = documents.iter().map(|document| document.second(&weights)).collect();
     let rows: Vec<&[Row]> = second.iter().map(Vec::as_slice).collect();
     weights.0[1] = regress(documents, &rows, &prior.0[1], config.penalty);
+    weights = Weights::read(&weights.table());
     ctl.check()?;
-    let trees = trees(documents, &second, &weights, config.growth);
+    let trees = trees(ctl, documents, &second, &weights, config.growth)?;
     Ok(Model { weights, trees })
 }
 
 /// Trees on what the weights leave wrong.
-fn trees(documents: &[&Prepared], second: &[Vec<Row>], weights: &Weights, growth: Growth) -> Trees {
+fn trees(
+    ctl: &Ctl,
+    documents: &[&Prepared],
+    second: &[Vec<Row>],
+    weights: &Weights,
+    growth: Growth,
+) -> Result<Trees, Cancelled> {
     let mut examples = Examples { figures: Vec::new(), right: Vec::new(), counts: Vec::new(), logits: Vec::new() };
     let mut names: Vec<(usize, String)> = Vec::new();
     for (document, second) in documents.iter().zip(second) {
@@ -146,7 +155,7 @@ fn trees(documents: &[&Prepared], second: &[Vec<Row>], weights: &Weights, growth
             })
         })
     };
-    Trees(grow(examples, growth).into_iter().map(named).collect())
+    Ok(Trees(grow(ctl, examples, growth)?.into_iter().map(named).collect()))
 }
 
 /// How well a ranking does: recall in all, recall in the first 2 g, the share of listed Chinese terms whose best row
@@ -372,5 +381,25 @@ mod tests {
         let pair = |chinese: &str, english: &str| normal(&(chinese.to_owned(), english.to_owned()));
         assert_eq!(pair("《布達佩斯公約》", "The Budapest Conventions"), pair("布达佩斯公约", "Budapest convention"));
         assert_ne!(pair("网络", "network"), pair("网络", "cyber"));
+    }
+    #[test]
+    fn every_figure_that_something_was_fitted_to_is_seen_of_pairs() {
+        let unit = Unit { chinese: "国际法很重要。", english: "International law is important." };
+        let prepared = prepare(&Ctl::quiet(), &[unit], &Gold::default(), Config::default()).unwrap();
+        let Model { weights, trees } = Model::embedded();
+        let second = prepared.second(weights);
+        let rows = [&prepared.rows[0], &second[0]];
+        let seen = |stage: usize, name: &str| rows[stage].0.iter().any(|(figure, _)| *figure == name);
+        for (stage, weights) in weights.0.iter().enumerate() {
+            assert!(weights.keys().all(|name| seen(stage, name)) && weights.len() == rows[stage].0.len());
+        }
+        let asked = trees.0.iter().flatten().flatten().filter_map(|stands| match stands {
+            Place::Asks(asked) => Some(&asked.figure),
+            Place::Adds(_) => None,
+        });
+        assert!(asked.clone().count() > 500);
+        for (stage, name) in asked {
+            assert!(seen(*stage, name), "{stage} {name}");
+        }
     }
 }

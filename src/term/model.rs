@@ -57,7 +57,7 @@ impl Weights {
     }
 
     /// The table that [`Self::read`] reads.
-    fn table(&self) -> String {
+    pub(super) fn table(&self) -> String {
         let mut out = String::from("stage\tfigure\tweight\n");
         for (stage, weights) in self.0.iter().enumerate() {
             for (name, weight) in weights {

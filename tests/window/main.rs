@@ -413,7 +413,19 @@ fn what_a_form_cannot_take_over_is_said_before_anything_is_written() {
             harness.step();
         }
         assert!(says(&harness, "2 rows with an empty side were left out") && !path.exists());
-        press(&mut harness, Modifiers::NONE, if regardless { Key::Enter } else { Key::Escape });
+        // An Enter meant for something else answers nothing.
+        press(&mut harness, Modifiers::NONE, Key::Enter);
+        assert!(says(&harness, "Nothing is written yet.") && !path.exists());
+        if regardless {
+            harness.get_by_label("Write without it").click();
+            harness.run_steps(2);
+        } else {
+            // Back to what was typed, and away.
+            press(&mut harness, Modifiers::NONE, Key::Escape);
+            let typed = harness.get_by_label("Where to").value();
+            assert_eq!(typed.as_deref(), path.to_str());
+            press(&mut harness, Modifiers::NONE, Key::Escape);
+        }
         while !harness.state().is_idle() || regardless && !says(&harness, "Written: ") {
             assert!(begun.elapsed() < Duration::from_mins(1), "nothing is written");
             std::thread::sleep(Duration::from_millis(10));

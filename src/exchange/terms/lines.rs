@@ -82,7 +82,7 @@ impl Table {
         self.out.losses = losses;
         if self.formulas > 0 {
             let count = self.formulas;
-            self.out.losses.push(format!(
+            self.out.remarks.push(format!(
                 "{count} cells begin with = + - or @ and are written as they are; a spreadsheet would take them for formulas"
             ));
         }

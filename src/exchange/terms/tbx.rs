@@ -43,7 +43,7 @@ pub(super) fn write(base: &TermBase, names: &Names) -> Exported {
     let mut exported = out.xml.finish();
     if renamed > 0 {
         exported
-            .losses
+            .remarks
             .push(format!("{renamed} ids that stand more than once or are empty were changed: ids must differ"));
     }
     exported

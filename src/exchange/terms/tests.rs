@@ -19,7 +19,7 @@ fn term(text: &str, status: Status) -> Term {
 }
 
 /// A term base with something of everything, and what breaks careless writers.
-fn sample() -> TermBase {
+pub(crate) fn sample() -> TermBase {
     let pair = |id: &str, zh: &str, en: &str| Concept {
         id: id.to_owned(),
         sections: vec![
@@ -93,7 +93,8 @@ fn written(format: Format) -> Exported {
 
 fn check(format: Format, expected: &Expect) {
     let exported = written(format);
-    let said: Vec<String> = exported.problems().into_iter().map(|line| format!("! {line}\n")).collect();
+    let said: Vec<String> =
+        exported.problems().into_iter().chain(exported.remarks).map(|line| format!("! {line}\n")).collect();
     expected.assert_eq(&(exported.content.replace('\r', "") + &said.concat()));
 }
 
@@ -121,41 +122,41 @@ fn tables_hold_what_they_can_and_say_what_not() {
             <甲>&]]>‏	=cmd|' /C calc'!A0	
             一 二 三 四	"one", 'two'; three	
             ! 3 tabs or line breaks inside cells became spaces
+            ! this form has no place for 2 dates of concepts, 1 dates of terms, 1 notes on the texts
             ! 2 rejected terms were left out
             ! 1 concepts without a term to show were left out
             ! 1 cells begin with = + - or @ and are written as they are; a spreadsheet would take them for formulas
-            ! this form has no place for 2 dates of concepts, 1 dates of terms, 1 notes on the texts
         "#]],
     );
     check(
         Format::MultiTerm,
         &expect![[r#"
-        Concept ID,Subject,Definition,Note,Chinese (zh-CN),Chinese (zh-CN) Status,Chinese (zh-CN) Context,English (en-GB),English (en-GB) Status,English (en-GB) Context
-        c1,法律,what makes a state its own master,"see <also> & ""equality""",主权,preferred,主权平等。 [a.zh.txt#3],sovereignty|supreme power,preferred|deprecated,Sovereign equality. [a.en.txt]
-        c 2,,,,<甲>&]]>‏,,,,,
-        c3,,,,"一二	三
-        四",,,"""one"", 'two'; three",,
-        ! 2 rejected terms were left out
-        ! 1 concepts without a term to show were left out
-        ! 1 terms with a | were left out: MultiTerm would part them there
-        ! this form has no place for 1 definitions in a language, 1 notes on terms, 1 parts of speech, 1 types of terms, 2 dates of concepts, 1 dates of terms, 1 notes on the texts
-    "#]],
+            Concept ID,Subject,Definition,Note,Chinese (zh-CN),Chinese (zh-CN) Status,Chinese (zh-CN) Context,English (en-GB),English (en-GB) Status,English (en-GB) Context
+            c1,法律,what makes a state its own master,"see <also> & ""equality""",主权,preferred,主权平等。 [a.zh.txt#3],sovereignty|supreme power,preferred|deprecated,Sovereign equality. [a.en.txt]
+            c 2,,,,<甲>&]]>‏,,,,,
+            c3,,,,"一二	三
+            四",,,"""one"", 'two'; three",,
+            ! 1 terms with a | were left out: MultiTerm would part them there
+            ! this form has no place for 1 definitions in a language, 1 notes on terms, 1 parts of speech, 1 types of terms, 2 dates of concepts, 1 dates of terms, 1 notes on the texts
+            ! 2 rejected terms were left out
+            ! 1 concepts without a term to show were left out
+        "#]],
     );
     check(
         Format::MemoQ,
         &expect![[r#"
-        Entry_ID;Entry_Subject;Entry_Domain;Entry_ClientID;Entry_ProjectID;Entry_Created;Entry_Creator;Entry_LastModified;Entry_Modifier;Entry_Note;Chinese_PRC_Def;Chinese_PRC;Term_Info;Term_Example;English_United_Kingdom_Def;English_United_Kingdom;Term_Info;Term_Example
-        1;法律;;;;11/1/2026 12:00:00 AM;;11/22/2026 8:30:00 AM;;"see <also> & ""equality""";国家的最高权力;主权;;主权平等。 [a.zh.txt#3];;sovereignty;;Sovereign equality. [a.en.txt]
-        2;;;;;;;;;;;<甲>&]]>‏;;;;=cmd|' /C calc'!A0;;
-        3;;;;;;;;;;;"一二	三
-        四";;;;"""one"", 'two'; three";;
-        ! 2 rejected terms were left out
-        ! 1 deprecated terms were left out: this program has no mark for them and would offer them
-        ! 1 concepts without a term to show were left out
-        ! 1 terms have a | or *, which memoQ takes for the end of a word's fixed part
-        ! 1 cells begin with = + - or @ and are written as they are; a spreadsheet would take them for formulas
-        ! this form has no place for 1 notes on terms, 2 statuses, 1 parts of speech, 1 types of terms, 1 dates of terms, 1 notes on the texts
-    "#]],
+            Entry_ID;Entry_Subject;Entry_Domain;Entry_ClientID;Entry_ProjectID;Entry_Created;Entry_Creator;Entry_LastModified;Entry_Modifier;Entry_Note;Chinese_PRC_Def;Chinese_PRC;Term_Info;Term_Example;English_United_Kingdom_Def;English_United_Kingdom;Term_Info;Term_Example
+            1;法律;;;;11/1/2026 12:00:00 AM;;11/22/2026 8:30:00 AM;;"see <also> & ""equality""";国家的最高权力;主权;;主权平等。 [a.zh.txt#3];;sovereignty;;Sovereign equality. [a.en.txt]
+            2;;;;;;;;;;;<甲>&]]>‏;;;;=cmd|' /C calc'!A0;;
+            3;;;;;;;;;;;"一二	三
+            四";;;;"""one"", 'two'; three";;
+            ! 1 deprecated terms were left out: this program has no mark for them and would offer them
+            ! 1 terms have a | or *, which memoQ takes for the end of a word's fixed part
+            ! this form has no place for 1 notes on terms, 2 statuses, 1 parts of speech, 1 types of terms, 1 dates of terms, 1 notes on the texts
+            ! 2 rejected terms were left out
+            ! 1 concepts without a term to show were left out
+            ! 1 cells begin with = + - or @ and are written as they are; a spreadsheet would take them for formulas
+        "#]],
     );
 }
 
@@ -164,16 +165,16 @@ fn lists_hold_what_they_can_and_say_what_not() {
     check(
         Format::DeepL,
         &expect![[r#"
-        主权,sovereignty
-        <甲>&]]>‏,=cmd|' /C calc'!A0
-        一 二 三 四,"""one"", 'two'; three"
-        ! 3 tabs or line breaks inside cells became spaces
-        ! 2 rejected terms were left out
-        ! 1 deprecated terms were left out: this program has no mark for them and would offer them
-        ! 1 concepts without a term to show were left out
-        ! 1 cells begin with = + - or @ and are written as they are; a spreadsheet would take them for formulas
-        ! this form has no place for 1 subject fields, 1 definitions, 1 definitions in a language, 1 notes on concepts, 1 notes on terms, 2 statuses, 1 parts of speech, 1 types of terms, 2 contexts, 2 dates of concepts, 1 dates of terms, 1 notes on the texts
-    "#]],
+            主权,sovereignty
+            <甲>&]]>‏,=cmd|' /C calc'!A0
+            一 二 三 四,"""one"", 'two'; three"
+            ! 3 tabs or line breaks inside cells became spaces
+            ! 1 deprecated terms were left out: this program has no mark for them and would offer them
+            ! this form has no place for 1 subject fields, 1 definitions, 1 definitions in a language, 1 notes on concepts, 1 notes on terms, 2 statuses, 1 parts of speech, 1 types of terms, 2 contexts, 2 dates of concepts, 1 dates of terms, 1 notes on the texts
+            ! 2 rejected terms were left out
+            ! 1 concepts without a term to show were left out
+            ! 1 cells begin with = + - or @ and are written as they are; a spreadsheet would take them for formulas
+        "#]],
     );
     check(
         Format::Utx,
@@ -185,10 +186,10 @@ fn lists_hold_what_they_can_and_say_what_not() {
             <甲>&]]>‏	=cmd|' /C calc'!A0	-		provisional	c 2	
             一 二 三 四	"one", 'two'; three	-		provisional	c3	
             ! 3 tabs or line breaks inside cells became spaces
+            ! this form has no place for 1 types of terms, 2 dates of concepts, 1 dates of terms, 1 notes on the texts
             ! 2 rejected terms were left out
             ! 1 concepts without a term to show were left out
             ! 1 cells begin with = + - or @ and are written as they are; a spreadsheet would take them for formulas
-            ! this form has no place for 1 types of terms, 2 dates of concepts, 1 dates of terms, 1 notes on the texts
         "#]],
     );
     assert_eq!(written(Format::Google), written(Format::DeepL));
@@ -199,7 +200,8 @@ fn tbx_holds_all_but_rejected_terms() {
     check_file(Format::Tbx3, &expect_file!["../../../tests/golden/terms/sample.tbx.txt"]);
     check_file(Format::Json, &expect_file!["../../../tests/golden/terms/sample.termbase-1.json"]);
     let said = ["1 control characters were dropped", "2 rejected terms", "1 concepts without a term"];
-    let problems = written(Format::Tbx3).problems();
+    let exported = written(Format::Tbx3);
+    let problems: Vec<String> = exported.problems().into_iter().chain(exported.remarks).collect();
     assert!(
         problems.len() == said.len() && problems.iter().zip(said).all(|(is, said)| is.starts_with(said)),
         "{problems:?}"

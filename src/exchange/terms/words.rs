@@ -155,9 +155,10 @@ fn is_blank(text: &str) -> bool {
 
 /// The term base as a form shows it: without rejected terms and empty ones, and, for programs that would offer a
 /// deprecated term as a translation, without those. Concepts that are left without any term go, too. Our JSON has all.
-pub(super) fn presentable(base: &TermBase, format: Format) -> (TermBase, Vec<String>) {
+/// With it what is lost by that, and what else is to be said.
+pub(super) fn presentable(base: &TermBase, format: Format) -> (TermBase, Vec<String>, Vec<String>) {
     if format == Format::Json {
-        return (TermBase::default(), Vec::new());
+        return (TermBase::default(), Vec::new(), Vec::new());
     }
     let mut out = base.clone();
     let blind = matches!(format, Format::MemoQ | Format::DeepL | Format::Google);
@@ -181,13 +182,16 @@ pub(super) fn presentable(base: &TermBase, format: Format) -> (TermBase, Vec<Str
     let before = out.concepts.len();
     out.concepts.retain(|concept| !concept.sections.is_empty());
     let gone = before - out.concepts.len();
-    let said = [
-        (rejected, "rejected terms were left out"),
+    let remarks = [(rejected, "rejected terms were left out"), (gone, "concepts without a term to show were left out")];
+    let losses = [
         (deprecated, "deprecated terms were left out: this program has no mark for them and would offer them"),
         (empty, "terms without a text were left out"),
-        (gone, "concepts without a term to show were left out"),
     ];
-    (out, said.into_iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect())
+    (out, counted(losses), counted(remarks))
+}
+
+fn counted<const COUNT: usize>(said: [(usize, &str); COUNT]) -> Vec<String> {
+    said.into_iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect()
 }
 
 /// What of a term base a form has no place for, in words.

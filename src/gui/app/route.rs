@@ -21,7 +21,8 @@ use super::super::saver::Saver;
 use super::super::session::{SIDES, Session, Side};
 use super::super::words::{Said, word, words};
 use super::super::worker::{Event, Job, Lane, Source, Stamp, Written};
-use super::{App, UNKEPT};
+use super::App;
+use super::leaving::UNKEPT;
 use crate::project;
 
 /// A word is looked up for so long before anything is said of it.
@@ -88,8 +89,13 @@ impl App {
 
     fn take_written(&mut self, written: Written) {
         match written {
-            Written::Done(path) => {
+            Written::Done(path, remarks) => {
                 self.said = Some(Said::Filled("Written: {0}", vec![path.display().to_string()]));
+                self.message = (!remarks.is_empty()).then(|| remarks.join("\n"));
+            }
+            Written::Taken => {
+                self.said = None;
+                self.message = Some(word("There is a file of this name already").to_owned());
             }
             Written::Asks(lossy) => {
                 self.said = None;
@@ -102,33 +108,6 @@ impl App {
     /// The session that an answer is for, where it is still the one that is open.
     pub(super) fn of_this(&mut self, stamp: Stamp) -> Option<&mut Session> {
         self.session.as_deref_mut().filter(|session| session.stamp().session == stamp.session)
-    }
-
-    /// Whether an answer would take away what is being typed, or put away work that is not kept.
-    pub(super) fn must_wait(&self, event: &Event) -> bool {
-        let typing = matches!(
-            self.page,
-            Some(
-                Page::Text(_)
-                    | Page::Note(_)
-                    | Page::Names(_)
-                    | Page::Find(_)
-                    | Page::SaveAs(_)
-                    | Page::Term(_)
-                    | Page::Take(_)
-                    | Page::Give(_)
-                    | Page::Lookup(_)
-            )
-        );
-        let unkept = self.session.as_ref().is_some_and(|session| session.kept_badly().is_some());
-        match event {
-            Event::Opened(..) => typing || unkept,
-            Event::Realigned(..) | Event::Exported(Written::Asks(_)) => self.page.is_some(),
-            // What is being written would be put over it.
-            Event::Terms(..) => matches!(self.page, Some(Page::Term(_))),
-            Event::Failed(_) => typing,
-            _ => false,
-        }
     }
 
     /// Shows what was opened.
@@ -290,10 +269,14 @@ impl App {
         let Some(session) = &mut self.session else { return };
         match answer {
             Answer::Export(export) => {
+                if !matches!(self.page, Some(Page::Lossy(_))) {
+                    self.exporting = self.page.take();
+                }
                 self.page = None;
                 self.said = Some(Said::Words("Writing…"));
                 self.worker.export(export);
             }
+            Answer::ExportOtherwise => self.page = self.exporting.take(),
             Answer::SaveAs(path) => {
                 self.page = None;
                 self.save_as(ctx, path);

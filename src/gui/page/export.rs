@@ -106,7 +106,7 @@ impl ExportPage {
             Rows::Selected => Which::Range(session.selected()),
         };
         let what = What::Rows { alignment: session.alignment.clone(), which, format: self.format };
-        path.map(|path| worker::Export { what, path })
+        path.map(|path| worker::Export { what, path, over: self.over })
     }
 }
 
@@ -128,7 +128,7 @@ impl LossyPage {
 
     pub(super) fn show(&mut self, ctx: &Context) -> Option<Answer> {
         let words = words(ctx);
-        let enter = enter(ctx, &[]);
+        // The page comes by itself: an Enter that was meant for something else must not answer it.
         let problems = self.lossy.as_ref().map_or(&[][..], |lossy| &lossy.problems);
         let ([write, cancel], closed) = over(ctx, "lossy page", 560.0, |ui| {
             ui.heading(words.fill("Not everything fits into {0}", &[&self.name]));
@@ -144,11 +144,10 @@ impl LossyPage {
             ui.add_space(8.0);
             buttons(ui, [words.t("Write without it"), words.t("Cancel")])
         });
-        if (write || enter)
-            && let Some(Lossy { exported, path, .. }) = self.lossy.take()
-        {
-            return Some(Answer::Export(worker::Export { what: What::Regardless(Box::new(exported)), path }));
+        if write && let Some(Lossy { exported, path, over, .. }) = self.lossy.take() {
+            let what = What::Regardless(Box::new(exported));
+            return Some(Answer::Export(worker::Export { what, path, over }));
         }
-        (cancel || closed).then_some(Answer::Close)
+        (cancel || closed).then_some(Answer::ExportOtherwise)
     }
 }

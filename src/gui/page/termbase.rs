@@ -124,7 +124,7 @@ impl GivePage {
                 format: FORMS[self.form].0,
                 langs: session.langs(),
             };
-            return Some(Answer::Export(worker::Export { what, path }));
+            return Some(Answer::Export(worker::Export { what, path, over: self.over }));
         }
         (cancel || closed).then_some(Answer::Close)
     }

@@ -17,6 +17,8 @@ use crate::project::{self, Which};
 pub(in crate::gui) struct Export {
     pub(in crate::gui) what: What,
     pub(in crate::gui) path: PathBuf,
+    /// Whether a file that is there is written over.
+    pub(in crate::gui) over: bool,
 }
 
 /// What is written, in what form.
@@ -39,7 +41,10 @@ pub(in crate::gui) enum What {
 /// How the writing of a file ended.
 #[derive(Debug)]
 pub(in crate::gui) enum Written {
-    Done(PathBuf),
+    /// With what is to be said besides.
+    Done(PathBuf, Vec<String>),
+    /// A file of this name has come into being meanwhile.
+    Taken,
     /// Nothing is written yet: the form cannot take everything over.
     Asks(Box<Lossy>),
     Failed(String),
@@ -51,12 +56,13 @@ pub(in crate::gui) struct Lossy {
     pub(in crate::gui) problems: Vec<String>,
     pub(in crate::gui) exported: Exported,
     pub(in crate::gui) path: PathBuf,
+    pub(in crate::gui) over: bool,
 }
 
 /// Writes a file, or asks first where its form cannot take everything over; nothing is said of it where that was
 /// cancelled before the file was touched.
 pub(super) fn write(export: Export, cancel: &AtomicBool) -> Option<Written> {
-    let Export { what, path } = export;
+    let Export { what, path, over } = export;
     let regardless = matches!(what, What::Regardless(_));
     let exported = match what {
         What::Rows { alignment, which, format } => project::export_rows(&alignment, &which, format),
@@ -71,10 +77,13 @@ pub(super) fn write(export: Export, cancel: &AtomicBool) -> Option<Written> {
     }
     let problems = exported.problems();
     if !regardless && !problems.is_empty() {
-        return Some(Written::Asks(Box::new(Lossy { problems, exported, path })));
+        return Some(Written::Asks(Box::new(Lossy { problems, exported, path, over })));
+    }
+    if path.exists() && !over {
+        return Some(Written::Taken);
     }
     Some(match project::write_atomically(&path, exported.content.as_bytes()) {
-        Ok(()) => Written::Done(path),
+        Ok(()) => Written::Done(path, exported.remarks),
         Err(problem) => Written::Failed(problem.to_string()),
     })
 }
