@@ -1,7 +1,8 @@
 //! Where the terms of a term base stand in a text.
 //!
 //! Languages with blanks are compared word by word, by stems in English; Chinese and its like by characters, at the
-//! bounds of words, so that 国会 is not found in 中国会议. Of terms within each other the longest counts.
+//! bounds of words, so that 国会 is not found in 中国会议. No term reaches over punctuation that is not its own, so that
+//! 网络空间 is not found in 网络、空间和数据. Of terms within each other the longest counts.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -20,6 +21,11 @@ const SQUEEZED: usize = 6;
 const ENDINGS: [&str; 5] = ["s", "'s", "’s", "'", "’"];
 /// The words of a term may stand apart by so many others: norms of state behaviour.
 const APART: usize = 4;
+/// What joins the words on both sides of it, as blanks do; any other mark parts them.
+const JOINING: [char; 21] = [
+    '-', '‐', '‑', '–', '－', '·', '・', '‧', '•', '\'', '’', '‘', 'ʼ', '＇', '/', '／', '\u{ad}', '\u{200b}',
+    '\u{200c}', '\u{200d}', '\u{feff}',
+];
 
 /// A text as terms are looked for in it.
 #[derive(Clone, Debug, Default)]
@@ -35,24 +41,32 @@ struct Part {
     /// Whether a word begins here, and whether one ends here.
     begins: bool,
     ends: bool,
+    /// Whether a mark parts it from what stands before it.
+    parted: bool,
 }
 
 impl Line {
     /// Reads a text.
     pub(super) fn of(text: &str, language: Language) -> Self {
-        let words = Tokenizer::shared().words(text, language).into_iter().filter(|word| word.kind != WordKind::Mark);
-        if language.has_blanks() {
-            let part = |span: Span| Part { key: key(&text[span.clone()], language), span, begins: true, ends: true };
-            return Self { parts: words.map(|word| part(word.span)).collect() };
-        }
-        let mut parts = Vec::new();
-        for word in words {
-            for (at, c) in text[word.span.clone()].char_indices().filter(|(_, c)| !c.is_whitespace()) {
-                let start = word.span.start + at;
-                let span = start..start + c.len_utf8();
-                let (begins, ends) = (span.start == word.span.start, span.end == word.span.end);
-                parts.push(Part { key: key(c.encode_utf8(&mut [0; 4]), language), span, begins, ends });
+        let mut parts: Vec<Part> = Vec::new();
+        let (mut before, mut parted) = ("", false);
+        for word in Tokenizer::shared().words(text, language) {
+            let written = &text[word.span.clone()];
+            if word.kind == WordKind::Mark {
+                parted |= is_parting(written, before);
+            } else if language.has_blanks() {
+                parts.push(Part { key: key(written, language), span: word.span, begins: true, ends: true, parted });
+                parted = false;
+            } else {
+                for (at, c) in written.char_indices().filter(|(_, c)| !c.is_whitespace()) {
+                    let start = word.span.start + at;
+                    let span = start..start + c.len_utf8();
+                    let (begins, ends) = (span.start == word.span.start, span.end == word.span.end);
+                    parts.push(Part { key: key(c.encode_utf8(&mut [0; 4]), language), span, begins, ends, parted });
+                    parted = false;
+                }
             }
+            before = written;
         }
         Self { parts }
     }
@@ -73,6 +87,12 @@ impl Line {
         let ends = self.parts.get(parts.start).zip(parts.end.checked_sub(1).and_then(|last| self.parts.get(last)));
         ends.map_or(0..0, |(first, last)| first.span.start..last.span.end)
     }
+}
+
+/// Whether marks part what stands before and behind them. The full stop of an abbreviation, as in U.S. law, does not.
+fn is_parting(marks: &str, before: &str) -> bool {
+    let joins = |c: char| c.is_whitespace() || JOINING.contains(&c);
+    !(marks.chars().all(joins) || marks == "." && before.contains('.'))
 }
 
 /// A word as it is compared.
@@ -106,6 +126,8 @@ pub(super) struct Pattern {
     keys: Vec<String>,
     /// Which of its words have a capital.
     capitals: Vec<bool>,
+    /// Which of its words a mark of its own parts from those before.
+    parted: Vec<bool>,
     /// Whether case matters: an abbreviation is no common word.
     exact: bool,
 }
@@ -115,10 +137,11 @@ impl Pattern {
     pub(super) fn of(text: &str, language: Language) -> Option<Self> {
         let parts = Line::of(text, language).parts;
         let capitals = parts.iter().map(|part| text[part.span.clone()].starts_with(char::is_uppercase)).collect();
+        let parted = parts.iter().map(|part| part.parted).collect();
         let keys: Vec<String> = parts.into_iter().map(|part| part.key).collect();
         let large = text.chars().filter(|c| c.is_uppercase()).count();
         let exact = language.has_blanks() && large >= 2 && !text.chars().any(char::is_lowercase);
-        (!keys.is_empty()).then_some(Self { text: text.to_owned(), language, keys, capitals, exact })
+        (!keys.is_empty()).then_some(Self { text: text.to_owned(), language, keys, capitals, parted, exact })
     }
 
     /// The same with case and ending as they are: for terms that differ in nothing else.
@@ -136,10 +159,16 @@ impl Pattern {
         self.keys == other.keys
     }
 
+    /// Whether these are its words one after another, with no mark between them that is not its own.
+    fn is_made_of(&self, parts: &[Part]) -> bool {
+        let whole = |(at, part): (usize, &Part)| at == 0 || self.parted[at] || !part.parted;
+        parts.iter().zip(&self.keys).all(|(part, key)| part.key == *key) && parts.iter().enumerate().all(whole)
+    }
+
     /// Whether it stands at these parts of a line.
     fn stands(&self, line: &Line, text: &str, from: usize) -> bool {
         let Some(parts) = line.parts.get(from..from + self.keys.len()) else { return false };
-        if !parts.iter().zip(&self.keys).all(|(part, key)| part.key == *key) {
+        if !self.is_made_of(parts) {
             return false;
         }
         // The end of a compound, too, names what the compound is one of: 国会 in 美国国会.
@@ -159,7 +188,7 @@ impl Pattern {
     pub(super) fn is_said(&self, line: &Line, text: &str) -> bool {
         if !self.language.has_blanks() {
             // 主权 is said in 主权国家, whatever the words are there.
-            return line.parts.windows(self.keys.len()).any(|run| run.iter().zip(&self.keys).all(|(a, b)| a.key == *b));
+            return line.parts.windows(self.keys.len()).any(|run| self.is_made_of(run));
         }
         if self.exact {
             let stands = (0..line.parts.len()).any(|from| self.stands(line, text, from));
@@ -293,6 +322,28 @@ mod tests {
             found(&["network", "network space"], "the network space of a network"),
             ["network space", "network"]
         );
+    }
+
+    #[test]
+    fn a_term_does_not_reach_over_punctuation_that_is_not_its_own() {
+        let chinese = |terms: &[&str], text| found(terms, text, Language::Chinese);
+        assert!(chinese(&["网络空间"], "网络、空间和数据。").is_empty());
+        assert!(chinese(&["网络空间"], "各国重视网络。空间很大。").is_empty());
+        assert_eq!(chinese(&["约翰史密斯"], "約翰·史密斯先生"), ["約翰·史密斯"]);
+        assert_eq!(chinese(&["《塔林手册》, 第二版"], "《塔林手册》,第二版"), ["塔林手册》,第二版"]);
+        let said = |text| {
+            let pattern = Pattern::of("网络空间", Language::Chinese).unwrap();
+            pattern.is_said(&Line::of(text, Language::Chinese), text)
+        };
+        assert!(said("在网络空间里") && !said("网络、空间和数据"));
+        let english = |terms: &[&str], text| found(terms, text, Language::English);
+        assert!(english(&["law enforcement"], "It is done by law. Enforcement of it is hard.").is_empty());
+        assert!(english(&["US law"], "They left the US. Law is silent.").is_empty());
+        assert_eq!(english(&["US law"], "They keep to U.S. law."), ["U.S. law"]);
+        assert_eq!(english(&["state actors"], "state/actors, state-actors"), ["state/actors", "state-actors"]);
+        let own = "command, control and intelligence";
+        assert_eq!(english(&[own], "command, control and intelligence, too"), [own]);
+        assert_eq!(english(&[own], "command control and intelligence"), ["command control and intelligence"]);
     }
 
     #[test]
