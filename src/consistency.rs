@@ -46,7 +46,6 @@ use crate::term::Unit;
 use crate::term::survey::{CHINESE, ENGLISH, Survey, survey};
 use crate::termbase::TermBase;
 use crate::text::Span;
-use crate::token::fold;
 use required::Required;
 use synonyms::Synonyms;
 use variation::{Variation, variations};
@@ -142,6 +141,11 @@ impl Finding {
         let weight = rows.len() as f32;
         Self { kind, term: term.to_owned(), side, variants, rows, weight }
     }
+
+    /// Its term as it is compared: in either script and any inflection the same.
+    fn folded_term(&self, languages: [Language; 2]) -> String {
+        matching::folded(&self.term, languages[self.side as usize])
+    }
 }
 
 /// Finds what is not consistent and was not accepted. Other languages than Chinese and English have no links of words,
@@ -165,8 +169,8 @@ pub fn check(
             let found = variations(ctl, &surveyed.survey, &surveyed.units, side)?;
             let found: Vec<Finding> =
                 found.iter().filter_map(|found| surveyed.finding(found, side, &synonyms)).collect();
-            let told: BTreeSet<(String, usize)> = told(&out);
-            out.extend(found.into_iter().filter(|finding| !is_told(finding, &told)));
+            let told: BTreeSet<(String, usize)> = told(&out, languages);
+            out.extend(found.into_iter().filter(|finding| !is_told(finding, languages, &told)));
         }
     }
     out.extend(figures::differing(rows, languages));
@@ -178,15 +182,20 @@ pub fn check(
     Ok(out)
 }
 
-/// The terms and rows that the term base has something against.
-fn told(findings: &[Finding]) -> BTreeSet<(String, usize)> {
+/// The terms, as they are compared, and rows that the term base has something against.
+fn told(findings: &[Finding], languages: [Language; 2]) -> BTreeSet<(String, usize)> {
     let of_base = findings.iter().filter(|finding| matches!(finding.kind, Kind::Deprecated | Kind::Missing));
-    of_base.flat_map(|finding| finding.rows.iter().map(|&row| (fold(&finding.term), row))).collect()
+    let places = |finding: &Finding| {
+        let term = finding.folded_term(languages);
+        finding.rows.iter().map(|&row| (term.clone(), row)).collect::<Vec<_>>()
+    };
+    of_base.flat_map(places).collect()
 }
 
 /// Whether all odd rows of a term were told already.
-fn is_told(finding: &Finding, told: &BTreeSet<(String, usize)>) -> bool {
-    finding.kind == Kind::Renderings && finding.rows.iter().all(|&row| told.contains(&(fold(&finding.term), row)))
+fn is_told(finding: &Finding, languages: [Language; 2], told: &BTreeSet<(String, usize)>) -> bool {
+    let term = finding.folded_term(languages);
+    finding.kind == Kind::Renderings && finding.rows.iter().all(|&row| told.contains(&(term.clone(), row)))
 }
 
 /// Rows of Chinese and English with what links their words.

@@ -159,6 +159,28 @@ fn terms_that_the_term_base_has_as_synonyms_are_consistent() {
 }
 
 #[test]
+fn what_the_term_base_has_told_is_not_told_again_in_another_script_or_form() {
+    let chinese = base(&[&[("zh", "网络空间", Status::Preferred), ("en", "cyberspace", Status::Preferred)]]);
+    let rows = changed(&[(2, ("各国讨论了网络空间的主权。", "States discussed sovereignty in the network space."))]);
+    let traditional: Vec<(String, &str)> =
+        rows.iter().map(|&(zh, en)| (zh.replace("网络空间", "網絡空間"), en)).collect();
+    let rows: Vec<(&str, &str)> = traditional.iter().map(|(zh, en)| (zh.as_str(), *en)).collect();
+    assert_eq!(checked(&rows, [Chinese, English], &TermBase::default()).len(), 1);
+    assert_eq!(checked(&rows, [Chinese, English], &chinese), ["missing 网络空间: cyberspace [2]"]);
+    let english = base(&[&[("en", "cyber attack", Status::Preferred), ("zh", "网络攻击", Status::Preferred)]]);
+    let rows = [
+        ("Cyber attacks threaten states.", "网络攻击威胁各国。"),
+        ("States condemned the cyber attacks.", "各国谴责了网络攻击。"),
+        ("The report describes cyber attacks.", "报告描述了网络攻击。"),
+        ("Both sides discussed cyber attacks.", "双方讨论了网络攻击。"),
+        ("Both sides reported cyber attacks.", "双方报告了网络攻击。"),
+        ("States discussed cyber attacks.", "各国讨论了赛博袭击。"),
+    ];
+    assert_eq!(checked(&rows, [English, Chinese], &TermBase::default()).len(), 1);
+    assert_eq!(checked(&rows, [English, Chinese], &english), ["missing cyber attack: 网络攻击 [5]"]);
+}
+
+#[test]
 fn other_languages_are_held_to_a_term_base_and_to_their_numbers() {
     let german = Lang::parse("de").unwrap().language();
     let base = base(&[&[("de", "Hoheitsgewalt", Status::Preferred), ("en", "sovereignty", Status::Preferred)]]);
