@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::Fit;
 use super::phrases::is_of_word;
-use super::query::{Query, QueryWord};
+use super::query::{Query, QueryWord, marks_between};
 use crate::edit::{Alignment, SIDES, Side};
 use crate::find::{Index, Sieve};
 use crate::lang::Language;
@@ -107,9 +107,23 @@ impl Places {
         let mut gather = Gather::new(most);
         self.visit(ctl, side, &wanted, |hit| {
             let Some((span, fit)) = words.at(text, hit.start, rarest, gather.worst()) else { return true };
-            gather.take(Place { row: self.alignment.row_at(side, span.start), side, span, fit })
+            match self.row_of(side, &span) {
+                Some(row) => gather.take(Place { row, side, span, fit }),
+                None => true,
+            }
         })?;
         Ok(gather.places)
+    }
+
+    /// The row that words lie in as a whole. A line may end between them only where the sentence goes on: what follows a
+    /// heading has no mark before it.
+    fn row_of(&self, side: Side, span: &Span) -> Option<usize> {
+        let document = self.alignment.document(side);
+        let row = self.alignment.row_at(side, span.start);
+        let segment = |byte: usize| document.segments.partition_point(|segment| segment.span.end <= byte);
+        let (first, last) = (segment(span.start), segment(span.end.saturating_sub(1)));
+        let goes_on = || !document.text.as_str()[span.clone()].contains(['\n', '\r']);
+        (first == last || row == self.alignment.row_at(side, span.end - 1) && goes_on()).then_some(row)
     }
 
     fn visit(&self, ctl: &Ctl, side: Side, wanted: &[&str], take: impl FnMut(Span) -> bool) -> Result<(), Cancelled> {
@@ -189,22 +203,28 @@ impl Sought<'_> {
         }
         let after = &text[byte..text.floor_char_boundary(byte + NEAR)];
         let mut behind = word_spans(after, byte);
-        let mut end = byte;
-        let mut out = Fit::Whole;
-        for at in number..self.words.len() {
-            let span = behind.next().filter(|span| at > number || span.start == byte)?;
+        let first = behind.next().filter(|span| span.start == byte)?;
+        let mut out = self.fit(number, &text[first.clone()], worst)?;
+        let mut last = first.clone();
+        for at in number + 1..self.words.len() {
+            let span = behind.next()?;
             out = out.max(self.fit(at, &text[span.clone()], worst)?);
-            end = span.end;
+            last = Some(span).filter(|span| self.follows(at, text, &last, span))?;
         }
         let before = text.floor_char_boundary(byte.saturating_sub(NEAR));
         let mut before = word_spans(&text[before..byte], before);
-        let mut start = byte;
+        let mut first = first;
         for at in (0..number).rev() {
             let span = before.next_back()?;
             out = out.max(self.fit(at, &text[span.clone()], worst)?);
-            start = span.start;
+            first = Some(span).filter(|span| self.follows(at + 1, text, span, &first))?;
         }
-        Some((start..end, out))
+        Some((first.start..last.end, out))
+    }
+
+    /// Whether what stands between two words of a text is what was typed before word `at`.
+    fn follows(&self, at: usize, text: &str, before: &Span, span: &Span) -> bool {
+        marks_between(&text[before.clone()], &text[before.end..span.start]) == self.words[at].marks
     }
 
     fn fit(&self, at: usize, written: &str, worst: Fit) -> Option<Fit> {
@@ -275,6 +295,34 @@ mod tests {
         for nothing in ["law cyberspace", "outlaws law", "awful", ""] {
             assert!(found(&places, nothing).is_empty(), "{nothing}");
         }
+    }
+
+    #[test]
+    fn words_are_found_together_in_a_row_with_nothing_between_them_but_what_was_typed() {
+        let places = places(ZH, EN);
+        for nothing in ["failed both", "acts states", "failed. Both", "know the", "law lawyers"] {
+            assert!(found(&places, nothing).is_empty(), "{nothing}");
+        }
+        assert_eq!(found(&places, "lawyers know, the law"), ["4 Lawyers know, the Law whole"]);
+        let english =
+            "Contents\nCyber Power\nThe U.S. law, by law. Enforcement of state-owned law.\nNo. 5 is the law.\n";
+        let places = super::tests::places("目录\n网络权力\n法律。\n执法。\n五。\n", english);
+        for nothing in ["contents cyber", "power the", "law by", "law enforcement"] {
+            assert!(found(&places, nothing).is_empty(), "{nothing}");
+        }
+        assert_eq!(found(&places, "U.S. law"), ["3 U.S. law whole"]);
+        assert_eq!(found(&places, "U.S law"), ["3 U.S. law whole"]);
+        assert_eq!(found(&places, "of state owned law"), ["4 of state-owned law whole"]);
+        assert_eq!(found(&places, "no. 5"), ["5 No. 5 whole"]);
+    }
+
+    #[test]
+    fn words_are_found_together_over_the_line_ends_of_a_sentence() {
+        let english = "The states that took part agreed to apply international\nlaw in cyberspace and to respect the \
+            sovereignty\nof others.\n\nThe scholars who met there wrote down many rules that\nsay how this may be done, \
+            and most of them were\nwelcomed.\n";
+        let places = places("各国适用国际法。\n学者写下规则。\n", english);
+        assert_eq!(found(&places, "international law"), ["1 international\nlaw whole"]);
     }
 
     #[test]

@@ -34,6 +34,8 @@ pub(super) struct QueryWord {
     pub(super) folded: String,
     /// The match key under which English words are compared.
     pub(super) key: String,
+    /// The marks between it and the word before.
+    pub(super) marks: String,
 }
 
 impl Query {
@@ -43,12 +45,11 @@ impl Query {
         let has_han = text.chars().any(is_han);
         let joined = |text: &str| -> String { text.split_whitespace().collect() };
         let folded = fold(&text);
-        let word = |word: &str| QueryWord { folded: word.to_owned(), key: english_key(word) };
         Self {
             chinese: has_han.then(|| joined(&chinese_key(&text))),
             headword: has_han.then(|| joined(&Lexicon::embedded().simplify(&text.nfkc().collect::<String>()))),
             spelling: if has_han { None } else { Spelling::read(&text) },
-            words: if has_han { Vec::new() } else { words(&folded).into_iter().map(word).collect() },
+            words: if has_han { Vec::new() } else { query_words(&folded) },
             begun: typed.chars().next_back().is_some_and(char::is_alphanumeric),
             text,
         }
@@ -63,4 +64,24 @@ impl Query {
     pub fn text(&self) -> &str {
         &self.text
     }
+}
+
+fn query_words(folded: &str) -> Vec<QueryWord> {
+    let base = folded.as_ptr() as usize;
+    let mut before: Option<(&str, usize)> = None;
+    let word = |word| {
+        let start = str::as_ptr(word) as usize - base;
+        let marks = before.map(|(before, end)| marks_between(before, &folded[end..start])).unwrap_or_default();
+        before = Some((word, start + word.len()));
+        QueryWord { folded: word.to_owned(), key: english_key(word), marks }
+    };
+    words(folded).into_iter().map(word).collect()
+}
+
+/// What stands between a word and the next besides white space, hyphens and apostrophes. The full stop of an abbreviation
+/// such as U.S. belongs to it.
+pub(super) fn marks_between(word: &str, between: &str) -> String {
+    let bare = if word.contains('.') { between.strip_prefix('.').unwrap_or(between) } else { between };
+    let joins = |c: char| c.is_whitespace() || matches!(c, '-' | '‐' | '‑' | '\u{ad}' | '\'' | '’');
+    fold(bare).chars().filter(|&c| !joins(c)).collect()
 }
