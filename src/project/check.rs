@@ -68,7 +68,8 @@ pub fn check_alignment(ctl: &Ctl, alignment: &Alignment) -> Result<Vec<Finding>,
 /// What to remember where a person says that a finding is right as it is: the key for [`Alignment::decide`], and what is
 /// decided. A key names rows by segments, whose names stay whatever becomes of the rows.
 pub fn verdict_of(alignment: &Alignment, finding: &Finding) -> (String, &'static str) {
-    let variants: Vec<&str> = finding.variants.iter().map(|variant| variant.text.as_str()).collect();
+    // A `|` parts variants; a decision compares letters and digits only, so that `/` does as well within one.
+    let variants: Vec<String> = finding.variants.iter().map(|variant| variant.text.replace('|', "/")).collect();
     let everywhere = finding.kind.is_everywhere();
     let rows = if everywhere { &[][..] } else { finding.rows.as_slice() };
     let places: Vec<String> = rows.iter().filter_map(|&row| place_of(alignment, row)).collect();
@@ -147,4 +148,37 @@ pub fn read_decisions(path: &Path) -> Result<Decisions, Error> {
             "expected kind, term, variants and places, separated by tabs, as `duizhao check --format tsv` prints them"
                 .to_owned(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bitext::Bead;
+    use crate::lang::Lang;
+    use crate::project::paste;
+    use crate::termbase::{Section, Term};
+
+    #[test]
+    fn what_was_decided_on_a_word_with_a_bar_holds() {
+        let (source, target) = (paste("zh", "网络空间很大。").unwrap(), paste("en", "It is large.").unwrap());
+        let beads = vec![Bead { source: 0..1, target: 0..1, score: 1.0 }];
+        let mut alignment = Alignment::new(Bitext { source: source.into(), target: target.into(), beads });
+        let section = |lang: &str, text: &str| Section {
+            terms: vec![Term { text: text.to_owned(), ..Term::default() }],
+            ..Section::new(Lang::parse(lang).unwrap())
+        };
+        let sections = vec![section("zh", "网络空间"), section("en", "cyber|space")];
+        let base = TermBase { concepts: vec![Concept { sections, ..Concept::default() }], ..TermBase::default() };
+        let found = |decisions: &Decisions, alignment: &Alignment| {
+            check(&Ctl::quiet(), &alignment.bitext(), &base, decisions).unwrap()
+        };
+        let first = found(&Decisions::default(), &alignment);
+        assert_eq!((first.len(), first[0].variants[0].text.as_str()), (1, "cyber|space"));
+        let (key, verdict) = verdict_of(&alignment, &first[0]);
+        alignment.apply(&alignment.decide(&key, Some(verdict)).unwrap()).unwrap();
+        assert!(found(&verdicts(&alignment), &alignment).is_empty());
+        // As do the rows of the table that goes out.
+        let rows = crate::exchange::consistency::read_decisions(&report(&alignment.bitext(), &first).to_tsv().content);
+        assert!(found(&rows.unwrap(), &alignment).is_empty());
+    }
 }
