@@ -138,7 +138,12 @@ pub fn export_rows(alignment: &Alignment, which: &Which, format: Format) -> Expo
         }
         return exported;
     }
-    export(&bitext, format)
+    let mut exported = export(&bitext, format);
+    let notes = chosen.iter().filter(|row| !row.mark.note.is_empty()).count();
+    if notes > 0 {
+        exported.losses.push(format!("{notes} notes on rows were left out: this form has no place for them"));
+    }
+    exported
 }
 
 #[cfg(test)]
@@ -157,6 +162,21 @@ mod tests {
         assert!(
             exported.left_out == [2] && exported.content.contains("I stayed.") && !exported.content.contains("rained")
         );
+    }
+
+    #[test]
+    fn notes_that_a_form_has_no_place_for_are_told() {
+        let (source, target) = (paste("a", "今天下雨。").unwrap(), paste("b", "It rained.").unwrap());
+        let mark = Mark { note: "well said".into(), ..Mark::default() };
+        let row = Row { bead: Bead { source: 0..1, target: 0..1, score: 1.0 }, mark };
+        let alignment = Alignment::from_rows(source.into(), target.into(), vec![row]).unwrap();
+        let told = |format| export_rows(&alignment, &Which::All, format).problems();
+        for format in [Format::Tsv, Format::Jsonl, Format::Html, Format::Links] {
+            assert_eq!(told(format), ["1 notes on rows were left out: this form has no place for them"]);
+        }
+        assert!(told(Format::Tmx).is_empty());
+        assert!(export_rows(&alignment, &Which::All, Format::Tmx).content.contains("well said"));
+        assert!(export_rows(&alignment, &Which::Confirmed, Format::Tsv).problems().is_empty());
     }
 
     #[test]
