@@ -21,7 +21,7 @@ pub struct Exported {
     pub replaced: usize,
     /// How many characters were dropped because the format cannot hold them.
     pub dropped: usize,
-    /// Which rows were left out because the format has no place for a row with an empty side.
+    /// Which rows are left out because the format has no place for a row with an empty side.
     pub left_out: Vec<usize>,
     /// What else a reader of this form will not find, or its program refuse, in words.
     pub losses: Vec<String>,
@@ -34,14 +34,14 @@ impl Exported {
     pub fn problems(&self) -> Vec<String> {
         let mut out = Vec::new();
         if self.replaced > 0 {
-            out.push(format!("{} tabs or line breaks inside cells became spaces", self.replaced));
+            out.push(format!("{} tabs or line breaks inside cells become spaces", self.replaced));
         }
         if self.dropped > 0 {
-            out.push(format!("{} control characters were dropped: the format cannot hold them", self.dropped));
+            out.push(format!("{} control characters are dropped: the format cannot hold them", self.dropped));
         }
         if let Some(first) = self.left_out.first() {
             let count = self.left_out.len();
-            out.push(format!("{count} rows with an empty side were left out, the first is row {}", first + 1));
+            out.push(format!("{count} rows with an empty side are left out, the first is row {}", first + 1));
         }
         out.extend_from_slice(&self.losses);
         out

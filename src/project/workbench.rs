@@ -141,7 +141,7 @@ pub fn export_rows(alignment: &Alignment, which: &Which, format: Format) -> Expo
     let mut exported = export(&bitext, format);
     let notes = chosen.iter().filter(|row| !row.mark.note.is_empty()).count();
     if notes > 0 {
-        exported.losses.push(format!("{notes} notes on rows were left out: this form has no place for them"));
+        exported.losses.push(format!("{notes} notes on rows are left out: this form has no place for them"));
     }
     exported
 }
@@ -172,7 +172,7 @@ mod tests {
         let alignment = Alignment::from_rows(source.into(), target.into(), vec![row]).unwrap();
         let told = |format| export_rows(&alignment, &Which::All, format).problems();
         for format in [Format::Tsv, Format::Jsonl, Format::Html, Format::Links] {
-            assert_eq!(told(format), ["1 notes on rows were left out: this form has no place for them"]);
+            assert_eq!(told(format), ["1 notes on rows are left out: this form has no place for them"]);
         }
         assert!(told(Format::Tmx).is_empty());
         assert!(export_rows(&alignment, &Which::All, Format::Tmx).content.contains("well said"));

@@ -412,7 +412,7 @@ fn what_a_form_cannot_take_over_is_said_before_anything_is_written() {
             std::thread::sleep(Duration::from_millis(10));
             harness.step();
         }
-        assert!(says(&harness, "2 rows with an empty side were left out") && !path.exists());
+        assert!(says(&harness, "2 rows with an empty side are left out") && !path.exists());
         // An Enter meant for something else answers nothing.
         press(&mut harness, Modifiers::NONE, Key::Enter);
         assert!(says(&harness, "Nothing is written yet.") && !path.exists());

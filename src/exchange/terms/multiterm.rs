@@ -52,7 +52,7 @@ pub(super) fn write(base: &TermBase) -> Exported {
             table.row(cells.iter().map(String::as_str));
         }
     }
-    let said = (barred > 0).then(|| format!("{barred} terms with a | were left out: MultiTerm would part them there"));
+    let said = (barred > 0).then(|| format!("{barred} terms with a | are left out: MultiTerm would part them there"));
     table.finish(said.into_iter().collect())
 }
 

@@ -23,7 +23,7 @@ pub(super) fn write(base: &TermBase, direction: Direction<'_>) -> Exported {
     }
     if comments > 0 {
         losses.push(format!(
-            "{comments} pairs whose source term begins with # were left out: OmegaT takes such lines for comments"
+            "{comments} pairs whose source term begins with # are left out: OmegaT takes such lines for comments"
         ));
     }
     table.finish(losses)

@@ -41,7 +41,7 @@ pub(super) fn all<'a>(base: &'a TermBase, direction: Direction<'_>) -> Rows<'a> 
     }
     let losses = (lone > 0).then(|| {
         let (source, target) = (direction.source, direction.target);
-        format!("{lone} concepts without a term in both {source} and {target} were left out")
+        format!("{lone} concepts without a term in both {source} and {target} are left out")
     });
     Rows { rows, losses: losses.into_iter().collect() }
 }
@@ -72,9 +72,9 @@ pub(super) fn best<'a>(base: &'a TermBase, direction: Direction<'_>) -> Rows<'a>
         }
     }
     let said = [
-        (long, "terms of more than 1024 bytes were left out: the service refuses them"),
-        (second, "entries were left out whose source term stands above already: the service takes each once"),
-        (others, "further translations were left out: the service takes one for each term"),
+        (long, "terms of more than 1024 bytes are left out: the service refuses them"),
+        (second, "entries are left out whose source term stands above already: the service takes each once"),
+        (others, "further translations are left out: the service takes one for each term"),
     ];
     losses.extend(said.into_iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")));
     Rows { rows: out, losses }

@@ -44,7 +44,7 @@ pub(super) fn write(base: &TermBase, names: &Names) -> Exported {
     if renamed > 0 {
         exported
             .remarks
-            .push(format!("{renamed} ids that stand more than once or are empty were changed: ids must differ"));
+            .push(format!("{renamed} ids that stand more than once or are empty are changed: ids must differ"));
     }
     exported
 }

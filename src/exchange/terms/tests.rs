@@ -121,10 +121,10 @@ fn tables_hold_what_they_can_and_say_what_not() {
             主权	supreme power	source term preferred; deprecated; noun; 法律; what makes a state its own master; see <also> & "equality"; 主权平等。 [a.zh.txt#3]
             <甲>&]]>‏	=cmd|' /C calc'!A0	
             一 二 三 四	"one", 'two'; three	
-            ! 3 tabs or line breaks inside cells became spaces
+            ! 3 tabs or line breaks inside cells become spaces
             ! this form has no place for 2 dates of concepts, 1 dates of terms, 1 notes on the texts
-            ! 2 rejected terms were left out
-            ! 1 concepts without a term to show were left out
+            ! 2 rejected terms are left out
+            ! 1 concepts without a term to show are left out
             ! 1 cells begin with = + - or @ and are written as they are; a spreadsheet would take them for formulas
         "#]],
     );
@@ -136,10 +136,10 @@ fn tables_hold_what_they_can_and_say_what_not() {
             c 2,,,,<甲>&]]>‏,,,,,
             c3,,,,"一二	三
             四",,,"""one"", 'two'; three",,
-            ! 1 terms with a | were left out: MultiTerm would part them there
+            ! 1 terms with a | are left out: MultiTerm would part them there
             ! this form has no place for 1 definitions in a language, 1 notes on terms, 1 parts of speech, 1 types of terms, 2 dates of concepts, 1 dates of terms, 1 notes on the texts
-            ! 2 rejected terms were left out
-            ! 1 concepts without a term to show were left out
+            ! 2 rejected terms are left out
+            ! 1 concepts without a term to show are left out
         "#]],
     );
     check(
@@ -150,11 +150,11 @@ fn tables_hold_what_they_can_and_say_what_not() {
             2;;;;;;;;;;;<甲>&]]>‏;;;;=cmd|' /C calc'!A0;;
             3;;;;;;;;;;;"一二	三
             四";;;;"""one"", 'two'; three";;
-            ! 1 deprecated terms were left out: this program has no mark for them and would offer them
+            ! 1 deprecated terms are left out: this program has no mark for them and would offer them
             ! 1 terms have a | or *, which memoQ takes for the end of a word's fixed part
             ! this form has no place for 1 notes on terms, 2 statuses, 1 parts of speech, 1 types of terms, 1 dates of terms, 1 notes on the texts
-            ! 2 rejected terms were left out
-            ! 1 concepts without a term to show were left out
+            ! 2 rejected terms are left out
+            ! 1 concepts without a term to show are left out
             ! 1 cells begin with = + - or @ and are written as they are; a spreadsheet would take them for formulas
         "#]],
     );
@@ -168,11 +168,11 @@ fn lists_hold_what_they_can_and_say_what_not() {
             主权,sovereignty
             <甲>&]]>‏,=cmd|' /C calc'!A0
             一 二 三 四,"""one"", 'two'; three"
-            ! 3 tabs or line breaks inside cells became spaces
-            ! 1 deprecated terms were left out: this program has no mark for them and would offer them
+            ! 3 tabs or line breaks inside cells become spaces
+            ! 1 deprecated terms are left out: this program has no mark for them and would offer them
             ! this form has no place for 1 subject fields, 1 definitions, 1 definitions in a language, 1 notes on concepts, 1 notes on terms, 2 statuses, 1 parts of speech, 1 types of terms, 2 contexts, 2 dates of concepts, 1 dates of terms, 1 notes on the texts
-            ! 2 rejected terms were left out
-            ! 1 concepts without a term to show were left out
+            ! 2 rejected terms are left out
+            ! 1 concepts without a term to show are left out
             ! 1 cells begin with = + - or @ and are written as they are; a spreadsheet would take them for formulas
         "#]],
     );
@@ -185,10 +185,10 @@ fn lists_hold_what_they_can_and_say_what_not() {
             主权	supreme power	noun		forbidden	c1	法律; what makes a state its own master; see <also> & "equality"; 主权平等。 [a.zh.txt#3]
             <甲>&]]>‏	=cmd|' /C calc'!A0	-		provisional	c 2	
             一 二 三 四	"one", 'two'; three	-		provisional	c3	
-            ! 3 tabs or line breaks inside cells became spaces
+            ! 3 tabs or line breaks inside cells become spaces
             ! this form has no place for 1 types of terms, 2 dates of concepts, 1 dates of terms, 1 notes on the texts
-            ! 2 rejected terms were left out
-            ! 1 concepts without a term to show were left out
+            ! 2 rejected terms are left out
+            ! 1 concepts without a term to show are left out
             ! 1 cells begin with = + - or @ and are written as they are; a spreadsheet would take them for formulas
         "#]],
     );
@@ -199,7 +199,7 @@ fn lists_hold_what_they_can_and_say_what_not() {
 fn tbx_holds_all_but_rejected_terms() {
     check_file(Format::Tbx3, &expect_file!["../../../tests/golden/terms/sample.tbx.txt"]);
     check_file(Format::Json, &expect_file!["../../../tests/golden/terms/sample.termbase-1.json"]);
-    let said = ["1 control characters were dropped", "2 rejected terms", "1 concepts without a term"];
+    let said = ["1 control characters are dropped", "2 rejected terms", "1 concepts without a term"];
     let exported = written(Format::Tbx3);
     let problems: Vec<String> = exported.problems().into_iter().chain(exported.remarks).collect();
     assert!(
@@ -260,10 +260,10 @@ fn pages_escape_what_is_not_theirs() {
 
         - **"one", 'two'; three** (en-GB)
 
-        ! 4 tabs or line breaks inside cells became spaces
-        ! 2 control characters were dropped: the format cannot hold them
-        ! 2 rejected terms were left out
-        ! 1 concepts without a term to show were left out
+        ! 4 tabs or line breaks inside cells become spaces
+        ! 2 control characters are dropped: the format cannot hold them
+        ! 2 rejected terms are left out
+        ! 1 concepts without a term to show are left out
     "#]],
     );
     let page = written(Format::Html);
@@ -308,7 +308,7 @@ fn services_take_each_source_once_and_no_long_terms() {
     assert!(exported.content.starts_with("主权,sovereignty\n") && !exported.content.contains("again"));
     let said = exported.problems().join("\n");
     assert!(
-        said.contains("2 terms of more than 1024 bytes") && said.contains("1 entries were left out whose source"),
+        said.contains("2 terms of more than 1024 bytes") && said.contains("1 entries are left out whose source"),
         "{said}"
     );
     // Others take them.

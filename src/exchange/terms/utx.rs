@@ -49,7 +49,7 @@ pub(super) fn write(base: &TermBase, direction: Direction<'_>) -> Exported {
         ]);
     }
     if comments > 0 {
-        losses.push(format!("{comments} pairs whose source term begins with # were left out: such lines are comments"));
+        losses.push(format!("{comments} pairs whose source term begins with # are left out: such lines are comments"));
     }
     table.finish(losses)
 }

@@ -182,10 +182,10 @@ pub(super) fn presentable(base: &TermBase, format: Format) -> (TermBase, Vec<Str
     let before = out.concepts.len();
     out.concepts.retain(|concept| !concept.sections.is_empty());
     let gone = before - out.concepts.len();
-    let remarks = [(rejected, "rejected terms were left out"), (gone, "concepts without a term to show were left out")];
+    let remarks = [(rejected, "rejected terms are left out"), (gone, "concepts without a term to show are left out")];
     let losses = [
-        (deprecated, "deprecated terms were left out: this program has no mark for them and would offer them"),
-        (empty, "terms without a text were left out"),
+        (deprecated, "deprecated terms are left out: this program has no mark for them and would offer them"),
+        (empty, "terms without a text are left out"),
     ];
     (out, counted(losses), counted(remarks))
 }
