@@ -3,10 +3,11 @@
 //! Words are linked by two IBM models 1 in agreement, with the dictionary and the encoder as prior ([`links`]); what
 //! those miss is added from sound, compounds and place (`complete`). Candidates of several words in both languages are
 //! paired over the link posteriors (`pairing`), the best two of each, and ranked (`rank`) by how likely a terminologist
-//! would list them: figures of the pair (`feature`), general language (`general`; `evidence`: weirdness, Ahmad, Gillam
-//! and Tostevin 1999), and the pairs around it (`around`: C-value and NC-value, Frantzi, Ananiadou and Mima 2000),
-//! under weights (`model`) fitted to other texts (`fit`). Texts of more than 20 000 units are worked on block by block,
-//! in bounded memory (`blocks`). Extracting cannot fail; it can be cancelled.
+//! would list them: figures of the pair (`feature`; `edges`: what it leaves out), general language (`general`;
+//! `evidence`: weirdness, Ahmad, Gillam and Tostevin 1999), and the pairs around it (`around`: C-value and NC-value,
+//! Frantzi, Ananiadou and Mima 2000), under weights (`model`) and small trees (`boost`) fitted to other texts (`fit`).
+//! Texts of more than 20 000 units are worked on block by block, in bounded memory (`blocks`). Extracting cannot fail;
+//! it can be cancelled.
 
 mod around;
 mod blocks;

@@ -358,7 +358,7 @@ pub struct FitArgs {
     #[arg(long, default_value = "")]
     pub made: String,
     /// Write the weights here; of the ranking of terms, into this folder
-    #[arg(short, long, value_name = "FILE")]
+    #[arg(short, long, value_name = "PATH")]
     pub output: Option<PathBuf>,
 }
 

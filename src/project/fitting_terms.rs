@@ -19,8 +19,8 @@ pub type Ranked = (String, [f64; 5]);
 
 /// Fits the ranking of terms to folders of `NAME.terms.tsv` (perhaps with `NAME.acceptable.tsv`, which says that what is
 /// in neither is no term) beside `NAME.tsv` of pairs or `NAME.zh.txt` and `NAME.en.txt`. A folder named twice counts
-/// twice. Gives the tables of weights
-/// and of trees, and how each document does under them, or with `cross` under what is fitted to the others.
+/// twice. Gives the tables of weights and of trees, and how each document does under them, or with `cross` under what is
+/// fitted to the others.
 ///
 /// # Errors
 /// When a folder or file cannot be read or is not of its form.

@@ -9,7 +9,7 @@ use super::boosting::{Examples, Growth, grow};
 use super::evidence::{Evidence, singular};
 use super::feature::{self, Group, Row};
 use super::links::Linker;
-use super::model::{Model, WORTH, Weights, probability};
+use super::model::{self, Model, WORTH, Weights};
 use super::{Unit, links, paired, rank};
 use crate::gloss::Accepted;
 use crate::task::{Cancelled, Ctl};
@@ -191,11 +191,12 @@ impl Prepared {
         let (Some(some), Some(other)) = (self.rows.first(), second.first()) else { return Vec::new() };
         let trees = model.trees.for_rows(some, other);
         let logits = model.weights.logits(1, second.iter().cloned());
-        let more = |(logit, (first, second)): (f32, (&Row, &Row))| {
-            let more = if logit < WORTH { 0.0 } else { all_added(&trees, first, second) };
-            probability(logit + more)
-        };
-        logits.into_iter().zip(self.rows.iter().zip(&second)).map(more).collect()
+        let rows = self.rows.iter().zip(&second);
+        logits
+            .into_iter()
+            .zip(rows)
+            .map(|(logit, (first, second))| model::score(logit, || all_added(&trees, first, second)))
+            .collect()
     }
 
     fn second(&self, weights: &Weights) -> Vec<Row> {

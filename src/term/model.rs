@@ -17,6 +17,11 @@ pub(crate) struct Model {
     pub(super) trees: Trees,
 }
 
+/// How likely a pair is, by the logit of the weights and what the trees add to it.
+pub(super) fn score(logit: f32, added: impl FnOnce() -> f32) -> f32 {
+    probability(if logit < WORTH { logit } else { logit + added() })
+}
+
 /// Trees are asked only where the weights say at least so much: of the rest nothing is shown.
 pub(super) const WORTH: f32 = -7.0;
 

@@ -1,6 +1,6 @@
 //! Gathering the pairs of all units and ranking them by how likely a terminologist would list them.
 //!
-//! Two stages of figures (`feature`, `around`) under fitted weights (`model`). General words are not dropped but come
+//! Two stages of figures (`feature`, `around`) under fitted weights (`model`) and trees (`boost`). General words are not dropped but come
 //! far below; only what is hardly a pair at all goes.
 
 use std::borrow::Cow;
@@ -13,7 +13,7 @@ use super::boost::all_added;
 use super::candidates::{self, Stretch, english_span, span};
 use super::evidence::Evidence;
 use super::feature::{self, Group};
-use super::model::{Model, WORTH, logit, probability};
+use super::model::{self, Model, logit};
 use super::pairing::Found;
 use super::{Cut, Place, TermPair};
 use crate::task::{Cancelled, Ctl};
@@ -72,8 +72,7 @@ pub(super) fn scored(ctl: &Ctl, cuts: &[Cut<'_>], found: Vec<Found>) -> Result<(
         let row = around.row(at);
         let logit = logit(&second, &row);
         // Figures are made again rather than kept: of a long text they would fill the memory.
-        let more = if logit < WORTH { 0.0 } else { all_added(&trees, &figures(group), &row) };
-        Ok(probability(logit + more))
+        Ok(model::score(logit, || all_added(&trees, &figures(group), &row)))
     });
     let scores = scores.collect::<Result<Vec<f32>, Cancelled>>()?;
     drop(around);

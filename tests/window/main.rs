@@ -365,11 +365,7 @@ fn rows_are_exported_and_a_file_is_not_written_over_unasked() {
         press(&mut harness, Modifiers::COMMAND, Key::S);
         harness.get_by_label("The 1 confirmed").click();
         harness.run_steps(2);
-        harness.get_by_label("Where to").focus();
-        harness.run_steps(2);
-        press(&mut harness, Modifiers::COMMAND, Key::A);
-        harness.event(Event::Text(path.display().to_string()));
-        harness.run_steps(2);
+        fill(&mut harness, "Where to", &path.display().to_string());
         harness.get_by_label("Export").click();
         harness.run_steps(6);
         assert_eq!(says(&harness, "There is a file of this name already"), again);
@@ -400,11 +396,7 @@ fn what_a_form_cannot_take_over_is_said_before_anything_is_written() {
     press(&mut harness, Modifiers::NONE, Key::U);
     for regardless in [false, true] {
         press(&mut harness, Modifiers::COMMAND, Key::S);
-        harness.get_by_label("Where to").focus();
-        harness.run_steps(2);
-        press(&mut harness, Modifiers::COMMAND, Key::A);
-        harness.event(Event::Text(path.display().to_string()));
-        harness.run_steps(2);
+        fill(&mut harness, "Where to", &path.display().to_string());
         harness.get_by_label("Export").click();
         let begun = Instant::now();
         while !says(&harness, "Not everything fits into out.tmx") {

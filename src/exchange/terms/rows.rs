@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Direction;
+use super::words::counted;
 use crate::lang::Lang;
 use crate::termbase::{Concept, Section, Status, Term, TermBase};
 
@@ -76,7 +77,7 @@ pub(super) fn best<'a>(base: &'a TermBase, direction: Direction<'_>) -> Rows<'a>
         (second, "entries are left out whose source term stands above already: the service takes each once"),
         (others, "further translations are left out: the service takes one for each term"),
     ];
-    losses.extend(said.into_iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")));
+    losses.extend(counted(said));
     Rows { rows: out, losses }
 }
 

@@ -190,7 +190,8 @@ pub(super) fn presentable(base: &TermBase, format: Format) -> (TermBase, Vec<Str
     (out, counted(losses), counted(remarks))
 }
 
-fn counted<const COUNT: usize>(said: [(usize, &str); COUNT]) -> Vec<String> {
+/// What is to be said of what there is any of.
+pub(super) fn counted<const COUNT: usize>(said: [(usize, &str); COUNT]) -> Vec<String> {
     said.into_iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect()
 }
 

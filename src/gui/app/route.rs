@@ -90,6 +90,7 @@ impl App {
     fn take_written(&mut self, written: Written) {
         match written {
             Written::Done(path, remarks) => {
+                self.exporting = None;
                 self.said = Some(Said::Filled("Written: {0}", vec![path.display().to_string()]));
                 self.message = (!remarks.is_empty()).then(|| remarks.join("\n"));
             }

@@ -115,23 +115,20 @@ const LINES: usize = 12;
 
 /// What a form cannot take over, before anything is written.
 #[derive(Debug)]
-pub(in crate::gui) struct LossyPage {
-    lossy: Option<Lossy>,
-    name: String,
-}
+pub(in crate::gui) struct LossyPage(Option<Lossy>);
 
 impl LossyPage {
     pub(in crate::gui) fn new(lossy: Lossy) -> Self {
-        let name = lossy.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        Self { lossy: Some(lossy), name }
+        Self(Some(lossy))
     }
 
     pub(super) fn show(&mut self, ctx: &Context) -> Option<Answer> {
         let words = words(ctx);
         // The page comes by itself: an Enter that was meant for something else must not answer it.
-        let problems = self.lossy.as_ref().map_or(&[][..], |lossy| &lossy.problems);
+        let Some(Lossy { problems, path, .. }) = &self.0 else { return Some(Answer::Close) };
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
         let ([write, cancel], closed) = over(ctx, "lossy page", 560.0, |ui| {
-            ui.heading(words.fill("Not everything fits into {0}", &[&self.name]));
+            ui.heading(words.fill("Not everything fits into {0}", &[&name]));
             ui.add_space(6.0);
             for problem in problems.iter().take(LINES) {
                 ui.label(words.foreign(problem));
@@ -144,7 +141,7 @@ impl LossyPage {
             ui.add_space(8.0);
             buttons(ui, [words.t("Write without it"), words.t("Cancel")])
         });
-        if write && let Some(Lossy { exported, path, over, .. }) = self.lossy.take() {
+        if write && let Some(Lossy { exported, path, over, .. }) = self.0.take() {
             let what = What::Regardless(Box::new(exported));
             return Some(Answer::Export(worker::Export { what, path, over }));
         }
