@@ -2,12 +2,13 @@
 
 mod joined;
 
+use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
 use crate::lang::Lang;
-use crate::text::{BlockKind, Span, Text};
+use crate::text::{BlockKind, Flowing, Span, Text, joint, lines, unwrapped};
 
 /// A stretch of text that is aligned as a whole, usually a sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,6 +54,11 @@ impl Document {
         &self.text.as_str()[self.display_span(index)]
     }
 
+    /// Segment `index` as one line.
+    pub fn sentence(&self, index: usize) -> Cow<'_, str> {
+        unwrapped(self.display(index), self.lang.language())
+    }
+
     /// Where [`display`](Self::display) stands in the text.
     pub fn display_span(&self, index: usize) -> Span {
         let Some(segment) = self.segments.get(index) else { return 0..0 };
@@ -66,47 +72,59 @@ impl Document {
 
     /// The raw text of consecutive segments.
     pub fn raw_range(&self, range: Range<usize>) -> &str {
+        &self.text.as_str()[self.span_of(range)]
+    }
+
+    /// The raw text of consecutive segments without the line ends inside paragraphs.
+    pub fn flowing(&self, range: Range<usize>) -> Flowing<'_> {
+        let raw = self.span_of(range);
+        self.text.flowing(raw, self.lang.language())
+    }
+
+    fn span_of(&self, range: Range<usize>) -> Span {
         match (self.segments.get(range.start), range.end.checked_sub(1).and_then(|last| self.segments.get(last))) {
-            (Some(first), Some(last)) if range.start < range.end => {
-                &self.text.as_str()[first.span.start..last.span.end]
-            }
-            _ => "",
+            (Some(first), Some(last)) if range.start < range.end => first.span.start..last.span.end,
+            _ => 0..0,
         }
     }
 
-    /// Consecutive segments as one piece of the text as it stands, without the marks of its format before it, and without
-    /// the white space that parts the last from what follows.
-    pub fn extent(&self, range: Range<usize>) -> &str {
-        let at = |index: usize| {
-            let segment = self.segments.get(index)?;
-            Some((segment, self.text.blocks().get(segment.block)?))
-        };
-        let ends = (at(range.start), range.end.checked_sub(1).and_then(at));
-        let (Some((first, first_block)), Some((last, last_block))) = ends else { return "" };
-        let start = first.span.start.max(first_block.content.start);
-        let end = last.span.end.min(last_block.content.end);
-        let piece = self.text.as_str().get(start..end).unwrap_or_default();
-        if last.span.end < last_block.content.end { piece.trim_end() } else { piece }
+    /// Consecutive segments as one piece of the text, without the marks of its format before it, without the white space
+    /// that parts the last from what follows, and without the line ends inside paragraphs.
+    pub fn extent(&self, range: Range<usize>) -> Cow<'_, str> {
+        let whole = self.span_of(range.clone());
+        let block = |index: usize| self.text.blocks().get(self.segments.get(index)?.block);
+        let ends = (block(range.start), range.end.checked_sub(1).and_then(block));
+        let (Some(first), Some(last)) = ends else { return "".into() };
+        let mut piece = whole.start.max(first.content.start)..whole.end.min(last.content.end);
+        if whole.end < last.content.end {
+            let text = self.text.as_str().get(piece.clone()).unwrap_or_default();
+            piece.end = piece.start + text.trim_end().len();
+        }
+        self.text.flowing(piece, self.lang.language()).text
     }
 
-    /// Consecutive segments as a reader sees them: each without the marks of its format, joined as the language joins
-    /// sentences, blocks by line breaks, hard-wrapped lines by a blank or, as in Chinese, by nothing.
+    /// Consecutive segments as a reader sees them: each without the marks of its format, blocks joined by line breaks,
+    /// sentences and hard-wrapped lines by what [`joint`] says.
     pub fn shown(&self, range: Range<usize>) -> Shown {
-        let joiner = if self.lang.language().has_blanks() { " " } else { "" };
+        let language = self.lang.language();
         let base = self.text.as_str().as_ptr() as usize;
         let mut out = Shown::default();
         for index in range {
+            let mut lines = lines(self.display(index)).peekable();
+            let joined = |text: &str, line: &str| {
+                let around = text.chars().next_back().zip(line.chars().next());
+                around.map_or("", |(before, after)| joint(before, after, language))
+            };
             if !out.text.is_empty() {
-                out.text.push_str(if self.starts_block(index) { "\n" } else { joiner });
+                let between = lines.peek().map_or("", |line| joined(&out.text, line));
+                out.text.push_str(if self.starts_block(index) { "\n" } else { between });
             }
             out.starts.push(out.text.len());
             // Two paragraphs that were joined have a blank line between them.
-            let lines = self.display(index).lines().filter(|line| !line.trim().is_empty());
             for (number, line) in lines.enumerate() {
                 if number > 0 {
-                    out.text.push_str(joiner);
+                    out.text.push_str(joined(&out.text, line));
                 }
-                let line = line.trim();
                 let start = line.as_ptr() as usize - base;
                 out.pieces.push((start..start + line.len(), out.text.len()));
                 out.text.push_str(line);

@@ -1,5 +1,6 @@
 //! Aligned beads out: `links`, JSON Lines, tab-separated values, HTML.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use serde::Serialize;
@@ -15,7 +16,8 @@ pub enum Format {
     /// One bead a line in reading order, `[0, 1]:[0]:0.93`: segment numbers from 0, source first, and the score.
     Links,
     /// One JSON object a line and no header: `version`, `id` (unique in the file), `type`, `score`, `source` and `target`
-    /// with the text of the bead's segments in order, nothing lost, an empty side `""`; `source_note` or `target_note`
+    /// with the text of the bead's segments in order, nothing lost but line ends inside
+    /// paragraphs, an empty side `""`; `source_note` or `target_note`
     /// where a document carries a note that readers must see.
     Jsonl,
     /// A header of the two language codes, then one pair a line with its type and score.
@@ -57,8 +59,8 @@ struct Line<'a> {
     #[serde(rename = "type")]
     kind: String,
     score: f64,
-    source: &'a str,
-    target: &'a str,
+    source: Cow<'a, str>,
+    target: Cow<'a, str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     source_note: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -73,8 +75,8 @@ fn to_jsonl(bitext: &Bitext) -> String {
             id: format!("b{}", at + 1),
             kind: bead.kind().to_string(),
             score: two_places(bead.score),
-            source: bitext.source.raw_range(bead.source.clone()),
-            target: bitext.target.raw_range(bead.target.clone()),
+            source: bitext.source.flowing(bead.source.clone()).text,
+            target: bitext.target.flowing(bead.target.clone()).text,
             source_note: bitext.source.note.as_deref(),
             target_note: bitext.target.note.as_deref(),
         };
@@ -98,7 +100,7 @@ fn to_tsv(bitext: &Bitext) -> Exported {
         let source = bitext.source.extent(bead.source.clone());
         let target = bitext.target.extent(bead.target.clone());
         let (kind, score) = (bead.kind().to_string(), format!("{:.2}", bead.score));
-        let cells = [source, target, &kind, &score];
+        let cells = [&*source, &*target, &kind, &score];
         out.push_row(cells.into_iter().chain(noted.then_some(notes.as_str())));
     }
     out

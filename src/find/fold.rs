@@ -5,8 +5,9 @@ use std::sync::OnceLock;
 
 use unicode_normalization::UnicodeNormalization as _;
 
-use crate::lang::is_han;
+use crate::lang::{Language, is_han};
 use crate::lexicon::Lexicon;
+use crate::text::unwrapped;
 
 /// The folds of the characters up to U+FFFF that fold to one such character; the rest is worked out when asked for.
 #[derive(Debug)]
@@ -45,9 +46,11 @@ impl Folds {
     }
 }
 
-/// Folds a query; white space around it is dropped, within it becomes one blank.
+/// Folds a query; white space around it is dropped, within it becomes one blank, and where a line ends in Chinese nothing.
 pub(super) fn fold_query(query: &str) -> String {
     let mut out = String::new();
+    // Only what was copied from a text has line ends; in any language they stand for nothing between wide characters.
+    let query = unwrapped(query, Language::English);
     for word in query.split_whitespace() {
         if !out.is_empty() {
             out.push(' ');

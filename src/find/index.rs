@@ -5,8 +5,10 @@ use memchr::memmem::Finder;
 use super::fold::{Folds, fold_char, fold_query};
 use super::search::{Gather, next};
 use super::sieve::Sieve;
+use crate::bitext::Document;
+use crate::lang::Language;
 use crate::task::{Cancelled, Ctl};
-use crate::text::Span;
+use crate::text::{Span, joint, line_ends};
 
 /// A folded text with the way back to the text as it stands.
 ///
@@ -46,14 +48,39 @@ struct Place {
 const MARK_EVERY: usize = 128;
 
 impl Index {
-    /// Folds a text.
+    /// Folds a text that is one paragraph, in any language: a line end stands for nothing between wide characters only.
     pub fn new(text: &str) -> Self {
+        let trimmed = text.len() - text.trim_start().len()..text.trim_end().len();
+        Self::closing(text, line_ends(text, trimmed), Language::English)
+    }
+
+    /// Folds the text of a document; where a line ends within a paragraph stands what [`joint`] says.
+    pub fn of(document: &Document) -> Self {
+        let text = &document.text;
+        Self::closing(text.as_str(), text.wraps(0..text.as_str().len()), document.lang.language())
+    }
+
+    /// Folds a text in which white space around a line end may stand for nothing.
+    fn closing(text: &str, gaps: impl Iterator<Item = Span>, language: Language) -> Self {
+        let closed = |gap: &Span| {
+            let around = text[..gap.start].chars().next_back().zip(text[gap.end..].chars().next());
+            around.is_some_and(|(before, after)| joint(before, after, language).is_empty())
+        };
+        Self::folded_at(text, gaps.filter(closed))
+    }
+
+    /// Folds a text in which some white space stands for nothing.
+    fn folded_at(text: &str, closed: impl Iterator<Item = Span>) -> Self {
         let folds = Folds::shared();
         let bytes = text.as_bytes();
         let mut out = Self { folded: Vec::with_capacity(text.len()), way: Way::default(), length: text.len() };
         let mut at = 0;
+        let mut closed = closed.peekable();
         while let Some(&byte) = bytes.get(at) {
-            if is_ascii_blank(byte) {
+            if let Some(gap) = closed.next_if(|gap| gap.start == at) {
+                out.way.push(out.folded.len(), 0, at, gap.len());
+                at = gap.end;
+            } else if is_ascii_blank(byte) {
                 at += out.blank(&text[at..]);
             } else if byte.is_ascii() {
                 out.folded.push(byte.to_ascii_lowercase());
@@ -279,6 +306,13 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::import::{Format, read_str};
+    use crate::lang::Lang;
+    use crate::text::{Text, unwrapped};
+
+    fn chinese(text: &Text) -> Document {
+        Document::new("zh", Lang::of(Language::Chinese), text.clone(), Vec::new())
+    }
 
     fn found<'a>(text: &'a str, query: &str) -> Vec<&'a str> {
         Index::new(text).find(query).into_iter().map(|span| &text[span]).collect()
@@ -310,7 +344,41 @@ mod tests {
         assert!(Index::new(&text).memory() < text.len() * 3 / 2);
     }
 
+    #[test]
+    fn a_line_end_within_chinese_stands_for_nothing_and_elsewhere_for_a_blank() {
+        let content = "　　发展人工\r\n智能和AI\n产业，deep\nlearning。\n\n　　人工\n\n　　智能";
+        let text = read_str(content, Format::Markdown).unwrap();
+        let index = Index::of(&chinese(&text));
+        for (query, hits) in [
+            ("人工智能", &["人工\r\n智能"][..]),
+            ("智能", &["智能", "智能"]),
+            ("人工", &["人工", "人工"]),
+            ("AI产业，deep learning", &["AI\n产业，deep\nlearning"]),
+            ("人工\n智能", &["人工\r\n智能"]),
+        ] {
+            let found: Vec<&str> = index.find(query).into_iter().map(|span| &content[span]).collect();
+            assert_eq!(found, hits, "{query}");
+        }
+    }
+
     proptest! {
+        #[test]
+        fn every_piece_of_a_wrapped_text_is_found(content in "[网a。“ \n]{1,30}", from in 0_usize..30, length in 1_usize..6) {
+            if let Ok(text) = read_str(&content, Format::Markdown) {
+                let index = Index::of(&chinese(&text));
+                let piece: String = content.chars().skip(from).take(length).collect();
+                let lines = unwrapped(&piece, Language::Chinese);
+                // What stands across paragraphs is not found as one.
+                let one = text.blocks().len() == 1;
+                if one && !lines.is_empty() && !piece.contains("\n ") && !piece.contains(" \n") {
+                    prop_assert!(!index.find(&lines).is_empty(), "{lines:?}");
+                }
+                for span in index.find(&lines) {
+                    prop_assert!(content.get(span).is_some_and(|hit| hit.starts_with(|c: char| !c.is_whitespace())));
+                }
+            }
+        }
+
         #[test]
         fn hits_are_pieces_of_the_text(text in "[a-cA-C ﬁＡ網网İ\n½…\u{300}]{0,30}", query in "[a-cﬁa网. ]{1,3}") {
             let mut last = 0;

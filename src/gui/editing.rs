@@ -315,7 +315,7 @@ impl Session {
     fn read_again(&mut self, side: Side) {
         let document = Arc::clone(self.alignment.document(side));
         if document.text.as_str().len() < SHORT {
-            self.index[side as usize] = Arc::new(Index::new(document.text.as_str()));
+            self.index[side as usize] = Arc::new(Index::of(&document));
         } else {
             // In a text of another length it finds nothing, rather than what stood there before.
             self.index[side as usize] = Arc::new(Index::new(""));

@@ -119,7 +119,7 @@ impl Session {
         let mut out = Self {
             title,
             paths: Vec::new(),
-            index: SIDES.map(|side| Arc::new(Index::new(alignment.document(side).text.as_str()))),
+            index: SIDES.map(|side| Arc::new(Index::of(alignment.document(side)))),
             to_index: [false; 2],
             chosen: None,
             picked: None,

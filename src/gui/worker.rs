@@ -325,7 +325,7 @@ fn work(cancel: Arc<AtomicBool>, job: Job, folder: Option<&Path>, say: &Say) {
             }
         }
         Job::Index(texts, stamp) => {
-            let of = |(side, document): (Side, Arc<Document>)| (side, Index::new(document.text.as_str()));
+            let of = |(side, document): (Side, Arc<Document>)| (side, Index::of(&document));
             say(Event::Indexed(texts.into_iter().map(of).collect(), stamp));
         }
         Job::Find(wanted, stamp, number) => {

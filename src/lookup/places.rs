@@ -40,9 +40,10 @@ impl Places {
     /// Makes the texts of an alignment ready. An index that is there already is taken where it is of the text.
     pub fn new(alignment: Alignment, indexes: Option<&[Arc<Index>; 2]>) -> Self {
         let indexes = SIDES.map(|side| {
-            let text = alignment.document(side).text.as_str();
-            let known = indexes.map(|indexes| &indexes[side as usize]).filter(|index| index.fits(text));
-            known.map_or_else(|| Arc::new(Index::new(text)), Arc::clone)
+            let document = alignment.document(side);
+            let known = indexes.map(|indexes| &indexes[side as usize]);
+            let known = known.filter(|index| index.fits(document.text.as_str()));
+            known.map_or_else(|| Arc::new(Index::of(document)), Arc::clone)
         });
         let sieves = SIDES.map(|side| Sieve::new(&indexes[side as usize]));
         Self { alignment, indexes, sieves }

@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use super::Error;
 use super::files::listed;
-use super::glossary::{read_pairs, units};
+use super::glossary::{Linked, read_pairs};
 use super::pair::{Options, align, open_pair};
 use crate::exchange::pairs::Pairs;
 use crate::task::{Cancelled, Ctl};
@@ -75,5 +75,5 @@ fn document(ctl: &Ctl, stem: &Path, times: usize, config: Config) -> Result<Prep
     }
     let (chinese, english) = open_pair(&beside("zh.txt"), &beside("en.txt"), &Options::default())?.output;
     let bitext = align(ctl, chinese, english)?;
-    Ok(prepare(ctl, &units(&bitext).1, &gold, config)?)
+    Ok(prepare(ctl, &Linked::new(&bitext).units(), &gold, config)?)
 }

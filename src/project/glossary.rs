@@ -15,7 +15,7 @@ use crate::lang::{Lang, Language};
 use crate::task::{Cancelled, Ctl};
 use crate::term::{self, TermPair, Unit};
 use crate::termbase::{Sentence, TermBase, extracted};
-use crate::text::Span;
+use crate::text::{Flowing, Span};
 
 /// How many contexts of a term go out.
 pub(super) const CONTEXTS: usize = 3;
@@ -69,22 +69,18 @@ pub fn glossary_knowing(ctl: &Ctl, bitext: &Bitext, terms: &TermBase) -> Result<
         return Ok(Glossary::default());
     }
     let chinese_first = bitext.source.lang.language() == Language::Chinese;
-    let (linked, units) = units(bitext);
-    let terms = term::extract_knowing(ctl, &units, &Accepted::new(terms.accepted()))?
+    let linked = Linked::new(bitext);
+    let terms = term::extract_knowing(ctl, &linked.units(), &Accepted::new(terms.accepted()))?
         .into_iter()
         .map(|pair| {
             let places = pair
                 .places
                 .iter()
                 .map(|place| {
-                    let at = linked[place.unit];
-                    let bead = &bitext.beads[at];
-                    let (source, target) =
-                        if chinese_first { (&place.chinese, &place.english) } else { (&place.english, &place.chinese) };
-                    let source_start = bitext.source.segments[bead.source.start].span.start;
-                    let target_start = bitext.target.segments[bead.target.start].span.start;
-                    let moved = |span: &Span, by: usize| span.start + by..span.end + by;
-                    (at, moved(source, source_start), moved(target, target_start))
+                    let [chinese, english] = &linked.texts[place.unit];
+                    let (chinese, english) = (chinese.origin(&place.chinese), english.origin(&place.english));
+                    let (source, target) = if chinese_first { (chinese, english) } else { (english, chinese) };
+                    (linked.beads[place.unit], source, target)
                 })
                 .collect();
             GlossaryTerm { pair, places }
@@ -99,22 +95,29 @@ pub(super) fn texts(bitext: &Bitext, bead: &Bead) -> (String, String) {
 }
 
 /// The beads that have both sides, and their texts.
-pub(super) fn units(bitext: &Bitext) -> (Vec<usize>, Vec<Unit<'_>>) {
-    let chinese_first = bitext.source.lang.language() == Language::Chinese;
-    let linked: Vec<usize> = (0..bitext.beads.len())
-        .filter(|&at| !bitext.beads[at].source.is_empty() && !bitext.beads[at].target.is_empty())
-        .collect();
-    let units = linked
-        .iter()
-        .map(|&at| {
+pub(super) struct Linked<'a> {
+    pub(super) beads: Vec<usize>,
+    /// Chinese first.
+    texts: Vec<[Flowing<'a>; 2]>,
+}
+
+impl<'a> Linked<'a> {
+    pub(super) fn new(bitext: &'a Bitext) -> Self {
+        let chinese_first = bitext.source.lang.language() == Language::Chinese;
+        let has_both = |at: &usize| !bitext.beads[*at].source.is_empty() && !bitext.beads[*at].target.is_empty();
+        let beads: Vec<usize> = (0..bitext.beads.len()).filter(has_both).collect();
+        let texts = |&at: &usize| {
             let bead = &bitext.beads[at];
-            let source = bitext.source.raw_range(bead.source.clone());
-            let target = bitext.target.raw_range(bead.target.clone());
-            let (chinese, english) = if chinese_first { (source, target) } else { (target, source) };
-            Unit { chinese, english }
-        })
-        .collect();
-    (linked, units)
+            let (source, target) =
+                (bitext.source.flowing(bead.source.clone()), bitext.target.flowing(bead.target.clone()));
+            if chinese_first { [source, target] } else { [target, source] }
+        };
+        Self { texts: beads.iter().map(texts).collect(), beads }
+    }
+
+    pub(super) fn units(&self) -> Vec<Unit<'_>> {
+        self.texts.iter().map(|[chinese, english]| Unit { chinese: &chinese.text, english: &english.text }).collect()
+    }
 }
 
 impl Glossary {

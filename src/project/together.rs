@@ -1,6 +1,6 @@
 //! The terms of several bitexts found together, each place with its text.
 
-use super::glossary::{CONTEXTS, exported, units};
+use super::glossary::{CONTEXTS, Linked, exported};
 use crate::bitext::{Bitext, Document};
 use crate::exchange::beads::notes;
 use crate::exchange::glossary::{Context, Glossary as Export};
@@ -24,13 +24,10 @@ pub struct Together {
 /// # Errors
 /// [`Cancelled`].
 pub fn glossary_of_all(ctl: &Ctl, bitexts: &[Bitext], base: &TermBase) -> Result<Together, Cancelled> {
-    let mut places = Vec::new();
-    let mut all: Vec<Unit<'_>> = Vec::new();
-    for (number, bitext) in bitexts.iter().enumerate() {
-        let (beads, units) = units(bitext);
-        places.extend(beads.into_iter().map(|bead| (number, bead)));
-        all.extend(units);
-    }
+    let linked: Vec<Linked<'_>> = bitexts.iter().map(Linked::new).collect();
+    let all: Vec<Unit<'_>> = linked.iter().flat_map(Linked::units).collect();
+    let places = linked.iter().enumerate();
+    let places = places.flat_map(|(number, linked)| linked.beads.iter().map(move |&bead| (number, bead))).collect();
     let mut pairs = term::extract_knowing(ctl, &all, &Accepted::new(base.accepted()))?;
     let texts = pairs.iter().map(|pair| ([pair.chinese.as_str(), pair.english.as_str()], pair.score));
     let languages = [Language::Chinese, Language::English];

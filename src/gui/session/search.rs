@@ -219,7 +219,7 @@ mod tests {
         // What stood there before is not found, and nothing else until the text is made ready.
         assert!(!answer(&mut session) && session.to_index[1]);
         assert_eq!((session.row, session.selection(), session.search.count()), (0, 0..=1, 0));
-        session.index[1] = Arc::new(Index::new(session.document(Side::Target).text.as_str()));
+        session.index[1] = Arc::new(Index::of(session.document(Side::Target)));
         session.find_again();
         assert!(!answer(&mut session), "the reader stays");
         assert_eq!((session.row, session.selection(), session.search.count()), (0, 0..=1, 1));
