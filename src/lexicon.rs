@@ -4,12 +4,15 @@
 //! Goes out: entries by Chinese word in either script, and the folding of traditional characters.
 //! An entry's glosses are shown and used as evidence; they are not copied into exports.
 
+mod script;
+
 use std::collections::HashMap;
 use std::io::Read as _;
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use crate::lang::is_han;
+pub use script::Simplified;
+use script::{Scripts, Votes};
 
 /// A dictionary entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,7 +48,7 @@ pub struct Lexicon {
     lines: Vec<u32>,
     /// By the first character of words the lines that begin with it.
     initials: HashMap<char, (u32, u32)>,
-    fold: HashMap<char, char>,
+    scripts: Scripts,
 }
 
 static EMBEDDED: &[u8] = include_bytes!("../assets/cedict/cedict.tsv.gz");
@@ -68,16 +71,17 @@ impl Lexicon {
     pub fn from_lines(content: String) -> Self {
         let mut lines = Vec::new();
         let mut at = 0;
-        let mut votes: HashMap<(char, char), u32> = HashMap::new();
+        let mut votes = Votes::default();
         for line in content.split_inclusive('\n') {
             if let Some(entry) = parse(line) {
                 lines.push(u32::try_from(at).expect("the dictionary is far below 4 GiB"));
-                count_folds(&entry, &mut votes);
+                votes.count(&entry);
             }
             at += line.len();
         }
         let initials = initials(&content, &lines);
-        Self { content, lines, initials, fold: fold_map(votes) }
+        let scripts = votes.scripts(content.split_inclusive('\n').filter_map(parse));
+        Self { content, lines, initials, scripts }
     }
 
     /// How many entries there are.
@@ -141,20 +145,29 @@ impl Lexicon {
         }
     }
 
-    /// The simplified form of a character; the character itself where it has none.
+    /// The usual simplified form of a character of traditional script; any other character itself. What it becomes in a
+    /// text may depend on the word it stands in: see [`simplified`](Self::simplified).
     pub fn simplify_char(&self, c: char) -> char {
-        self.fold.get(&c).copied().unwrap_or(c)
+        self.scripts.usual(c)
     }
 
-    /// Folds traditional characters to simplified ones, one by one: as many characters as before.
+    /// Folds a text in traditional script to simplified script, one character for one. A text that is simplified already
+    /// stays as it is.
+    pub fn simplified(&self, text: &str) -> Simplified {
+        self.scripts.simplify(text)
+    }
+
+    /// The same as a string.
     pub fn simplify(&self, text: &str) -> String {
-        text.chars().map(|c| self.simplify_char(c)).collect()
+        self.simplified(text).into()
     }
 
     /// The syllables a character can be read as, without tones: 行 gives `hang` and `xing`.
     pub fn syllables(&self, c: char) -> Vec<String> {
-        let mut out: Vec<String> = self
-            .entries(self.simplify_char(c).encode_utf8(&mut [0; 4]))
+        let usual = Some(self.simplify_char(c)).filter(|&usual| usual != c);
+        let mut out: Vec<String> = std::iter::once(c)
+            .chain(usual)
+            .flat_map(|c| self.entries(c.encode_utf8(&mut [0; 4])))
             .map(|entry| entry.pinyin.trim_end_matches(|c: char| c.is_ascii_digit()).to_lowercase().replace("u:", "v"))
             .filter(|syllable| !syllable.is_empty() && syllable.bytes().all(|b| b.is_ascii_lowercase()))
             .collect();
@@ -228,24 +241,6 @@ fn parse(line: &str) -> Option<Entry<'_>> {
     let (pinyin, glosses) = (fields.next()?, fields.next()?);
     let traditional = if traditional.is_empty() { simplified } else { traditional };
     Some(Entry { simplified, traditional, pinyin, glosses })
-}
-
-fn count_folds(entry: &Entry<'_>, votes: &mut HashMap<(char, char), u32>) {
-    if entry.traditional.chars().count() == entry.simplified.chars().count() {
-        for (from, to) in entry.traditional.chars().zip(entry.simplified.chars()) {
-            if is_han(from) {
-                *votes.entry((from, to)).or_default() += 1;
-            }
-        }
-    }
-}
-
-/// The commonest simplification of each character; one that mostly stays itself is left alone.
-fn fold_map(votes: HashMap<(char, char), u32>) -> HashMap<char, char> {
-    let mut sorted: Vec<((char, char), u32)> = votes.into_iter().collect();
-    sorted.sort_unstable_by_key(|&((from, to), count)| (from, std::cmp::Reverse(count), to));
-    sorted.dedup_by_key(|&mut ((from, _), _)| from);
-    sorted.into_iter().filter(|((from, to), _)| from != to).map(|(pair, _)| pair).collect()
 }
 
 #[cfg(test)]

@@ -17,7 +17,7 @@ use unicode_normalization::UnicodeNormalization as _;
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use crate::lang::{Language, is_han};
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Lexicon, Simplified};
 use crate::text::Span;
 use own::OwnWords;
 
@@ -47,7 +47,6 @@ pub enum WordKind {
 #[derive(Clone, Debug)]
 pub struct Tokenizer {
     jieba: Jieba,
-    lexicon: &'static Lexicon,
     own: OwnWords,
 }
 
@@ -60,7 +59,7 @@ impl Tokenizer {
             for word in COUNTRIES {
                 jieba.add_word(word, Some(10_000), Some("nz"));
             }
-            Self { jieba, lexicon: Lexicon::embedded(), own: OwnWords::default() }
+            Self { jieba, own: OwnWords::default() }
         })
     }
 
@@ -83,7 +82,7 @@ impl Tokenizer {
     /// The words of `text` in order, white space left out, punctuation kept as words of its own.
     pub fn words(&self, text: &str, language: Language) -> Vec<Word> {
         match language {
-            Language::Chinese => self.chinese(text),
+            Language::Chinese => self.cut(text, &ChineseKeys::new(text)),
             _ => english(text),
         }
     }
@@ -95,11 +94,11 @@ impl Tokenizer {
 
     /// The words of a Chinese text with jieba's part of speech for each; the tags are often wrong, so only a hint.
     pub fn tagged(&self, text: &str) -> Vec<(Word, &'static str)> {
-        let words = self.chinese(text);
-        let simplified = self.lexicon.simplify(text);
+        let keys = ChineseKeys::new(text);
+        let words = self.cut(text, &keys);
         let mut tags: Vec<(usize, &'static str)> = Vec::new();
         let mut at = 0;
-        for tagged in self.jieba.tag(&simplified, false) {
+        for tagged in self.jieba.tag(keys.0.as_str(), false) {
             tags.push((at, known_tag(tagged.tag)));
             at += tagged.word.chars().count();
         }
@@ -111,19 +110,18 @@ impl Tokenizer {
                 count += text[byte..word.span.start].chars().count();
                 byte = word.span.start;
                 let tag = tags.binary_search_by_key(&count, |&(at, _)| at).map_or("", |place| tags[place].1);
-                let tag = if self.own.has(&text[word.span.clone()]) { "nz" } else { tag };
+                let tag = if self.own.has(&keys.of(&word.span)) { "nz" } else { tag };
                 (word, tag)
             })
             .collect()
     }
 
-    fn chinese(&self, text: &str) -> Vec<Word> {
-        let simplified = self.lexicon.simplify(text);
+    fn cut(&self, text: &str, keys: &ChineseKeys) -> Vec<Word> {
         // Characters outside the basic plane may change length when folded: count characters, not bytes.
         let mut at = text.char_indices().map(|(at, _)| at).chain([text.len()]);
         let mut start = at.next().unwrap_or(0);
         let mut out: Vec<Word> = Vec::new();
-        for token in self.jieba.cut(&simplified, false) {
+        for token in self.jieba.cut(keys.0.as_str(), false) {
             let count = token.word.chars().count();
             let end = at.nth(count.saturating_sub(1)).unwrap_or(text.len());
             let span = start..end;
@@ -132,7 +130,7 @@ impl Tokenizer {
                 push_joining_numbers(text, &mut out, Word { span, kind });
             }
         }
-        self.own.put_together(text, out)
+        self.own.put_together(keys, out)
     }
 }
 
@@ -207,9 +205,26 @@ pub fn english_key(word: &str) -> String {
     STEMMER.stem(base).into_owned()
 }
 
-/// The match key of a Chinese word: NFKC, lower case, simplified.
+/// The match key of a Chinese word by itself: NFKC, lower case, simplified.
 pub fn chinese_key(word: &str) -> String {
-    Lexicon::embedded().simplify(&fold(word))
+    fold(Lexicon::embedded().simplified(word).as_str())
+}
+
+/// The match keys of the words of a Chinese text. What a traditional character is simplified to depends on what it stands
+/// in, so that the text is folded as a whole.
+#[derive(Clone, Debug)]
+pub struct ChineseKeys(Simplified);
+
+impl ChineseKeys {
+    /// Folds a text.
+    pub fn new(text: &str) -> Self {
+        Self(Lexicon::embedded().simplified(text))
+    }
+
+    /// The match key of what stands at some bytes of the text.
+    pub fn of(&self, span: &Span) -> String {
+        fold(self.0.of(span))
+    }
 }
 
 /// Words that say little about what a sentence is about.

@@ -1,14 +1,14 @@
 //! CC-CEDICT by Chinese word, by pinyin and by English gloss.
 
 use std::cmp::Reverse;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::OnceLock;
 
 use memchr::memmem::Finder;
 
 use super::phrases::{Builder, Phrases};
 use super::pinyin::{Spelling, Syllable, push_letters};
-use super::query::Query;
+use super::query::{Query, headword};
 use super::{By, Fit, Rank};
 use crate::gloss::{is_note, without_brackets};
 use crate::lexicon::{Entry, Lexicon};
@@ -23,6 +23,8 @@ pub struct Dictionary {
     /// All words on lines of their own, and where each begins.
     headwords: String,
     starts: Vec<u32>,
+    /// Entries whose word is written in a way that folds to another one.
+    written: HashMap<&'static str, Vec<u32>>,
     readings: Readings,
     glosses: Phrases,
     /// The entry of each gloss.
@@ -76,14 +78,15 @@ impl Dictionary {
             }
         }
         let readings = Readings::new(lexicon);
-        Self { lexicon, frequency, headwords, starts, readings, glosses: glosses.finish(), entry_of }
+        let written = written(lexicon);
+        Self { lexicon, frequency, headwords, starts, written, readings, glosses: glosses.finish(), entry_of }
     }
 
     /// Entries for a query, best first, common words before rare ones: at most `limit`, and besides them those of the words
     /// that a longer Chinese text consists of.
     pub fn find(&self, query: &Query, limit: usize) -> Vec<WordAnswer> {
         let hits = match &query.headword {
-            Some(text) => self.by_text(text, limit),
+            Some(text) => self.by_text(text, &query.written, limit),
             None => self.by_letters(query, limit),
         };
         let answer = |(number, rank, by): Hit| {
@@ -92,7 +95,7 @@ impl Dictionary {
         hits.into_iter().filter_map(answer).collect()
     }
 
-    fn by_text(&self, text: &str, limit: usize) -> Vec<Hit> {
+    fn by_text(&self, text: &str, written: &str, limit: usize) -> Vec<Hit> {
         let mut spelt = text.to_owned();
         let mut begun = self.lexicon.beginning_with(text);
         let capital = text.to_uppercase();
@@ -105,9 +108,19 @@ impl Dictionary {
         let wholes = begun.clone().take_while(is_whole).count();
         let hit = |rank| move |number: usize| (small(number), rank, By::Text);
         let (whole, begins) = (begun.start..begun.start + wholes, begun.start + wholes..begun.end);
-        let mut out = self.best(whole.map(hit(Rank::Whole)).collect(), limit);
+        let known = self.written.get(written).into_iter().flatten().map(|&number| number as usize);
+        // What is written just so comes before what it is folded to, and simplified script before traditional.
+        let mut all: [Vec<Hit>; 3] = Default::default();
+        for number in whole.chain(known) {
+            all[self.difference(number, written)].push(hit(Rank::Whole)(number));
+        }
+        let mut out: Vec<Hit> = Vec::new();
+        for hits in all {
+            let more = self.best(hits, limit - out.len());
+            out.extend(more.into_iter().filter(|hit| !out.contains(hit)).collect::<Vec<_>>());
+        }
         out.extend(self.best(begins.map(hit(Rank::Begins)).collect(), limit - out.len()));
-        if wholes == 0 {
+        if wholes == 0 && out.is_empty() {
             out.extend(self.parts(&spelt));
         }
         if out.len() < limit {
@@ -116,6 +129,16 @@ impl Dictionary {
             out.extend(self.best(held, limit - known));
         }
         out
+    }
+
+    /// How far the word of an entry is from a text: 0 where it is written so in simplified script, 1 where in traditional,
+    /// 2 where one of them is folded to it.
+    fn difference(&self, number: usize, text: &str) -> usize {
+        match self.lexicon.entry(number) {
+            Some(entry) if entry.simplified == text => 0,
+            Some(entry) if entry.traditional == text => 1,
+            _ => 2,
+        }
     }
 
     /// Entries whose word holds a text behind its beginning.
@@ -203,6 +226,23 @@ impl Dictionary {
     }
 }
 
+/// The entries that are not found by what their words fold to, by these words.
+fn written(lexicon: &'static Lexicon) -> HashMap<&'static str, Vec<u32>> {
+    let mut out: HashMap<&str, Vec<u32>> = HashMap::new();
+    for number in 0..lexicon.len() {
+        let Some(entry) = lexicon.entry(number) else { continue };
+        for word in [entry.simplified, entry.traditional] {
+            if headword(word) != entry.simplified {
+                let numbers = out.entry(word).or_default();
+                if numbers.last() != Some(&small(number)) {
+                    numbers.push(small(number));
+                }
+            }
+        }
+    }
+    out
+}
+
 fn small(size: usize) -> u32 {
     u32::try_from(size).expect("the dictionary is far below 4 GiB")
 }
@@ -287,6 +327,48 @@ mod tests {
         assert_eq!(first("卡拉ok"), ("卡拉OK", "ka3 la1 O K", Fit::Whole));
         assert_eq!(first("网络空"), ("网络空间", "wang3 luo4 kong1 jian1", Fit::Begins));
         assert!(found("空间", 90).contains(&"网络空间"));
+    }
+
+    #[test]
+    fn every_headword_finds_itself_first_in_both_scripts() {
+        let (lexicon, dictionary) = (Lexicon::embedded(), Dictionary::shared());
+        let mut wrong = Vec::new();
+        for entry in (0..lexicon.len()).filter_map(|number| lexicon.entry(number)) {
+            for word in [entry.simplified, entry.traditional] {
+                let query = Query::new(word);
+                // Words without a Chinese character are looked up as English and pinyin are.
+                let first = query.headword.as_ref().and_then(|_| dictionary.find(&query, 1).first().copied());
+                let itself = |found: WordAnswer| {
+                    found.fit == Fit::Whole && [found.entry.simplified, found.entry.traditional].contains(&word)
+                };
+                if query.headword.is_some() && !first.is_some_and(itself) {
+                    wrong.push(word);
+                }
+            }
+        }
+        assert!(wrong.is_empty(), "{}: {:?}", wrong.len(), &wrong[..wrong.len().min(40)]);
+    }
+
+    #[test]
+    fn what_is_written_alike_is_found_as_a_whole() {
+        for (typed, wanted) in [
+            ("什么", "什么"),
+            ("显著", "显著"),
+            ("辽宁", "辽宁"),
+            ("遼寧", "辽宁"),
+            ("乾隆", "乾隆"),
+            ("乾杯", "干杯"),
+            ("專著", "专著"),
+            ("隨著", "随着"),
+            ("雲", "云"),
+        ] {
+            assert_eq!(first(typed).0, wanted, "{typed}");
+        }
+        assert!(Dictionary::shared().find(&Query::new("雲"), 1)[0].entry.traditional == "雲");
+        // One way of writing, two words.
+        let both = found("乾", 9);
+        assert!(both.contains(&"乾") && both.contains(&"干"), "{both:?}");
+        assert_eq!(found("著", 1), ["著"]);
     }
 
     #[test]

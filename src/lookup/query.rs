@@ -20,6 +20,8 @@ pub struct Query {
     pub(super) chinese: Option<String>,
     /// The same with the case of its letters kept, as the dictionary writes it.
     pub(super) headword: Option<String>,
+    /// The same as it was typed, not folded.
+    pub(super) written: String,
     /// What it spells, where it may be pinyin.
     pub(super) spelling: Option<Spelling>,
     /// Its words, where it has no Chinese character.
@@ -43,11 +45,11 @@ impl Query {
     pub fn new(typed: &str) -> Self {
         let text: String = typed.trim().chars().take(MOST).collect();
         let has_han = text.chars().any(is_han);
-        let joined = |text: &str| -> String { text.split_whitespace().collect() };
         let folded = fold(&text);
         Self {
             chinese: has_han.then(|| joined(&chinese_key(&text))),
-            headword: has_han.then(|| joined(&Lexicon::embedded().simplify(&text.nfkc().collect::<String>()))),
+            headword: has_han.then(|| headword(&text)),
+            written: joined(&text),
             spelling: if has_han { None } else { Spelling::read(&text) },
             words: if has_han { Vec::new() } else { query_words(&folded) },
             begun: typed.chars().next_back().is_some_and(char::is_alphanumeric),
@@ -64,6 +66,15 @@ impl Query {
     pub fn text(&self) -> &str {
         &self.text
     }
+}
+
+/// A text as the dictionary writes its words: simplified, of usual width, without white space.
+pub(super) fn headword(text: &str) -> String {
+    joined(&Lexicon::embedded().simplify(&text.nfkc().collect::<String>()))
+}
+
+fn joined(text: &str) -> String {
+    text.split_whitespace().collect()
 }
 
 fn query_words(folded: &str) -> Vec<QueryWord> {

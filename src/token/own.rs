@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::Bound::{Included, Unbounded};
 
-use super::{Word, WordKind, chinese_key};
+use super::{ChineseKeys, Word, WordKind};
 
 /// The longest of them in words of jieba's.
 const LONGEST: usize = 12;
@@ -17,19 +17,20 @@ impl OwnWords {
         self.0.insert(key);
     }
 
+    /// Whether a word is one of them, by its match key.
     pub(super) fn has(&self, word: &str) -> bool {
-        !self.0.is_empty() && self.0.contains(&key(&chinese_key(word)))
+        !self.0.is_empty() && self.0.contains(&key(word))
     }
 
     /// Makes one word of those that together are a term, the longest from the left.
-    pub(super) fn put_together(&self, text: &str, words: Vec<Word>) -> Vec<Word> {
+    pub(super) fn put_together(&self, keys: &ChineseKeys, words: Vec<Word>) -> Vec<Word> {
         if self.0.is_empty() {
             return words;
         }
         let mut out = Vec::with_capacity(words.len());
         let mut at = 0;
         while at < words.len() {
-            let count = self.longest(text, &words[at..]).unwrap_or(1);
+            let count = self.longest(keys, &words[at..]).unwrap_or(1);
             let span = words[at].span.start..words[at + count - 1].span.end;
             let kind = if count > 1 { WordKind::Han } else { words[at].kind };
             out.push(Word { span, kind });
@@ -39,11 +40,11 @@ impl OwnWords {
     }
 
     /// How many words from the first make up the longest term.
-    fn longest(&self, text: &str, words: &[Word]) -> Option<usize> {
+    fn longest(&self, keys: &ChineseKeys, words: &[Word]) -> Option<usize> {
         let mut joined = String::new();
         let mut found = None;
         for (number, word) in words.iter().take(LONGEST).enumerate() {
-            joined += &key(&chinese_key(&text[word.span.clone()]));
+            joined += &key(&keys.of(&word.span));
             // Terms that go on in this way stand right behind it.
             let next = self.0.range::<str, _>((Included(joined.as_str()), Unbounded)).next();
             if !next.is_some_and(|term| term.starts_with(&joined)) {
