@@ -23,6 +23,7 @@
 //! # Ok::<(), duizhao::task::Cancelled>(())
 //! ```
 
+mod blocks;
 mod decision;
 mod figures;
 mod matching;
@@ -43,7 +44,9 @@ use crate::gloss::Accepted;
 use crate::lang::Language;
 use crate::task::{Cancelled, Ctl};
 use crate::term::Unit;
-use crate::term::survey::{CHINESE, ENGLISH, Survey, survey};
+use crate::term::links::Linker;
+use crate::term::parts::Parts;
+use crate::term::survey::{CHINESE, ENGLISH, Sight, Survey, survey};
 use crate::termbase::TermBase;
 use crate::text::Span;
 use required::Required;
@@ -149,7 +152,8 @@ impl Finding {
 }
 
 /// Finds what is not consistent and was not accepted. Other languages than Chinese and English have no links of words,
-/// so that only the term base, numbers and names are checked.
+/// so that only the term base, numbers and names are checked. Rows by the ten thousand are checked block by block, in bounded
+/// memory: a term rendered one way in one block and another way in the next is not told.
 ///
 /// # Errors
 /// [`Cancelled`].
@@ -160,25 +164,38 @@ pub fn check(
     base: &TermBase,
     decisions: &Decisions,
 ) -> Result<Vec<Finding>, Cancelled> {
-    let surveyed = Surveyed::of(ctl, rows, languages, base)?;
-    let linked = |row: usize, span: &Span| surveyed.as_ref().is_none_or(|surveyed| surveyed.is_linked(row, span));
-    let mut out = Required::of(base, languages).check(ctl, rows, languages, linked)?;
-    if let Some(surveyed) = &surveyed {
-        let synonyms = Synonyms::of(base, languages);
-        for side in [CHINESE, ENGLISH] {
-            let found = variations(ctl, &surveyed.survey, &surveyed.units, side)?;
-            let found: Vec<Finding> =
-                found.iter().filter_map(|found| surveyed.finding(found, side, &synonyms)).collect();
-            let told: BTreeSet<(String, usize)> = told(&out, languages);
-            out.extend(found.into_iter().filter(|finding| !is_told(finding, languages, &told)));
-        }
-    }
+    let mut out = blocks::check(ctl, rows, languages, base, blocks::ROWS)?;
     out.extend(figures::differing(rows, languages));
     let mut out = decisions.apply(out);
     out.sort_by(|a, b| {
         let order = (a.kind, a.rows.first()).cmp(&(b.kind, b.rows.first()));
         a.kind.cmp(&b.kind).then(b.weight.total_cmp(&a.weight)).then(order).then_with(|| a.term.cmp(&b.term))
     });
+    Ok(out)
+}
+
+/// What is not consistent with the term base, or in how terms are rendered, in rows that are surveyed together. What
+/// `linker` learnt of other rows, it knows here.
+fn check_terms(
+    ctl: &Ctl,
+    rows: &[Row<'_>],
+    languages: [Language; 2],
+    base: &TermBase,
+    linker: &mut Linker,
+) -> Result<Vec<Finding>, Cancelled> {
+    let surveyed = Surveyed::of(ctl, rows, languages, base, linker)?;
+    let linked = |row: usize, span: &Span| surveyed.as_ref().is_none_or(|surveyed| surveyed.is_linked(row, span));
+    let mut out = Required::of(base, languages).check(ctl, rows, languages, linked)?;
+    if let Some(surveyed) = &surveyed {
+        let synonyms = Synonyms::of(base, languages);
+        for side in [CHINESE, ENGLISH] {
+            let found = variations(ctl, &surveyed.survey, &surveyed.parts.units, side)?;
+            let found: Vec<Finding> =
+                found.iter().filter_map(|found| surveyed.finding(found, side, &synonyms)).collect();
+            let told: BTreeSet<(String, usize)> = told(&out, languages);
+            out.extend(found.into_iter().filter(|finding| !is_told(finding, languages, &told)));
+        }
+    }
     Ok(out)
 }
 
@@ -201,14 +218,21 @@ fn is_told(finding: &Finding, languages: [Language; 2], told: &BTreeSet<(String,
 /// Rows of Chinese and English with what links their words.
 struct Surveyed<'a> {
     survey: Survey,
-    units: Vec<Unit<'a>>,
+    /// Rows, the long ones in parts.
+    parts: Parts<'a>,
     /// The row of each unit.
     rows: Vec<usize>,
     chinese_first: bool,
 }
 
 impl<'a> Surveyed<'a> {
-    fn of(ctl: &Ctl, rows: &[Row<'a>], languages: [Language; 2], base: &TermBase) -> Result<Option<Self>, Cancelled> {
+    fn of(
+        ctl: &Ctl,
+        rows: &[Row<'a>],
+        languages: [Language; 2],
+        base: &TermBase,
+        linker: &mut Linker,
+    ) -> Result<Option<Self>, Cancelled> {
         let chinese_first = match languages {
             [Language::Chinese, Language::English] => true,
             [Language::English, Language::Chinese] => false,
@@ -222,16 +246,24 @@ impl<'a> Surveyed<'a> {
             Unit { chinese, english }
         };
         let units: Vec<Unit<'_>> = numbers.iter().map(unit).collect();
-        let survey = survey(ctl, &units, &Accepted::new(base.accepted()))?;
-        Ok(Some(Self { survey, units, rows: numbers, chinese_first }))
+        let accepted = Accepted::new(base.accepted());
+        let parts = Parts::of(&units, accepted.tokenizer());
+        let survey = survey(ctl, &parts.units, &accepted, linker)?;
+        let rows = (0..parts.units.len()).map(|part| numbers[parts.origin(part).0]).collect();
+        Ok(Some(Self { survey, parts, rows, chinese_first }))
     }
 
     /// Whether anything is linked with some bytes of the source of a row.
     fn is_linked(&self, row: usize, span: &Span) -> bool {
-        let Ok(unit) = self.rows.binary_search(&row) else { return false };
         let side = if self.chinese_first { CHINESE } else { ENGLISH };
-        let sights = self.survey.sights[unit].iter().filter(|sight| sight.spans[side] == *span);
-        sights.into_iter().any(|sight| variation::is_likely(&self.survey, sight))
+        let first = self.rows.partition_point(|&before| before < row);
+        let parts = (first..self.rows.len()).take_while(|&part| self.rows[part] == row);
+        parts.into_iter().any(|part| {
+            let (_, chinese, english) = self.parts.origin(part);
+            let start = [chinese, english][side];
+            let here = |sight: &&Sight| (sight.spans[side].start + start..sight.spans[side].end + start) == *span;
+            self.survey.sights[part].iter().filter(here).any(|sight| variation::is_likely(&self.survey, sight))
+        })
     }
 
     /// A variation as a finding, without what the term base has as synonyms.
@@ -242,7 +274,11 @@ impl<'a> Surveyed<'a> {
         } else {
             (Kind::Sources, Side::Target, Side::Source)
         };
-        let rows = |units: &[usize]| -> Vec<usize> { units.iter().map(|&unit| self.rows[unit]).collect() };
+        let rows = |units: &[usize]| -> Vec<usize> {
+            let mut rows: Vec<usize> = units.iter().map(|&unit| self.rows[unit]).collect();
+            rows.dedup();
+            rows
+        };
         let variant = |(text, units): &(String, Vec<usize>), usual: bool| Variant {
             text: text.clone(),
             side: other,

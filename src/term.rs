@@ -24,12 +24,14 @@ pub mod links;
 mod model;
 mod names;
 mod pairing;
+pub(crate) mod parts;
 mod rank;
 mod sums;
 pub(crate) mod survey;
 
 use links::{Linker, Matrix};
 use pairing::{Found, Pairer};
+use parts::Parts;
 use rayon::prelude::*;
 
 use crate::gloss::Accepted;
@@ -37,7 +39,7 @@ use crate::lang::Language;
 use crate::task::{Cancelled, Ctl};
 use crate::text::Span;
 use crate::token::{
-    Tokenizer, Word, WordKind, chinese_key, english_key, fold, is_chinese_function_word, is_function_word,
+    ChineseKeys, Tokenizer, Word, WordKind, english_key, fold, is_chinese_function_word, is_function_word,
 };
 
 /// A Chinese text and its English translation, one aligned unit.
@@ -95,12 +97,12 @@ struct Cut<'a> {
     english: Vec<Token>,
 }
 
-/// Units with more pairs of words than this give no terms.
+/// Units with more pairs of words than this are too long to be linked.
 const MOST_CELLS: usize = 250_000;
 /// Between two looks whether to go on so many units are cut.
 const CUT_AT_ONCE: usize = 512;
 
-/// Finds pairs of terms, best first. Units of more than a few hundred words a side are passed over.
+/// Finds pairs of terms, best first. Units of more than a few hundred words a side are worked on in parts.
 ///
 /// # Errors
 /// [`Cancelled`].
@@ -114,7 +116,8 @@ pub fn extract(ctl: &Ctl, units: &[Unit<'_>]) -> Result<Vec<TermPair>, Cancelled
 /// # Errors
 /// [`Cancelled`].
 pub fn extract_knowing(ctl: &Ctl, units: &[Unit<'_>], accepted: &Accepted) -> Result<Vec<TermPair>, Cancelled> {
-    blocks::extract(ctl, units, accepted, blocks::Limits::default())
+    let parts = Parts::of(units, accepted.tokenizer());
+    Ok(parts.whole(blocks::extract(ctl, &parts.units, accepted, blocks::Limits::default())?))
 }
 
 /// The units cut into words, and every pair of candidates in them; what links their words is shown to `each` in order.
@@ -150,11 +153,12 @@ fn paired<'a>(
 }
 
 fn cut<'a>(unit: Unit<'a>, tokenizer: &Tokenizer) -> Cut<'a> {
+    let keys = ChineseKeys::new(unit.chinese);
     let chinese = tokenizer
         .tagged(unit.chinese)
         .into_iter()
         .map(|(word, tag)| {
-            let key = chinese_key(&unit.chinese[word.span.clone()]);
+            let key = keys.of(&word.span);
             let function = word.kind == WordKind::Mark || is_chinese_function_word(&key);
             let tag = if tag == "m" { counting_tag(&key) } else { tag };
             Token { word, form: String::new(), key, function, tag, capital: false }

@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use crate::lang::Language;
 use crate::text::Span;
-use crate::token::{Tokenizer, WordKind, chinese_key, english_key, fold};
+use crate::token::{ChineseKeys, Tokenizer, WordKind, english_key, fold};
 
 /// So many characters without blanks do not meet by chance: the bounds of words need not agree.
 const SURE: usize = 4;
@@ -50,19 +50,24 @@ impl Line {
     pub(super) fn of(text: &str, language: Language) -> Self {
         let mut parts: Vec<Part> = Vec::new();
         let (mut before, mut parted) = ("", false);
+        let keys = (language == Language::Chinese).then(|| ChineseKeys::new(text));
+        let key = |span: &Span| match &keys {
+            Some(keys) => keys.of(span),
+            None => key(&text[span.clone()], language),
+        };
         for word in Tokenizer::shared().words(text, language) {
             let written = &text[word.span.clone()];
             if word.kind == WordKind::Mark {
                 parted |= is_parting(written, before);
             } else if language.has_blanks() {
-                parts.push(Part { key: key(written, language), span: word.span, begins: true, ends: true, parted });
+                parts.push(Part { key: key(&word.span), span: word.span, begins: true, ends: true, parted });
                 parted = false;
             } else {
                 for (at, c) in written.char_indices().filter(|(_, c)| !c.is_whitespace()) {
                     let start = word.span.start + at;
                     let span = start..start + c.len_utf8();
                     let (begins, ends) = (span.start == word.span.start, span.end == word.span.end);
-                    parts.push(Part { key: key(c.encode_utf8(&mut [0; 4]), language), span, begins, ends, parted });
+                    parts.push(Part { key: key(&span), span, begins, ends, parted });
                     parted = false;
                 }
             }
@@ -100,7 +105,6 @@ fn key(word: &str, language: Language) -> String {
     match language {
         // Of NGOs the stem would keep the s.
         Language::English => english_key(word.strip_suffix('s').filter(|bare| is_capitals(bare)).unwrap_or(word)),
-        Language::Chinese => chinese_key(word),
         _ => fold(word),
     }
 }

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::candidates::{Stretch, english_span, span};
-use super::links::{Evidence, Link, Linker};
+use super::links::{Link, Linker};
 use super::rank;
 use super::{Token, Unit, paired};
 use crate::gloss::Accepted;
@@ -72,14 +72,18 @@ pub(crate) struct Survey {
     pub(crate) links: Vec<Vec<Link>>,
 }
 
-/// Surveys a text; accepted terms are cut whole and link what they translate.
+/// Surveys a text; accepted terms are cut whole, and `linker`, which may have read other texts, links their words.
 ///
 /// # Errors
 /// [`Cancelled`].
-pub(crate) fn survey(ctl: &Ctl, units: &[Unit<'_>], accepted: &Accepted) -> Result<Survey, Cancelled> {
-    let mut linker = Linker::knowing(Evidence::Full, accepted);
+pub(crate) fn survey(
+    ctl: &Ctl,
+    units: &[Unit<'_>],
+    accepted: &Accepted,
+    linker: &mut Linker,
+) -> Result<Survey, Cancelled> {
     let mut links = Vec::with_capacity(units.len());
-    let (cuts, found) = paired(ctl, units, accepted, &mut linker, |matrices| {
+    let (cuts, found) = paired(ctl, units, accepted, linker, |matrices| {
         links.extend(matrices.iter().map(|matrix| matrix.links(FAINT)));
     })?;
     let (groups, scores) = rank::scored(ctl, &cuts, found)?;
