@@ -2,6 +2,7 @@
 //!
 #![doc = include_str!("align/README.md")]
 
+mod alone;
 mod anchors;
 mod coarse;
 mod corridor;
@@ -35,6 +36,7 @@ use crate::encode::{Encoder, Sentences};
 use crate::gloss::Accepted;
 use crate::lang::Language;
 use crate::task::{Cancelled, Ctl};
+use alone::{AGAINST, Alone};
 use corridor::{Corridor, Stretch};
 use evidence::Scorer;
 use kinds::{MOST_EN, MOST_ZH};
@@ -78,6 +80,7 @@ pub struct Aligner<'a> {
     zh: Profile,
     en: Profile,
     links: LinkTable,
+    alone: Alone,
 }
 
 impl<'a> Aligner<'a> {
@@ -128,7 +131,8 @@ impl<'a> Aligner<'a> {
         );
         let (zh, en) = (zh?, en?);
         let links = LinkTable::from_dictionary(ctl, &zh, &en, accepted)?;
-        Ok(Self { chinese, english, swapped: false, model, set, zh, en, links })
+        let alone = Alone::of((chinese, &zh), (english, &en));
+        Ok(Self { chinese, english, swapped: false, model, set, zh, en, links, alone })
     }
 
     /// Aligns the whole of the documents.
@@ -206,7 +210,7 @@ impl<'a> Aligner<'a> {
         let lattice = self.search(ctl, &wide, Set::Fast, &self.links, rules, "finding the way")?;
         let Some((first, passed)) = lattice.best_and_passed(ctl, LEAST)? else { return Ok(None) };
         let corridor = Corridor::around(&first, stretch, STRAY);
-        let searched = passed.within(&corridor);
+        let searched = passed.within(&corridor, &first);
         Ok(Some(Way { corridor, searched, first }))
     }
 
@@ -238,8 +242,11 @@ impl<'a> Aligner<'a> {
             let count = rows.clone().count();
             let mut features = Vec::new();
             let scores = lattice::scores(ctl, &way.searched, rows, |candidate| {
-                let forbidden = rules.forbid(candidate);
-                if forbidden { f32::NEG_INFINITY } else { scorer.score(candidate, &mut features, &weights) }
+                if rules.forbid(candidate) {
+                    return f32::NEG_INFINITY;
+                }
+                let against = self.alone.speaks_against(candidate, &self.zh, &self.en);
+                scorer.score(candidate, &mut features, &weights) - if against { AGAINST } else { 0.0 }
             })?;
             ctl.step(stage, done.fetch_add(count, Ordering::Relaxed) + count, all)?;
             Ok(scores)
@@ -369,7 +376,8 @@ fn groups_of(
     most: usize,
 ) -> Result<Groups, Cancelled> {
     sentences.drop_before(range.start);
-    let texts: Vec<&str> = (sentences.end()..range.end).map(|at| head(document.display(at))).collect();
+    let read: Vec<_> = (sentences.end()..range.end).map(|at| document.sentence(at)).collect();
+    let texts: Vec<&str> = read.iter().map(|sentence| head(sentence)).collect();
     sentences.extend(ctl, &texts)?;
     Groups::new(ctl, sentences, range, most)
 }

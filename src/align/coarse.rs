@@ -58,7 +58,8 @@ fn blocks(
     let mut out = Array2::zeros((0, DIM));
     for from in range.clone().step_by(SLAB) {
         ctl.step(stage, from - range.start, range.len())?;
-        let texts: Vec<&str> = (from..range.end.min(from + SLAB)).map(|at| head(document.display(at))).collect();
+        let sentences: Vec<_> = (from..range.end.min(from + SLAB)).map(|at| document.sentence(at)).collect();
+        let texts: Vec<&str> = sentences.iter().map(|sentence| head(sentence)).collect();
         let vectors = Encoder::shared().encode(ctl, &texts)?;
         let vectors = Array2::from_shape_vec((texts.len(), DIM), vectors).expect("one vector for each text");
         out.append(Axis(0), means(&vectors, FINEST).view()).expect("vectors of one length");

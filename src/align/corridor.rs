@@ -76,6 +76,12 @@ impl Corridor {
         (stretch.zh.len() + 1).saturating_mul(stretch.en.len() + 1) <= SMALL
     }
 
+    /// The whole grid.
+    #[cfg(test)]
+    pub(super) fn everything(stretch: &Stretch) -> Self {
+        Self::new(stretch, vec![(stretch.en.start, stretch.en.end); stretch.zh.len() + 1])
+    }
+
     /// Everything, for small grids; otherwise a band along the line through `anchors`, pairs of positions that rise
     /// on both sides. Where two anchors lie far apart the band is wider.
     pub(super) fn through(anchors: &[(usize, usize)], stretch: &Stretch) -> Self {
@@ -132,9 +138,22 @@ impl Corridor {
         Self::new(&self.stretch(), rows.collect())
     }
 
-    /// What both have in common, for all types of beads; both lead through the same stretch.
-    pub(super) fn within(&self, other: &Self) -> Self {
-        let rows = self.rows.iter().zip(&other.rows).map(|(own, other)| (own.0.max(other.0), own.1.min(other.1)));
+    /// What both have in common, for all types of beads, and the way of an alignment that `other` holds. Both lead through
+    /// the same stretch. Where everything resembles everything, the likeliest way may lie far from where most ways lead,
+    /// and nothing else be in common.
+    pub(super) fn within(&self, other: &Self, way: &[Bead]) -> Self {
+        let mut own = self.rows.clone();
+        for bead in way {
+            let mut hold = |z: usize, lo: usize, hi: usize| {
+                let row = &mut own[z - self.zh];
+                *row = (row.0.min(lo), row.1.max(hi));
+            };
+            let (source, target) = (&bead.source, &bead.target);
+            hold(source.start, target.start, target.start);
+            (source.start + 1..source.end).for_each(|z| hold(z, target.start, target.end));
+            hold(source.end, target.end, target.end);
+        }
+        let rows = own.iter().zip(&other.rows).map(|(own, other)| (own.0.max(other.0), own.1.min(other.1)));
         Self::new(&self.stretch(), rows.collect())
     }
 

@@ -1,10 +1,12 @@
 //! What the evidence needs to know of one side: lengths, words, marks, structure.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::marks;
 use crate::bitext::Document;
 use crate::lang::Language;
+use crate::lexicon::Lexicon;
 use crate::task::{Cancelled, Ctl};
 use crate::text::BlockKind;
 use crate::token::numerals::{NUMBER_WORDS, han_number};
@@ -67,6 +69,12 @@ impl Profile {
     ) -> Result<Self, Cancelled> {
         let count = document.segments.len();
         let language = document.lang.language();
+        // Chinese is simplified sentence by sentence: what a character stands for depends on what it stands in.
+        let sentence = |at| match language {
+            Language::Chinese => Lexicon::embedded().simplify(head(&document.sentence(at))).into(),
+            _ => document.sentence(at),
+        };
+        let sentences: Vec<Cow<'_, str>> = (0..count).map(sentence).collect();
         let mut vocabulary = Vocabulary::default();
         let mut out = Self {
             bytes: vec![0.0],
@@ -82,7 +90,7 @@ impl Profile {
             headings: (0..count).map(|at| matches!(document.kind(at), BlockKind::Heading(_))).collect(),
             structured: document.has_blocks(),
         };
-        for at in 0..count {
+        for (at, sentence) in sentences.iter().enumerate() {
             if at % 64 == 0 {
                 ctl.step(stage, at, count)?;
             }
@@ -96,10 +104,10 @@ impl Profile {
             out.last.push(marks::Last::of(text));
             match language {
                 Language::Chinese => {
-                    out.han.push(chinese_key(head(text)).chars().collect());
-                    add_chinese(&mut vocabulary, tokenizer, head(text));
+                    out.han.push(fold(sentence).chars().collect());
+                    add_chinese(&mut vocabulary, tokenizer, sentence);
                 }
-                Language::English => add_english(&mut vocabulary, tokenizer, head(text)),
+                Language::English => add_english(&mut vocabulary, tokenizer, head(sentence)),
                 _ => {}
             }
             out.words.push(vocabulary.end_segment());
@@ -115,6 +123,15 @@ impl Profile {
     /// How many segments.
     pub(super) fn len(&self) -> usize {
         self.words.len()
+    }
+
+    /// Whether a number stands in a segment, in digits or in words.
+    pub(super) fn has_number(&self, segment: usize, value: u64) -> bool {
+        let key = format!("#{value}");
+        self.words[segment]
+            .iter()
+            .map(|&word| &self.types[word as usize])
+            .any(|word| word.key == key || word.parts.contains(&key))
     }
 
     /// The weight of a word: rare words tell more.

@@ -1,5 +1,7 @@
 //! Aligning again around decisions, and blocks.
 
+use proptest::prelude::*;
+
 use super::lattice::candidates;
 use super::*;
 use crate::bitext::is_tiling;
@@ -130,5 +132,98 @@ fn blocks_do_not_show() {
     for ((candidate, wanted), (_, found)) in wanted.iter().zip(&found) {
         let far = wanted.iter().zip(found).any(|(a, b)| (a - b).abs() > 1e-4);
         assert!(!far, "{candidate:?}: {wanted:?} {found:?}");
+    }
+}
+
+#[test]
+fn lines_that_stand_alone_have_no_counterpart() {
+    let (zh, en) = pair(40);
+    let lines = |document: &Document| -> Vec<String> {
+        (0..document.segments.len()).map(|at| document.display(at).to_owned()).collect()
+    };
+    let (zh_lines, mut en_lines) = (lines(&zh), lines(&en));
+    let alone = ["****", "THE CYBER REVIEW 1", "7", "* * *", "8 THE CYBER REVIEW", "Page 8 of 30", "THE CYBER REVIEW"];
+    let places: Vec<usize> = (0..alone.len()).map(|at| 3 + at * 6).collect();
+    for (&at, line) in places.iter().zip(alone) {
+        en_lines.insert(at, line.to_owned());
+    }
+    let en = document(Language::English, &en_lines);
+    for set in [Set::Fast, Set::Full] {
+        let aligner = Aligner::new(&Ctl::quiet(), &zh, &en, Model::embedded(), set).unwrap();
+        let beads = aligner.align(&Ctl::quiet()).unwrap();
+        for bead in &beads {
+            let is_alone = bead.target.clone().any(|at| places.contains(&at));
+            assert_eq!((bead.source.len(), bead.target.len()), (usize::from(!is_alone), 1), "{bead:?}");
+            assert!(!is_alone || bead.score > 0.95, "{bead:?}");
+        }
+    }
+    // Where both sides have them they belong together.
+    let zh = document(
+        Language::Chinese,
+        &[zh_lines[..4].to_vec(), vec!["***".into(), "12".into()], zh_lines[4..].to_vec()].concat(),
+    );
+    let en_lines = lines(&pair(40).1);
+    let en = document(
+        Language::English,
+        &[en_lines[..4].to_vec(), vec!["* * *".into(), "12".into()], en_lines[4..].to_vec()].concat(),
+    );
+    let beads = aligner(&zh, &en).align(&Ctl::quiet()).unwrap();
+    assert_eq!(shape(&beads), (0..42).map(|at| bead(at..at + 1, at..at + 1)).collect::<Vec<_>>());
+}
+
+/// One search over the whole grid.
+fn whole_search(aligner: &Aligner<'_>) -> Vec<Bead> {
+    let ctl = Ctl::quiet();
+    let whole = aligner.whole();
+    let way = aligner.way(&ctl, &whole, &Rules::default()).unwrap().unwrap();
+    let links = aligner.learnt(&ctl, &way.first).unwrap();
+    let everything = Corridor::everything(&whole);
+    let everywhere = Way { searched: everything.clone(), corridor: everything, first: Vec::new() };
+    aligner.along(&ctl, &everywhere, &links, &Rules::default()).unwrap().unwrap()
+}
+
+/// How many segments have a counterpart.
+fn paired(beads: &[Bead]) -> usize {
+    let both = beads.iter().filter(|bead| !bead.source.is_empty() && !bead.target.is_empty());
+    both.map(|bead| bead.source.len() + bead.target.len()).sum()
+}
+
+/// Runs of the same few lines, as lists, tables and forms have them.
+fn repetitive(runs: &[(usize, usize)], lines: &[&str]) -> Vec<String> {
+    runs.iter().flat_map(|&(line, count)| vec![lines[line % lines.len()].to_owned(); count]).collect()
+}
+
+fn check_any(chinese: &[(usize, usize)], english: &[(usize, usize)]) {
+    let zh = repetitive(chinese, &["无。", "是", "双方讨论了网络空间的主权。", "2012年6月", "****"]);
+    let en =
+        repetitive(english, &["None.", "Yes", "Both sides discussed sovereignty in cyberspace.", "June 2012", "****"]);
+    let (zh, en) = (document(Language::Chinese, &zh), document(Language::English, &en));
+    let aligner = aligner(&zh, &en);
+    let beads = aligner.align(&Ctl::quiet()).unwrap();
+    assert!(is_tiling(&beads, zh.segments.len(), en.segments.len()));
+    if !aligner.whole().is_lopsided() {
+        // Which of identical rows is paired with which is chance; how many are is not.
+        let (found, whole) = (paired(&beads), paired(&whole_search(&aligner)));
+        assert!(found * 10 + 40 >= whole * 8, "{found} of {whole}");
+    }
+}
+
+#[test]
+fn runs_of_identical_rows_in_unequal_number_are_aligned() {
+    for (zh, en) in [(320, 260), (260, 320), (1, 400), (400, 1), (800, 60)] {
+        check_any(&[(0, zh)], &[(0, en)]);
+    }
+    // Inside real text.
+    check_any(&[(2, 3), (0, 250), (3, 2), (2, 30)], &[(2, 3), (0, 180), (3, 2), (2, 30)]);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(6))]
+    #[test]
+    fn any_two_texts_are_aligned_as_by_one_whole_search(
+        zh in prop::collection::vec((0_usize..5, 1_usize..90), 1..8),
+        en in prop::collection::vec((0_usize..5, 1_usize..90), 0..8),
+    ) {
+        check_any(&zh, &en);
     }
 }
