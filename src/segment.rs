@@ -3,17 +3,26 @@
 //! Blocks are always cut apart; within a block Chinese goes through a scanner of its own, every other language through
 //! the sentence boundaries of UAX 29 with a layer for brackets, initials and list markers, English with abbreviations
 //! and ellipses besides. Thai marks no ends of sentences and is cut into blocks only.
+//! A note mark belongs to the sentence before it, and no sentence ends within the target of a link.
 //! Segments tile the text: joined again they give it back byte for byte. Segmenting cannot fail.
 
 mod boundaries;
 mod chinese;
+mod dots;
 mod english;
 mod markers;
+mod notes;
 mod other;
+mod quotes;
+mod saying;
+mod targets;
 
 use crate::bitext::Segment;
 use crate::lang::Language;
 use crate::text::{Block, BlockKind, Text};
+
+/// LINE SEPARATOR and PARAGRAPH SEPARATOR.
+const PARTING: [char; 2] = ['\u{2028}', '\u{2029}'];
 
 /// Cuts `text` into segments.
 pub fn segment(text: &Text, language: Language) -> Vec<Segment> {
@@ -38,13 +47,27 @@ pub fn segment(text: &Text, language: Language) -> Vec<Segment> {
     segments
 }
 
-/// Where sentences end within the content of a block.
+/// Where sentences end within the content of a block: not within the target of a link, and always at the signs that part
+/// lines and paragraphs.
 fn ends(block: &str, language: Language) -> Vec<usize> {
-    match language {
-        Language::Chinese => chinese::ends(block),
-        Language::English => english::ends(block),
-        _ => other::ends(block),
+    let mut out = Vec::new();
+    let mut start = 0;
+    for part in block.split_inclusive(PARTING) {
+        let targets = targets::targets(part);
+        let inside = |end: usize| {
+            let target = targets.partition_point(|target| target.start < end).checked_sub(1);
+            target.is_some_and(|at| end < targets[at].end)
+        };
+        let ends = match language {
+            Language::Chinese => chinese::ends(part),
+            Language::English => english::ends(part),
+            _ => other::ends(part),
+        };
+        out.extend(ends.into_iter().filter(|&end| end < part.len() && !inside(end)).map(|end| start + end));
+        start += part.len();
+        out.push(start);
     }
+    out
 }
 
 /// One segment a block, for input that is cut already.

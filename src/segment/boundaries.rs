@@ -2,9 +2,12 @@
 //! with a capital: it takes back those after list numbers and inside brackets, and adds those before the markers of a
 //! list in one line. What goes on after a full stop is the language's own.
 
+use std::collections::VecDeque;
+
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::markers::{is_marker, items};
+use super::notes::Notes;
 
 /// Whether a sentence that seems to end with a full stop, closing marks left out, goes on in what follows.
 pub(super) type StopGoesOn = fn(&str, &str) -> bool;
@@ -23,17 +26,47 @@ fn cut(block: &str, stop_goes_on: StopGoesOn) -> Vec<usize> {
     let items = items(block);
     let mut out: Vec<usize> = items.iter().skip(1).map(|item| item.start).collect();
     let mut start = 0;
-    for end in candidates(block) {
+    for Candidate { sentence, end } in behind_notes(block, candidates(block)) {
         let item = items.partition_point(|item| item.start < end).checked_sub(1).and_then(|at| items.get(at));
         start = item.map_or(0, |item| item.start).max(start);
-        let in_marker = item.is_some_and(|item| end <= item.end);
-        if end < block.len() && !in_marker && !goes_on(tail(&block[start..end]), &block[end..], stop_goes_on) {
+        let in_marker = item.is_some_and(|item| end <= item.end) || sentence <= start;
+        if end < block.len() && !in_marker && !goes_on(tail(&block[start..sentence]), &block[end..], stop_goes_on) {
             out.push(end);
             start = end;
         }
     }
     out.sort_unstable();
     out.dedup();
+    out
+}
+
+/// Where a sentence may end.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Candidate {
+    /// With the blanks and the note marks behind it.
+    end: usize,
+    /// Without its note marks.
+    sentence: usize,
+}
+
+/// Puts the ends before and within note marks behind them.
+fn behind_notes(block: &str, candidates: Vec<usize>) -> Vec<Candidate> {
+    let after_blanks = |at: usize| block.len() - block[at..].trim_start().len();
+    let marks = Notes::of(block).behind_stops();
+    let mut marks: VecDeque<(usize, Candidate)> = marks
+        .into_iter()
+        .map(|mark| (mark.closers, Candidate { end: after_blanks(mark.end), sentence: mark.sentence }))
+        .collect();
+    let mut out = Vec::with_capacity(candidates.len() + marks.len());
+    for end in candidates {
+        while let Some((_, noted)) = marks.pop_front_if(|(_, noted)| noted.end < end) {
+            out.push(noted);
+        }
+        if marks.front().is_none_or(|&(closers, _)| end < closers) {
+            out.push(Candidate { end, sentence: end });
+        }
+    }
+    out.extend(marks.into_iter().map(|(_, noted)| noted));
     out
 }
 

@@ -4,6 +4,9 @@
 //! （） 《》 or a short quotation; a long speech is cut sentence by sentence. A reporting clause after a quotation
 //! stays with it, and so does a quotation in the middle of a sentence.
 
+use super::notes::Notes;
+use super::quotes::{self, STRAIGHT};
+use super::{dots, saying};
 use crate::lang::is_han;
 
 /// A quotation longer than this many characters is cut inside: it is a speech, not a phrase.
@@ -16,17 +19,23 @@ const REPORT: usize = 14;
 /// Where sentences end within `block`, in bytes; the end of the block may or may not be among them.
 pub(super) fn ends(block: &str) -> Vec<usize> {
     let chars: Vec<(usize, char)> = block.char_indices().collect();
-    let close_of = matched(&chars);
-    let nesting = nesting(&chars, &close_of);
+    let scan = Scan {
+        block,
+        notes: Notes::of(block),
+        close_of: matched(&chars),
+        stops: block.contains(['。', '｡']),
+        chars: &chars,
+    };
+    let nesting = nesting(&chars, &scan.close_of);
     let mut out = Vec::new();
     let mut start = 0;
     let mut at = 0;
     while at < chars.len() {
-        let Some(after) = terminator(&chars, at) else {
+        let Some(after) = scan.terminator(at) else {
             at += 1;
             continue;
         };
-        let (end, closed) = swallow_closers(&chars, &close_of, after);
+        let (end, closed) = scan.swallow_closers(after);
         let inside = nesting[at];
         let own_bracket = inside.bracket.is_some_and(|open| open == first_visible(&chars, start));
         let finished = match (inside.bracket, inside.quote) {
@@ -42,8 +51,8 @@ pub(super) fn ends(block: &str) -> Vec<usize> {
             (None, None) => !continues_plain(&chars, after, end),
         };
         if finished {
-            let end = swallow_blanks(&chars, end);
-            out.push(byte_at(&chars, end, block));
+            let end = scan.swallow_blanks(end);
+            out.push(scan.byte_at(end));
             start = end;
             at = end;
         } else {
@@ -53,8 +62,94 @@ pub(super) fn ends(block: &str) -> Vec<usize> {
     out
 }
 
-fn byte_at(chars: &[(usize, char)], index: usize, block: &str) -> usize {
-    chars.get(index).map_or(block.len(), |&(at, _)| at)
+/// A block and what is known of it before it is cut.
+struct Scan<'a> {
+    block: &'a str,
+    chars: &'a [(usize, char)],
+    notes: Notes<'a>,
+    /// For every opening mark the index of its closing one; 0 elsewhere.
+    close_of: Vec<usize>,
+    /// Whether 。 stands in it.
+    stops: bool,
+}
+
+impl Scan<'_> {
+    fn byte_at(&self, index: usize) -> usize {
+        self.chars.get(index).map_or(self.block.len(), |&(at, _)| at)
+    }
+
+    /// The index after note marks that begin at `index`.
+    fn after_notes(&self, index: usize) -> usize {
+        self.index_from(index, self.notes.end_at(self.byte_at(index)))
+    }
+
+    /// The index of a byte, looked for from `index` on.
+    fn index_from(&self, index: usize, byte: usize) -> usize {
+        self.chars[index.min(self.chars.len())..].iter().take_while(|&&(at, _)| at < byte).count() + index
+    }
+
+    /// Closing quotes and brackets after the terminator, and the note marks among them; a straight quote only where it
+    /// closes. Gives where they end, and how many close something.
+    fn swallow_closers(&self, from: usize) -> (usize, usize) {
+        let (mut end, mut closed) = (from, 0);
+        loop {
+            let closers = self.chars[end..]
+                .iter()
+                .enumerate()
+                .take_while(|&(ahead, &(_, c))| is_closer(c) && self.close_of[end + ahead] <= end + ahead)
+                .count();
+            let listed = self.notes.is_list() && closers == 0 && closed == 0;
+            let noted = if listed { end } else { self.after_notes(end + closers) };
+            closed += closers;
+            if noted <= end + closers {
+                return (end + closers, closed);
+            }
+            end = noted;
+        }
+    }
+
+    /// Blanks, and note marks that stand by themselves between blanks.
+    fn swallow_blanks(&self, from: usize) -> usize {
+        let blanks = |from: usize| {
+            (from..self.chars.len()).find(|&i| !self.chars[i].1.is_whitespace()).unwrap_or(self.chars.len())
+        };
+        let end = blanks(from);
+        match self.notes.end_behind_blank(self.byte_at(end)).filter(|_| end > from) {
+            Some(byte) => blanks(self.index_from(end, byte)),
+            None => end,
+        }
+    }
+
+    /// The index after a run of sentence-ending marks that begins at `at`.
+    fn terminator(&self, at: usize) -> Option<usize> {
+        let chars = self.chars;
+        let c = char_at(chars, at)?;
+        let run =
+            |from: usize, set: &str| (from..chars.len()).find(|&i| !set.contains(chars[i].1)).unwrap_or(chars.len());
+        match c {
+            '．' if dots::goes_on(chars, at, self.stops) => None,
+            '。' | '！' | '？' | '!' | '?' | '｡' | '．' => {
+                // Within an address: c?d=e
+                let inside = char_at(chars, at + 1).is_some_and(|c| c.is_ascii_alphanumeric() || c == '=');
+                (!matches!(c, '!' | '?') || !inside).then(|| run(at, "。！？!?｡．…"))
+            }
+            '…' => {
+                let end = run(at, "…");
+                let end = run(end, "。！？!?");
+                (end >= at + 2).then_some(end)
+            }
+            // A full stop of the Latin keyboard ends a sentence only between Chinese characters.
+            '.' => {
+                let before = at.checked_sub(1).and_then(|before| char_at(chars, before));
+                let end = run(at, ".");
+                let next = (end..chars.len()).map(|i| chars[i].1).find(|&c| !c.is_whitespace() && !is_closer(c));
+                let han_before = before.is_some_and(|c| is_han(c) || is_closer(c) && !c.is_ascii());
+                let ends = han_before && next.is_none_or(|c| is_han(c) || !c.is_ascii());
+                (ends && (end > at + 1 || !dots::goes_on(chars, at, self.stops))).then_some(end)
+            }
+            _ => None,
+        }
+    }
 }
 
 fn char_at(chars: &[(usize, char)], index: usize) -> Option<char> {
@@ -102,16 +197,10 @@ fn nesting(chars: &[(usize, char)], close_of: &[usize]) -> Vec<Nesting> {
 fn matched(chars: &[(usize, char)]) -> Vec<usize> {
     let mut close_of = vec![0; chars.len()];
     let mut open: Vec<usize> = Vec::new();
-    let mut straight: Option<usize> = None;
     for (at, &(_, c)) in chars.iter().enumerate() {
-        if c == '"' {
-            match straight.take() {
-                Some(start) => close_of[start] = at,
-                None => straight = Some(at),
-            }
-        } else if closing_of(c).is_some() {
+        if closing_of(c).is_some() {
             open.push(at);
-        } else if is_closer(c) {
+        } else if is_closer(c) && !STRAIGHT.contains(&c) {
             // Marks left open are passed over, but not without end: time stays linear.
             let within = open.iter().rev().take(DEPTH).position(|&start| closing_of(chars[start].1) == Some(c));
             if let Some(back) = within {
@@ -120,6 +209,9 @@ fn matched(chars: &[(usize, char)]) -> Vec<usize> {
                 open.truncate(depth);
             }
         }
+    }
+    for (start, end) in quotes::pairs(chars) {
+        close_of[start] = end;
     }
     close_of
 }
@@ -138,98 +230,18 @@ fn closing_of(open: char) -> Option<char> {
         '‘' => '’',
         '「' => '」',
         '『' => '』',
+        '〝' => '〞',
         _ => return None,
     })
 }
 
 fn is_quote(open: char) -> bool {
-    matches!(open, '“' | '‘' | '「' | '『' | '"')
+    matches!(open, '“' | '‘' | '「' | '『' | '〝') || STRAIGHT.contains(&open)
 }
 
 fn is_closer(c: char) -> bool {
-    matches!(c, '”' | '’' | '」' | '』' | '）' | ')' | '》' | '〉' | '】' | '〕' | '］' | ']' | '"')
-}
-
-/// The index after a run of sentence-ending marks that begins at `at`.
-fn terminator(chars: &[(usize, char)], at: usize) -> Option<usize> {
-    let c = char_at(chars, at)?;
-    let run = |from: usize, set: &str| (from..chars.len()).find(|&i| !set.contains(chars[i].1)).unwrap_or(chars.len());
-    match c {
-        '。' | '！' | '？' | '!' | '?' | '｡' | '．' => {
-            let label = at.checked_sub(1).is_some_and(|before| is_label(chars, before));
-            if c == '．' && (is_number_at(chars, at + 1) || label) {
-                return None;
-            }
-            // Within an address: c?d=e
-            let inside = char_at(chars, at + 1).is_some_and(|c| c.is_ascii_alphanumeric() || c == '=');
-            if matches!(c, '!' | '?') && inside {
-                return None;
-            }
-            Some(run(at, "。！？!?｡．…"))
-        }
-        '…' => {
-            let end = run(at, "…");
-            let end = run(end, "。！？!?");
-            (end >= at + 2).then_some(end)
-        }
-        // A full stop of the Latin keyboard ends a sentence only between Chinese characters.
-        '.' => {
-            let before = at.checked_sub(1).and_then(|before| char_at(chars, before));
-            let end = run(at, ".");
-            let next = (end..chars.len()).map(|i| chars[i].1).find(|&c| !c.is_whitespace() && !is_closer(c));
-            let han_before = before.is_some_and(|c| is_han(c) || is_closer(c) && !c.is_ascii());
-            (han_before && next.is_none_or(|c| is_han(c) || !c.is_ascii())).then_some(end)
-        }
-        _ => None,
-    }
-}
-
-fn is_number_at(chars: &[(usize, char)], at: usize) -> bool {
-    char_at(chars, at).is_some_and(char::is_numeric)
-}
-
-/// The number or letter of a list marker ends at `at`: nothing but it stands since the last stop.
-fn is_label(chars: &[(usize, char)], at: usize) -> bool {
-    let start =
-        chars[..=at].iter().rposition(|&(_, c)| !c.is_ascii_alphanumeric() && !"一二三四五六七八九十".contains(c));
-    let length = at + 1 - start.map_or(0, |start| start + 1);
-    let stands_alone =
-        start.is_none_or(|start| chars[start].1.is_whitespace() || "。！？；：".contains(chars[start].1));
-    stands_alone && (1..=3).contains(&length)
-}
-
-/// A footnote mark right after a stop belongs to the sentence before: `[1]`, `②`, `¹`. Gives where it ends.
-fn is_footnote(chars: &[(usize, char)], from: usize) -> Option<usize> {
-    match char_at(chars, from)? {
-        '[' | '［' | '〔' => {
-            let digits = (from + 1..chars.len()).take_while(|&at| is_number_at(chars, at)).count();
-            let close = from + 1 + digits;
-            let closed = char_at(chars, close).is_some_and(|c| matches!(c, ']' | '］' | '〕'));
-            (closed && (1..=3).contains(&digits)).then_some(close + 1)
-        }
-        '¹' | '²' | '³' | '⁰'..='⁹' => {
-            (from..chars.len()).find(|&at| !matches!(chars[at].1, '¹' | '²' | '³' | '⁰'..='⁹')).or(Some(chars.len()))
-        }
-        _ => None,
-    }
-}
-
-/// Closing quotes and brackets after the terminator; a straight quote only where it closes.
-fn swallow_closers(chars: &[(usize, char)], close_of: &[usize], from: usize) -> (usize, usize) {
-    let from_note = is_footnote(chars, from).unwrap_or(from);
-    let end = (from_note..chars.len())
-        .find(|&i| {
-            let c = chars[i].1;
-            // A straight quote that something closes, or that closes nothing, opens.
-            let opens = c == '"' && close_of[i] > i;
-            !is_closer(c) || opens
-        })
-        .unwrap_or(chars.len());
-    (end, end - from)
-}
-
-fn swallow_blanks(chars: &[(usize, char)], from: usize) -> usize {
-    (from..chars.len()).find(|&i| !chars[i].1.is_whitespace()).unwrap_or(chars.len())
+    matches!(c, '”' | '’' | '」' | '』' | '〞' | '）' | ')' | '》' | '〉' | '】' | '〕' | '］' | ']')
+        || STRAIGHT.contains(&c)
 }
 
 /// Direct speech follows a colon or comma, stands at the start, or after the end of a sentence;
@@ -251,21 +263,18 @@ fn continues(chars: &[(usize, char)], end: usize) -> bool {
     if "的地得是、，；：。,;:".contains(next) || next == '—' {
         return true;
     }
-    is_report(chars, end) || is_footnote(chars, end).is_some()
+    is_report(chars, end)
 }
 
-/// A short clause that ends in a verb of saying and then a stop: 他说。 老人慢慢地问道：
+/// A short clause that ends in a word of saying and then a stop: 他说。 老人慢慢地问道。
 fn is_report(chars: &[(usize, char)], from: usize) -> bool {
     let clause: String = chars.iter().skip(from).take(REPORT + 1).map(|&(_, c)| c).collect();
     let Some(stop) = clause.find(['。', '！', '？', '，', '：', '…']) else { return false };
     let (body, rest) = clause.split_at(stop);
-    let verb = [
-        "说", "說", "道", "问", "問", "答", "喊", "叫", "嚷", "骂", "罵", "回答", "表示", "指出", "解释", "解釋",
-        "说着", "說著", "想",
-    ];
-    let says = verb.iter().any(|verb| body.ends_with(verb));
-    // With a comma or colon the clause introduces what follows, unless it is a bare 他说，
-    says && (rest.starts_with(['。', '！', '？', '…']) || body.chars().count() <= 4)
+    // With a colon the clause introduces what follows, with a comma unless it is a bare 他说，
+    let short = rest.starts_with('，') && body.chars().count() <= 4;
+    let told = rest.starts_with(['。', '！', '？', '…']) || short;
+    told && !body.contains(|c| is_quote(c) || is_closer(c)) && saying::says(body.trim())
 }
 
 /// Outside quotations: ellipses go on before a comma or 等; 。 never does.
