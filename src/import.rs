@@ -7,6 +7,7 @@
 mod encoding;
 mod markdown;
 mod plain;
+mod wrapped;
 
 pub use encoding::{Decoded, decode};
 

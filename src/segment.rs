@@ -106,10 +106,18 @@ mod tests {
         out + &text[start..]
     }
 
+    #[test]
+    fn signs_that_part_lines_and_paragraphs_part_sentences_in_every_language() {
+        for language in Language::ALL {
+            check(language, &["one two\u{2028}‖three (four\u{2029}‖five) six.\u{2029}‖seven"]);
+        }
+        check(Language::Chinese, &["一，二\u{2028}‖“三\u{2029}‖四。”‖五"]);
+    }
+
     proptest! {
         #[test]
         fn segments_tile_any_text(
-            content in "[ \n\ta-zA-Z0-9.,!?;:()\"'“”‘’…—•\\-\u{3000}-\u{3011}你好中国的说道一二（）《》。！？；：，、「」\u{fffd}é😀]{0,120}",
+            content in "[ \n\ta-zA-Z0-9.,!?;:()\\[\\]^*_<>/\\\\\"'“”‘’…—•†⁴①\\-\u{2028}\u{2029}．【】〔〕\u{3000}-\u{3011}你好中国的说道一二（）《》。！？；：，、「」\u{fffd}é😀]{0,120}",
             language in prop::sample::select(&[Language::Chinese, Language::English, Language::French]),
             markdown in any::<bool>(),
         ) {

@@ -34,7 +34,7 @@ pub(super) fn blocks(content: &str) -> Vec<Block> {
 fn leaves(content: &str) -> Vec<Leaf> {
     let mut leaves: Vec<Leaf> = Vec::new();
     let mut in_heading = false;
-    let options = Options::ENABLE_TABLES | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
+    let options = Options::ENABLE_TABLES | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS | Options::ENABLE_FOOTNOTES;
     for (event, range) in Parser::new_ext(content, options).into_offset_iter() {
         match event {
             Event::Start(Tag::Heading { level, .. }) => {
@@ -131,6 +131,36 @@ mod tests {
                 "Two."
             ]
         );
+    }
+
+    #[test]
+    fn notes_are_blocks_of_their_own_and_definitions_of_links_are_no_text() {
+        let content = "[top]: http://a.b/top \"Top. Of it.\"\n\n城市重建了。[^4]它有[港口][map]。见[图](http://a.b/c?d \"图。一。\")。\n\
+            [^4]: 见地图。地图很大。\n[^注]: 另见。\n续行。\n\n[map]: http://a.b/map.html \"地图。二。\"\n\n\
+            [^n]: 注一。\n\n    注二。还有。\n\n[^9]: 没有人引用。\n\n下一段。\n";
+        let text = crate::text::Text::new(content, blocks(content));
+        let shown: Vec<&str> = crate::segment::segment(&text, crate::lang::Language::Chinese)
+            .iter()
+            .map(|s| {
+                let block = &text.blocks()[s.block];
+                content[s.span.start.max(block.content.start)..s.span.end.min(block.content.end)].trim()
+            })
+            .collect();
+        let wanted = [
+            "城市重建了。[^4]",
+            "它有[港口][map]。",
+            "见[图](http://a.b/c?d \"图。一。\")。",
+            "[^4]: 见地图。",
+            "地图很大。",
+            "[^注]: 另见。",
+            "续行。",
+            "[^n]: 注一。",
+            "注二。",
+            "还有。",
+            "[^9]: 没有人引用。",
+            "下一段。",
+        ];
+        assert_eq!(shown, wanted);
     }
 
     #[test]

@@ -1,23 +1,16 @@
 //! Blocks of plain text: a line is a paragraph, unless the text is evidently hard-wrapped.
 
-use unicode_width::UnicodeWidthStr;
-
+use super::wrapped;
 use crate::lang::is_han;
 use crate::text::{Block, BlockKind, Span};
 
 /// The blocks of `content`.
 pub(super) fn blocks(content: &str) -> Vec<Block> {
     let lines = lines_of(content);
-    let mut spans: Vec<Span> = Vec::new();
-    if is_hard_wrapped(content, &lines) {
-        for group in groups(content, &lines) {
-            if let (Some(first), Some(last)) = (group.first(), group.last()) {
-                spans.push(first.start..last.end);
-            }
-        }
-    } else {
-        spans.extend(lines.into_iter().filter(|line| !content[line.clone()].trim().is_empty()));
-    }
+    let spans = wrapped::paragraphs(content, &lines).unwrap_or_else(|| {
+        let holds_text = |line: &&Span| !content[(*line).clone()].trim().is_empty();
+        lines.iter().filter(holds_text).cloned().collect()
+    });
     let mut blocks: Vec<Block> = tile(content, &spans);
     mark_headings(content, &mut blocks);
     blocks
@@ -41,16 +34,19 @@ pub(super) fn lines(content: &str) -> Vec<Block> {
         .collect()
 }
 
-/// Lines with their ends (LF, CRLF, or CR alone as old systems wrote).
+/// Signs that part lines or paragraphs where no line ends: LINE SEPARATOR, PARAGRAPH SEPARATOR, NEXT LINE, form feed.
+pub(super) const PARTING: [char; 4] = ['\u{2028}', '\u{2029}', '\u{85}', '\u{c}'];
+
+/// Lines with their ends (LF, CRLF, CR alone as old systems wrote, or a sign that parts).
 fn lines_of(content: &str) -> Vec<Span> {
     let mut out = Vec::new();
     let mut start = 0;
-    let bytes = content.as_bytes();
-    for (at, &byte) in bytes.iter().enumerate() {
-        let ends = byte == b'\n' || (byte == b'\r' && bytes.get(at + 1) != Some(&b'\n'));
+    for (at, c) in content.char_indices() {
+        let end = at + c.len_utf8();
+        let ends = c == '\n' || PARTING.contains(&c) || (c == '\r' && !content[end..].starts_with('\n'));
         if ends {
-            out.push(start..at + 1);
-            start = at + 1;
+            out.push(start..end);
+            start = end;
         }
     }
     if start < content.len() {
@@ -81,36 +77,28 @@ fn trimmed(content: &str, span: &Span) -> Span {
     start..(span.start + inner.trim_end().len()).max(start)
 }
 
-/// Runs of lines between blank lines.
-fn groups<'a>(content: &str, lines: &'a [Span]) -> Vec<&'a [Span]> {
-    lines.split(|line| content[line.clone()].trim().is_empty()).filter(|group| !group.is_empty()).collect()
+/// Whether the end of a sentence, or what leads to a list, ends `line`; note marks behind it set aside.
+pub(super) fn ends_sentence(line: &str) -> bool {
+    let closer = ['”', '’', '"', '\'', '」', '』', '）', ')', '》', ']', '»', '*'];
+    let bare = without_notes(line).trim_end_matches(closer);
+    bare.ends_with(['.', '!', '?', '。', '！', '？', '…', ':', '：', ';', '；', '．', '｡', '؟', '۔', '؛'])
 }
 
-/// Blank lines between blocks of lines of similar width, most of which do not end a sentence.
-fn is_hard_wrapped(content: &str, lines: &[Span]) -> bool {
-    let groups = groups(content, lines);
-    let inner: Vec<&str> = groups
-        .iter()
-        .filter_map(|group| group.split_last())
-        .flat_map(|(_, before)| before.iter().map(|line| content[line.clone()].trim_end()))
-        .collect();
-    if groups.len() < 2 || inner.len() < 3 {
-        return false;
+/// `[4]`, `〔注1〕`, `⁴` at the end of a line.
+fn without_notes(line: &str) -> &str {
+    let mut bare = line;
+    loop {
+        let signs = bare.trim_end_matches(['¹', '²', '³', '⁰', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹', '†', '‡']);
+        let opens = signs.ends_with([']', '］', '〕', '】']).then(|| signs.rfind(['[', '［', '〔', '【'])).flatten();
+        match opens {
+            Some(open) if signs.len() - open <= 16 => bare = &signs[..open],
+            _ => return signs,
+        }
     }
-    let widths: Vec<usize> = inner.iter().map(|line| line.width()).collect();
-    let widest = widths.iter().copied().max().unwrap_or(0);
-    let alike = widths.iter().filter(|&&width| width * 10 >= widest * 7).count();
-    let open = inner.iter().filter(|line| !ends_sentence(line)).count();
-    (20..=130).contains(&widest) && alike * 10 >= inner.len() * 8 && open * 2 >= inner.len()
-}
-
-fn ends_sentence(line: &str) -> bool {
-    let bare = line.trim_end_matches(['”', '’', '"', '\'', '」', '』', '）', ')', '》', ']']);
-    bare.ends_with(['.', '!', '?', '。', '！', '？', '…', ':', '：', ';', '；', '．'])
 }
 
 /// Whether a block begins as a list item: `- `, `• `, `1.`, `1)`, `(a)`, `（一）`, `①`.
-fn item_marker(block: &str) -> bool {
+pub(super) fn item_marker(block: &str) -> bool {
     let mut chars = block.chars();
     let Some(first) = chars.next() else { return false };
     if "-*•‣◦▪–·●".contains(first) {
@@ -195,7 +183,7 @@ fn looks_like_heading(block: &str) -> bool {
 }
 
 /// `一、`, `第一章`, `1.2 `, `Chapter 3`.
-fn is_numbered(block: &str) -> bool {
+pub(super) fn is_numbered(block: &str) -> bool {
     let han_number = |c: char| "一二三四五六七八九十百零〇".contains(c) || c.is_ascii_digit();
     let after_number = block.trim_start_matches(han_number);
     if after_number.len() < block.len() && after_number.starts_with('、') {
@@ -291,5 +279,32 @@ mod tests {
                 ¶ “好。”
             "]],
         );
+    }
+
+    #[test]
+    fn signs_that_part_lines_and_paragraphs_part_paragraphs() {
+        check(
+            "第一段。\u{2029}第二段，没有句号，\u{2028}第三段。\r第四段。\u{85}第五段。\u{c}第六段。\r\n第七段。",
+            &expect![[r"
+                ¶ 第一段。
+                ¶ 第二段，没有句号，
+                ¶ 第三段。
+                ¶ 第四段。
+                ¶ 第五段。
+                ¶ 第六段。
+                ¶ 第七段。
+            "]],
+        );
+    }
+
+    #[test]
+    fn note_marks_do_not_hide_the_end_of_a_sentence() {
+        for line in ["It has a port.[4]", "It has a port.[4][5]", "它有港口。⁴", "它有港口。”〔注1〕†", "Hat er?»[12]"]
+        {
+            assert!(ends_sentence(line), "{line}");
+        }
+        for line in ["它有港口[4]", "the list [of the whole of it]", "[4]", "⁴"] {
+            assert!(!ends_sentence(line), "{line}");
+        }
     }
 }
