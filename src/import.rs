@@ -9,7 +9,7 @@ mod markdown;
 mod plain;
 mod wrapped;
 
-pub use encoding::{Decoded, decode};
+pub use encoding::{Decoded, decode, decode_damaged};
 
 use crate::text::Text;
 
@@ -96,13 +96,13 @@ fn checked(bytes: &[u8]) -> Result<Warned<String>, Error> {
     if bytes.len() > LARGEST {
         return Err(Error::TooLarge(bytes.len()));
     }
-    let content = decode(bytes)?.content;
-    let mut warnings = Vec::new();
+    let Decoded { content, mut warnings, .. } = decode_damaged(bytes)?;
+    let damaged = !warnings.is_empty();
     if let Some((offset, c)) = content.char_indices().find(|&(_, c)| is_odd_control(c)) {
         let line = 1 + content[..offset].matches('\n').count();
         warnings.push(format!("control character U+{:04X} on line {line}: kept as it is", u32::from(c)));
     }
-    if content.contains('\u{fffd}') {
+    if content.contains('\u{fffd}') && !damaged {
         warnings
             .push("the text holds replacement characters (\u{fffd}): an earlier conversion lost letters".to_owned());
     }

@@ -1,12 +1,19 @@
-//! Which encoding bytes are in, and decoding them without loss.
+//! Which encoding bytes are in, and decoding them.
 //!
-//! Order: byte order mark, then UTF-16 by its zero bytes, then valid UTF-8, then the guess of `chardetng` among
-//! the Chinese encodings. GB18030 stands for GBK and GB2312, which it contains.
+//! Order: a mark, then UTF-32 and UTF-16 by their zero bytes, then the seven-bit encodings by their escapes, then UTF-8,
+//! then the Chinese encodings, by `chardetng` and by how common the characters are that come out. GB18030 stands for GBK and
+//! GB2312, which it contains. A few damaged bytes do not make a text unreadable: they are shown as U+FFFD, and a warning says
+//! where they stand.
 
-use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{BIG5, Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
+mod chinese;
+mod common;
+mod lenient;
+mod unicode;
+
+use encoding_rs::{Encoding, GB18030, UTF_8};
 
 use super::Error;
+use unicode::Wide;
 
 /// A decoded text and the encoding it was in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,143 +22,201 @@ pub struct Decoded {
     pub content: String,
     /// The name of the encoding.
     pub encoding: &'static str,
+    /// What was damaged, and what is not certain.
+    pub warnings: Vec<String>,
 }
 
-/// Decodes a text.
+/// An encoding that can be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Form {
+    /// UTF-8, GB18030, Big5.
+    Bytes(&'static Encoding),
+    /// UTF-16 and UTF-32.
+    Wide(Wide),
+}
+
+impl Form {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Bytes(encoding) => encoding.name(),
+            Self::Wide(wide) => wide.name(),
+        }
+    }
+}
+
+/// What a text is in, and what speaks against it.
+struct Found {
+    form: Form,
+    /// The length of its mark.
+    mark: usize,
+    /// Another encoding that so short a text may be in.
+    doubt: Option<&'static str>,
+}
+
+/// Decodes a text that must not be damaged, as a table of figures or decisions.
 ///
 /// # Errors
 /// [`Error::Binary`], [`Error::Malformed`] or [`Error::UnknownEncoding`].
 pub fn decode(bytes: &[u8]) -> Result<Decoded, Error> {
-    let (encoding, bom) = match Encoding::for_bom(bytes) {
-        Some(found) => found,
-        None => (recognise(bytes)?, 0),
-    };
-    let body = bytes.get(bom..).unwrap_or_default();
-    if encoding != UTF_16LE && encoding != UTF_16BE {
-        refuse_binary(body, bom)?;
-    }
-    match encoding.decode_without_bom_handling_and_without_replacement(body) {
-        Some(content) => Ok(Decoded { content: content.into_owned(), encoding: encoding.name() }),
-        None => Err(malformed(encoding, body, bom)),
+    match decode_any(bytes)? {
+        (_, Some(malformed)) => Err(malformed),
+        (decoded, None) => Ok(decoded),
     }
 }
 
-fn recognise(bytes: &[u8]) -> Result<&'static Encoding, Error> {
-    if let Some(utf16) = utf16_by_zeros(bytes) {
-        return Ok(utf16);
+/// Decodes a text that may be damaged here and there, with a warning for each place.
+///
+/// # Errors
+/// As [`decode`], but [`Error::Malformed`] only where too much is damaged.
+pub fn decode_damaged(bytes: &[u8]) -> Result<Decoded, Error> {
+    Ok(decode_any(bytes)?.0)
+}
+
+/// Decodes a text; what is malformed in it first, where something is.
+fn decode_any(bytes: &[u8]) -> Result<(Decoded, Option<Error>), Error> {
+    let found = match by_mark(bytes) {
+        Some((form, mark)) => Found { form, mark, doubt: None },
+        None => recognise(bytes)?,
+    };
+    let body = bytes.get(found.mark..).unwrap_or_default();
+    let lenient = match found.form {
+        Form::Bytes(encoding) => {
+            refuse_binary(body, found.mark)?;
+            lenient::decode(encoding, body)
+        }
+        Form::Wide(wide) => unicode::decode(wide, body),
+    };
+    let encoding = found.form.name();
+    let places = lenient.places();
+    let malformed =
+        places.first().map(|&(offset, line)| Error::Malformed { encoding, offset: offset + found.mark, line });
+    if let Some(malformed) = malformed.clone().filter(|_| places.len() * DAMAGE > lenient.wide.max(DAMAGE)) {
+        return Err(malformed);
     }
-    if std::str::from_utf8(bytes).is_ok() {
-        return Ok(UTF_8);
+    let name = shown(encoding);
+    let mut warnings: Vec<String> = places
+        .iter()
+        .take(TOLD)
+        .map(|&(offset, line)| {
+            let byte = offset + found.mark;
+            format!("malformed {name} at byte {byte} (line {line}): shown as \u{fffd}; compare it with the original")
+        })
+        .collect();
+    if places.len() > TOLD {
+        warnings.push(format!("malformed {name} in {} more places: shown as \u{fffd}", places.len() - TOLD));
+    }
+    if let Some(other) = found.doubt {
+        warnings.push(format!("read as {name}, but so short a text may be in {other}; save it as UTF-8 to be certain"));
+    }
+    let content = lenient.content.trim_start_matches('\u{feff}').to_owned();
+    Ok((Decoded { content, encoding, warnings }, malformed))
+}
+
+/// At most one of so many characters outside ASCII may be damaged, but one always.
+const DAMAGE: usize = 16;
+/// How many damaged places are told one by one.
+const TOLD: usize = 10;
+
+/// The name that people know an encoding by.
+fn shown(name: &'static str) -> &'static str {
+    if name == GB18030.name() { "GBK (GB18030)" } else { name }
+}
+
+/// The form that a byte order mark names, and the length of the mark.
+fn by_mark(bytes: &[u8]) -> Option<(Form, usize)> {
+    const GB18030_MARK: &[u8] = b"\x84\x31\x95\x33";
+    if bytes.starts_with(GB18030_MARK) {
+        return Some((Form::Bytes(GB18030), GB18030_MARK.len()));
+    }
+    if let Some(wide) = Wide::of_mark(bytes) {
+        return Some((Form::Wide(wide), wide.mark().len()));
+    }
+    bytes.starts_with(b"\xef\xbb\xbf").then_some((Form::Bytes(UTF_8), 3))
+}
+
+fn recognise(bytes: &[u8]) -> Result<Found, Error> {
+    let certain = |form| Ok(Found { form, mark: 0, doubt: None });
+    if let Some(wide) = Wide::of_zeros(bytes) {
+        return certain(Form::Wide(wide));
+    }
+    if let Some(name) = seven_bits(bytes) {
+        return Err(Error::UnknownEncoding(name));
+    }
+    if std::str::from_utf8(bytes).is_ok() || mostly_utf8(bytes) {
+        return certain(Form::Bytes(UTF_8));
     }
     refuse_binary(bytes, 0)?;
-    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-    detector.feed(bytes, true);
-    let guess = detector.guess(None, Utf8Detection::Allow);
-    if guess == GBK || guess == GB18030 {
-        Ok(GB18030)
-    } else if guess == BIG5 {
-        Ok(BIG5)
-    } else if let Some(chinese) = chinese_after_all(bytes).filter(|_| !mostly_utf8(bytes)) {
-        Ok(chinese)
-    } else if mostly_utf8(bytes) {
-        // One broken place in a UTF-8 file: say where it is rather than show the file in a wrong encoding.
-        Ok(UTF_8)
-    } else {
-        Err(Error::UnknownEncoding(guess.name()))
-    }
+    let (encoding, doubt) = chinese::recognise(bytes)?;
+    Ok(Found { form: Form::Bytes(encoding), mark: 0, doubt })
 }
 
-/// UTF-16 without a mark: of the two byte orders the one in which the beginning reads as text, where that beginning
-/// holds zero bytes, as line ends, blanks and digits do in UTF-16 and in no other encoding.
-fn utf16_by_zeros(bytes: &[u8]) -> Option<&'static Encoding> {
-    let head = bytes.get(..bytes.len().min(4096) & !1)?;
-    if head.len() < 2 || !head.contains(&0) {
+/// Encodings of seven bits, which look like ASCII: by their escapes, and that nothing has its eighth bit set.
+fn seven_bits(bytes: &[u8]) -> Option<&'static str> {
+    if !bytes.is_ascii() {
         return None;
     }
-    let likely = |encoding: &'static Encoding| {
-        let little = encoding == UTF_16LE;
-        let unit = |pair: [u8; 2]| if little { u16::from_le_bytes(pair) } else { u16::from_be_bytes(pair) };
-        let units = head.as_chunks::<2>().0.iter().map(|&pair| unit(pair));
-        let (mut plausible, mut all) = (0_usize, 0_usize);
-        for c in char::decode_utf16(units) {
-            all += 1;
-            plausible += usize::from(c.is_ok_and(is_plausible));
+    let holds = |escape: &[u8]| bytes.windows(escape.len()).any(|window| window == escape);
+    if bytes.contains(&0x1b) {
+        let japanese: [&[u8]; 5] = [b"\x1b$B", b"\x1b$@", b"\x1b$(D", b"\x1b(J", b"\x1b(I"];
+        if japanese.into_iter().any(holds) {
+            return Some("ISO-2022-JP");
         }
-        (plausible * 50 >= all * 49).then_some((plausible, encoding))
-    };
-    let found = [likely(UTF_16LE), likely(UTF_16BE)];
-    found.into_iter().flatten().max_by_key(|(plausible, _)| *plausible).map(|(_, encoding)| encoding)
-}
-
-/// What Chinese and English texts consist of.
-fn is_plausible(c: char) -> bool {
-    matches!(c, '\t' | '\n' | '\r' | ' '..='~' | '\u{a0}'..='\u{24f}' | '\u{2010}'..='\u{2027}' | '\u{3000}'..='\u{30ff}'
-        | '\u{ff00}'..='\u{ffef}' | '\u{2460}'..='\u{24ff}')
-        || crate::lang::is_han(c)
-}
-
-/// A text too short for the detector: Chinese if it reads as nothing but common characters in a Chinese encoding.
-fn chinese_after_all(bytes: &[u8]) -> Option<&'static Encoding> {
-    if bytes.len() > 64 {
-        return None;
+        if holds(b"\x1b$)C") {
+            return Some("ISO-2022-KR");
+        }
+        if holds(b"\x1b$)A") || holds(b"\x1b$)G") {
+            return Some("ISO-2022-CN");
+        }
     }
-    [GB18030, BIG5].into_iter().find(|encoding| {
-        let text = encoding.decode_without_bom_handling_and_without_replacement(bytes);
-        // The characters of the basic block, in their commonest half.
-        text.is_some_and(|text| text.chars().all(|c| is_plausible(c) && !('\u{3400}'..'\u{4e00}').contains(&c)))
-    })
+    is_hz(bytes).then_some("HZ-GB-2312")
 }
 
+/// `~{VPND~}`: Chinese between such brackets, every pair of bytes a character of GB2312.
+fn is_hz(bytes: &[u8]) -> bool {
+    let mut found = false;
+    let mut rest = bytes;
+    let find = |bytes: &[u8], pair: &[u8; 2]| bytes.windows(2).position(|window| window == pair);
+    while let Some(open) = find(rest, b"~{") {
+        let inner = rest.get(open + 2..).unwrap_or_default();
+        let Some(close) = find(inner, b"~}") else { return false };
+        let (pairs, odd) = inner.get(..close).unwrap_or_default().as_chunks::<2>();
+        let known = |pair: &[u8; 2]| matches!(pair[0], 0x21..=0x29 | 0x30..=0x77) && matches!(pair[1], 0x21..=0x7e);
+        if pairs.len() < 2 || !odd.is_empty() || !pairs.iter().all(known) {
+            return false;
+        }
+        found = true;
+        rest = inner.get(close + 2..).unwrap_or_default();
+    }
+    found
+}
+
+/// A few broken places in a UTF-8 file do not make it anything else.
 fn mostly_utf8(bytes: &[u8]) -> bool {
     let multi = bytes.utf8_chunks().flat_map(|chunk| chunk.valid().chars()).filter(|c| !c.is_ascii()).count();
     let broken = bytes.utf8_chunks().filter(|chunk| !chunk.invalid().is_empty()).count();
     multi > broken * 4
 }
 
-/// Text holds no zero byte, and hardly any control characters.
-fn refuse_binary(bytes: &[u8], bom: usize) -> Result<(), Error> {
+/// At most one byte of so many may be zero.
+const ZEROS: usize = 64;
+
+/// Text holds hardly any control characters, and a zero byte only where one is damaged.
+fn refuse_binary(bytes: &[u8], mark: usize) -> Result<(), Error> {
     let control = |byte: u8| byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x0b | 0x0c | 0x1a | 0x1b);
     let head = bytes.get(..bytes.len().min(65_536)).unwrap_or(bytes);
     let many = head.iter().filter(|&&byte| control(byte)).count() * 20 > head.len();
-    let found = bytes.iter().position(|&byte| byte == 0 || (many && control(byte)));
+    let zeros = bytes.iter().filter(|&&byte| byte == 0).count() * ZEROS > bytes.len();
+    let found = bytes.iter().position(|&byte| (zeros && byte == 0) || (many && control(byte)));
     match found {
-        Some(offset) => Err(Error::Binary { byte: bytes.get(offset).copied().unwrap_or(0), offset: offset + bom }),
+        Some(offset) => Err(Error::Binary { byte: bytes.get(offset).copied().unwrap_or(0), offset: offset + mark }),
         None => Ok(()),
-    }
-}
-
-fn malformed(encoding: &'static Encoding, body: &[u8], bom: usize) -> Error {
-    let valid = valid_up_to(encoding, body);
-    let width = if encoding == UTF_16LE || encoding == UTF_16BE { 2 } else { 1 };
-    let lines = match width {
-        1 => body.get(..valid).unwrap_or_default().split(|&byte| byte == b'\n').count() - 1,
-        _ => body
-            .get(..valid)
-            .unwrap_or_default()
-            .chunks_exact(2)
-            .filter(|unit| matches!(unit, [10, 0] | [0, 10]))
-            .count(),
-    };
-    Error::Malformed { encoding: encoding.name(), offset: bom + valid, line: lines + 1 }
-}
-
-fn valid_up_to(encoding: &'static Encoding, body: &[u8]) -> usize {
-    if encoding == UTF_8 {
-        return std::str::from_utf8(body).err().map_or(body.len(), |error| error.valid_up_to());
-    }
-    let mut decoder = encoding.new_decoder_without_bom_handling();
-    let mut out = String::with_capacity(decoder.max_utf8_buffer_length_without_replacement(body.len()).unwrap_or(0));
-    let (result, read) = decoder.decode_to_string_without_replacement(body, &mut out, true);
-    match result {
-        encoding_rs::DecoderResult::Malformed(length, after) => {
-            read.saturating_sub(usize::from(length) + usize::from(after))
-        }
-        _ => read,
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use encoding_rs::BIG5;
+
     use super::*;
 
     const SAMPLE: &str = "自2009年以来，双方围绕网络安全问题举行了六次正式会晤。\n讨论的目标是减少误解，提高透明度。\n";
@@ -200,7 +265,7 @@ mod tests {
     }
 
     #[test]
-    fn broken_input_says_where() {
+    fn what_must_not_be_damaged_is_refused_and_says_where() {
         let mut half = vec![0xff, 0xfe];
         half.extend(utf16("ab\ncd", false));
         half.pop();
@@ -210,5 +275,131 @@ mod tests {
         broken[second_line] = 0xff;
         assert_eq!(decode(&broken), Err(Error::Malformed { encoding: "UTF-8", offset: second_line, line: 2 }));
         assert_eq!(decode(b"\x7fELF\x02\x01\x01\0\0\0"), Err(Error::Binary { byte: 2, offset: 4 }));
+    }
+
+    /// The text that is read, and the warnings.
+    fn mended(bytes: &[u8]) -> (&'static str, String, Vec<String>) {
+        let decoded = decode_damaged(bytes).unwrap();
+        (decoded.encoding, decoded.content, decoded.warnings)
+    }
+
+    #[test]
+    fn a_damaged_byte_costs_a_character_and_says_where() {
+        let encoded = |encoding: &'static Encoding, text: &str| encoding.encode(text).0.into_owned();
+        let line = SAMPLE.find('\n').unwrap() + 1;
+        for (encoding, text, name, at) in [
+            (GB18030, SAMPLE, "GBK (GB18030)", encoded(GB18030, &SAMPLE[..line]).len()),
+            (BIG5, TRADITIONAL, "Big5", encoded(BIG5, &TRADITIONAL[..line]).len()),
+            (UTF_8, SAMPLE, "UTF-8", line),
+        ] {
+            let width = if encoding == UTF_8 { 3 } else { 2 };
+            let whole = encoded(encoding, text);
+            for byte in [0xff_u8, 0x80, 0] {
+                let mut bytes = whole.clone();
+                bytes[at] = byte;
+                let (found, content, warnings) = mended(&bytes);
+                assert_eq!(found, encoding.name());
+                // The rest of the line is not shifted.
+                assert!(content.ends_with("透明度。\n"), "{name} {byte:#x}: {content}");
+                let wanted =
+                    format!("malformed {name} at byte {at} (line 2): shown as \u{fffd}; compare it with the original");
+                assert_eq!(warnings, [wanted], "{byte:#x}");
+            }
+            // Half a character at the end.
+            let text = text.trim_end();
+            let whole = encoded(encoding, text);
+            let (found, content, warnings) = mended(&whole[..whole.len() - 1]);
+            assert_eq!((found, content), (encoding.name(), [text.trim_end_matches('。'), "\u{fffd}"].concat()));
+            let at = whole.len() - width;
+            assert_eq!(
+                warnings,
+                [format!("malformed {name} at byte {at} (line 2): shown as \u{fffd}; compare it with the original")]
+            );
+        }
+    }
+
+    #[test]
+    fn much_damage_is_told_in_few_warnings_and_too_much_is_refused() {
+        let whole = GB18030.encode(&SAMPLE.repeat(40)).0.into_owned();
+        let every = |step: usize| {
+            let mut bytes = whole.clone();
+            bytes.iter_mut().skip(20).step_by(step).filter(|byte| **byte > 0x80).for_each(|byte| *byte = 0xff);
+            decode_damaged(&bytes)
+        };
+        let warnings = every(131).unwrap().warnings;
+        assert_eq!(warnings.len(), TOLD + 1);
+        assert!(warnings[TOLD].ends_with("more places: shown as \u{fffd}"), "{warnings:?}");
+        let refused = every(9).map(|decoded| decoded.warnings);
+        assert!(matches!(refused, Err(Error::Malformed { .. } | Error::UnknownEncoding(_))), "{refused:?}");
+    }
+
+    #[test]
+    fn utf32_and_marks() {
+        let utf32 = |text: &str, big: bool| -> Vec<u8> {
+            let unit = |c: char| if big { u32::from(c).to_be_bytes() } else { u32::from(c).to_le_bytes() };
+            text.chars().flat_map(unit).collect()
+        };
+        for (big, name) in [(false, "UTF-32LE"), (true, "UTF-32BE")] {
+            for text in [SAMPLE, "Plain English, no mark.", "网络"] {
+                for mark in ["", "\u{feff}"] {
+                    let bytes = utf32(&[mark, text].concat(), big);
+                    assert_eq!(mended(&bytes), (name, text.to_owned(), Vec::new()));
+                }
+            }
+            let cut = utf32(SAMPLE, big);
+            let (_, content, warnings) = mended(&cut[..cut.len() - 1]);
+            assert!(content.ends_with("。\u{fffd}") && warnings.len() == 1, "{warnings:?}");
+        }
+        let marked = GB18030.encode("\u{feff}今天下雨。").0.into_owned();
+        assert!(marked.starts_with(b"\x84\x31\x95\x33"));
+        assert_eq!(mended(&marked), ("gb18030", "今天下雨。".to_owned(), Vec::new()));
+    }
+
+    #[test]
+    fn few_words_of_japanese_and_korean_are_not_taken_for_chinese() {
+        use encoding_rs::{EUC_JP, EUC_KR, SHIFT_JIS};
+        let unknown = |encoding: &'static Encoding, text: &str| {
+            assert_eq!(
+                decode_damaged(&encoding.encode(text).0),
+                Err(Error::UnknownEncoding(encoding.name())),
+                "{text}"
+            );
+        };
+        for text in ["こんにちは。", "雨が降った。", "私は学生です", "これはペンです"] {
+            unknown(SHIFT_JIS, text);
+            unknown(EUC_JP, text);
+        }
+        for text in ["안녕", "안녕하세요", "비가 왔다.", "대한민국", "서울 시민"] {
+            unknown(EUC_KR, text);
+        }
+        assert_eq!(decode(b"\x1b$B$3$s$K$A$O\x1b(B"), Err(Error::UnknownEncoding("ISO-2022-JP")));
+        assert_eq!(decode(b"~{VPND~} and ~{VPND~}"), Err(Error::UnknownEncoding("HZ-GB-2312")));
+        assert_eq!(decode(b"red \x1b[31m ~{a} ~}").unwrap().encoding, "UTF-8");
+        for text in ["Le caf\u{e9} est ferm\u{e9}.", "\u{dc}bergr\u{f6}\u{df}e"] {
+            unknown(encoding_rs::WINDOWS_1252, text);
+        }
+    }
+
+    #[test]
+    fn few_words_of_chinese_are_chinese_and_doubted_where_they_may_be_korean() {
+        for (encoding, text) in [
+            (GB18030, "你好。"),
+            (GB18030, "中国"),
+            (GB18030, "网络安全"),
+            (GB18030, "我爱你"),
+            (GB18030, "双方举行会晤"),
+            (BIG5, "中國"),
+            (BIG5, "今天下雨。"),
+            (BIG5, "臺灣大學"),
+        ] {
+            let (name, content, _) = mended(&encoding.encode(text).0);
+            assert_eq!((name, content.as_str()), (encoding.name(), text));
+        }
+        let (_, content, warnings) = mended(&GB18030.encode("蝴蝶翩翩").0);
+        assert_eq!(content, "蝴蝶翩翩");
+        assert_eq!(
+            warnings,
+            ["read as GBK (GB18030), but so short a text may be in EUC-KR; save it as UTF-8 to be certain"]
+        );
     }
 }
