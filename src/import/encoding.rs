@@ -205,7 +205,7 @@ fn refuse_binary(bytes: &[u8], mark: usize) -> Result<(), Error> {
     let control = |byte: u8| byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x0b | 0x0c | 0x1a | 0x1b);
     let head = bytes.get(..bytes.len().min(65_536)).unwrap_or(bytes);
     let many = head.iter().filter(|&&byte| control(byte)).count() * 20 > head.len();
-    let zeros = bytes.iter().filter(|&&byte| byte == 0).count() * ZEROS > bytes.len();
+    let zeros = bytes.split(|&byte| byte == 0).skip(1).count() * ZEROS > bytes.len();
     let found = bytes.iter().position(|&byte| (zeros && byte == 0) || (many && control(byte)));
     match found {
         Some(offset) => Err(Error::Binary { byte: bytes.get(offset).copied().unwrap_or(0), offset: offset + mark }),

@@ -79,11 +79,6 @@ impl<'a> Line<'a> {
     }
 }
 
-#[cfg(test)]
-fn columns_of(text: &str) -> usize {
-    text.chars().map(columns).sum()
-}
-
 fn columns(c: char) -> usize {
     if c == '\t' { 4 } else { c.width().unwrap_or(0) }
 }
@@ -212,7 +207,7 @@ impl Shape {
         let (stops, all) = (text().filter(|line| line.holds_stop()).count(), text().count());
         let tabs = text().filter(|line| line.text.contains('\t')).count();
         // One line end is enough where indents show where paragraphs begin, two where nothing speaks against them.
-        let clear = ended == 0 && contrary == 0 && text().last().is_some_and(|line| line.stops);
+        let clear = ended == 0 && contrary == 0 && text().next_back().is_some_and(|line| line.stops);
         let enough = match self.indents {
             Indents::First(_) => 1,
             Indents::Hanging(_) => 2,
@@ -270,6 +265,10 @@ impl Shape {
 mod tests {
     use super::super::plain;
 
+    fn columns_of(text: &str) -> usize {
+        text.chars().map(super::columns).sum()
+    }
+
     /// Wraps prose at `width` columns: between words, or between characters where no mark would begin a line.
     fn wrap(prose: &str, width: usize, indents: [&str; 2]) -> String {
         let han = prose.contains(super::is_han);
@@ -277,7 +276,7 @@ mod tests {
             if han { prose.split_inclusive(|_| true).collect() } else { prose.split_inclusive(' ').collect() };
         let (mut out, mut line) = (String::new(), indents[0].to_owned());
         for piece in pieces {
-            let over = super::columns_of(&line) + super::columns_of(piece.trim_end()) > width;
+            let over = columns_of(&line) + columns_of(piece.trim_end()) > width;
             if over && !piece.starts_with(['，', '。', '、', '；', '：', '！', '？', '”']) {
                 out += line.trim_end();
                 out.push('\n');

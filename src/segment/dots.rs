@@ -42,13 +42,23 @@ fn is_latin(c: char) -> bool {
     c.is_ascii_alphanumeric() || matches!(c, '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ')
 }
 
-/// A capital by itself, or a title: `J．`, `Ｓ．`, `Mr．`.
+/// A capital by itself, a letter behind another dot, or a title: `J．`, `ｅ．ｇ．`, `Mr．`.
 fn is_initial(chars: &[(usize, char)], at: usize) -> bool {
-    let word: String = chars[..at].iter().rev().map(|&(_, c)| c).take(5).take_while(|&c| is_latin(c)).collect();
-    let capital = |c: char| c.is_ascii_uppercase() || ('Ａ'..='Ｚ').contains(&c);
-    let mut letters = word.chars();
-    let alone = letters.next().is_some_and(capital) && letters.next().is_none();
+    let word: String =
+        chars[..at].iter().rev().map(|&(_, c)| c).take(5).take_while(|&c| is_latin(c)).map(narrow).collect();
+    let letters = word.chars().count();
+    let dotted = (at - letters).checked_sub(1).is_some_and(|before| matches!(chars[before].1, '．' | '.'));
+    let alone = letters == 1 && (dotted || word.starts_with(|c: char| c.is_ascii_uppercase()));
+    // The titles from their ends.
     alone || matches!(word.as_str(), "rM" | "srM" | "sM" | "rD" | "tS" | "forP" | "rJ")
+}
+
+/// A full-width letter as one of ASCII.
+fn narrow(c: char) -> char {
+    match u32::from(c) {
+        full @ 0xff01..=0xff5e => char::from_u32(full - 0xfee0).unwrap_or(c),
+        _ => c,
+    }
 }
 
 /// The number or letter of an item ends before `at`: nothing but it stands since the last mark. `（一）．` too.
@@ -57,7 +67,7 @@ fn label_before(chars: &[(usize, char)], at: usize) -> bool {
         Some('）' | ')') => at - 1,
         _ => at,
     };
-    let counts = |c: char| is_latin(c) || COUNTING.contains(c);
+    let counts = |c: char| is_latin(c) || c.is_numeric() || COUNTING.contains(c);
     let length = chars[..end].iter().rev().take(4).take_while(|&&(_, c)| counts(c)).count();
     let mut start = end - length;
     let before = |start: usize| start.checked_sub(1).map(|before| chars[before].1);
@@ -97,6 +107,7 @@ mod tests {
                 "甲．总则　乙．附则　一．总则　（二）．附则　十二．附则",
                 "一.总则　二.附则",
                 "１２．３．４节",
+                "①．甲　②．乙",
             ],
         );
     }
@@ -110,6 +121,7 @@ mod tests {
                 "J．K．罗琳的书。‖他读J．K．罗琳，也读Ｊ．Ｒ．Ｒ．托尔金。",
                 "约翰．史密斯来了。‖约翰.史密斯走了。",
                 "约翰．史密斯",
+                "Ｄｒ．王和Mr．史密斯，ｅ．ｇ．此类。",
                 "乔治．布什、比尔．盖茨和約翰．史密斯。",
                 "我和珍．古德谈过。‖列夫.托尔斯泰没来。",
                 "弗拉基米尔．弗拉基米罗维奇．普京",

@@ -10,121 +10,21 @@ use super::targets::link_target;
 const REACH: usize = 96;
 
 /// Words that call something a note, in the languages we know; in small letters, the longer before what they begin with.
+#[rustfmt::skip]
 const NOTE_WORDS: &[&str] = &[
-    "footnotes",
-    "footnote",
-    "endnotes",
-    "endnote",
-    "notes",
-    "note",
-    "nb",
-    "n",
-    "fn",
-    "refs",
-    "ref",
-    "译者注",
-    "譯者註",
-    "譯者注",
-    "编者注",
-    "編者註",
-    "編者按",
-    "编者按",
-    "作者注",
-    "作者註",
-    "参考文献",
-    "參考文獻",
-    "注释",
-    "注釋",
-    "註釋",
-    "註释",
-    "注解",
-    "註解",
-    "附注",
-    "附註",
-    "脚注",
-    "腳註",
-    "脚註",
-    "尾注",
-    "尾註",
-    "原注",
-    "原註",
-    "译注",
-    "譯註",
-    "校注",
-    "校註",
-    "注",
-    "註",
-    "文献",
-    "文獻",
-    "注釈",
-    "註釈",
-    "訳注",
-    "訳註",
-    "注記",
-    "出典",
-    "각주",
-    "주석",
-    "미주",
-    "역주",
-    "주",
-    "anmerkungen",
-    "anmerkung",
-    "anm",
-    "fußnote",
-    "fussnote",
-    "réf",
-    "notas",
-    "nota",
-    "noot",
-    "voetnoot",
-    "eindnoot",
-    "przypisy",
-    "przypis",
-    "przyp",
-    "uwaga",
-    "примечание",
-    "примечания",
-    "прим",
-    "сноска",
-    "комментарий",
-    "комм",
-    "dipnot",
-    "not",
-    "ملاحظة",
-    "حاشية",
-    "هامش",
-    "หมายเหตุ",
-    "เชิงอรรถ",
+    "footnotes", "footnote", "endnotes", "endnote", "notes", "note", "nb", "n", "fn", "refs", "ref", "译者注",
+    "譯者註", "譯者注", "编者注", "編者註", "編者按", "编者按", "作者注", "作者註", "参考文献", "參考文獻", "注释",
+    "注釋", "註釋", "註释", "注解", "註解", "附注", "附註", "脚注", "腳註", "脚註", "尾注", "尾註", "原注", "原註",
+    "译注", "譯註", "校注", "校註", "注", "註", "文献", "文獻", "注釈", "註釈", "訳注", "訳註", "注記", "出典",
+    "각주", "주석", "미주", "역주", "주", "anmerkungen", "anmerkung", "anm", "fußnote", "fussnote", "réf", "notas",
+    "nota", "noot", "voetnoot", "eindnoot", "przypisy", "przypis", "przyp", "uwaga", "примечание", "примечания",
+    "прим", "сноска", "комментарий", "комм", "dipnot", "not", "ملاحظة", "حاشية", "هامش", "หมายเหตุ", "เชิงอรรถ",
 ];
 /// What may lead to such a word.
+#[rustfmt::skip]
 const SEE: &[&str] = &[
-    "参见",
-    "參見",
-    "详见",
-    "詳見",
-    "另见",
-    "另見",
-    "见",
-    "見",
-    "参看",
-    "參看",
-    "参照",
-    "see also ",
-    "see ",
-    "cf. ",
-    "cf ",
-    "siehe ",
-    "vgl. ",
-    "voir ",
-    "véase ",
-    "vea ",
-    "ver ",
-    "vedi ",
-    "zie ",
-    "zob. ",
-    "см. ",
-    "bkz. ",
-    "انظر ",
+    "参见", "參見", "详见", "詳見", "另见", "另見", "见", "見", "参看", "參看", "参照", "see also ", "see ", "cf. ",
+    "cf ", "siehe ", "vgl. ", "voir ", "véase ", "vea ", "ver ", "vedi ", "zie ", "zob. ", "см. ", "bkz. ", "انظر ",
     "ดู",
 ];
 /// Marks that say by words what is missing.
@@ -190,13 +90,7 @@ impl<'a> Notes<'a> {
             '(' if self.block[..at].ends_with(']') && link_target(rest).is_some() => link_target(rest).unwrap_or(0),
             '(' | '（' => in_round_brackets(rest).unwrap_or(0),
             '†' | '‡' | '*' | '＊' | '※' => self.sign(at, c),
-            '_' | '~' => {
-                if self.closing.binary_search(&at).is_ok() {
-                    run(rest, c)
-                } else {
-                    0
-                }
-            }
+            '_' | '~' if self.closing.binary_search(&at).is_ok() => run(rest, c),
             '<' => superscript_tag(rest).unwrap_or(0),
             '①'..='⑳' if !self.circled => c.len_utf8(),
             _ if is_superscript(c) => rest.find(|c| !is_superscript(c)).unwrap_or(rest.len()),
@@ -261,74 +155,18 @@ impl<'a> Notes<'a> {
     }
 }
 
+/// Abbreviations before a number, of three letters and more.
+#[rustfmt::skip]
+const BEFORE_NUMBER: &[&str] = &[
+    "nos", "nro", "núm", "num", "art", "arts", "fig", "figs", "abb", "abs", "tab", "taf", "vol", "vols", "chap",
+    "cap", "kap", "para", "paras", "sect", "sec", "eqs", "ref", "app", "anm", "bde", "pag", "pág", "págs", "str",
+    "rys", "rozdz", "ust", "poz", "рис", "табл", "стр", "гл", "пункт", "tel", "ext", "jan", "feb", "mar", "apr",
+    "jun", "jul", "aug", "sep", "sept", "oct", "okt", "nov", "dec", "dez", "янв", "фев", "авг", "сент", "окт", "ноя",
+    "дек", "ver", "rev",
+];
+
 /// Whether a word ends `text` that is no abbreviation before a number.
 fn ends_word(text: &str) -> bool {
-    const BEFORE_NUMBER: &[&str] = &[
-        "nos",
-        "nro",
-        "núm",
-        "num",
-        "art",
-        "arts",
-        "fig",
-        "figs",
-        "abb",
-        "abs",
-        "tab",
-        "taf",
-        "vol",
-        "vols",
-        "chap",
-        "cap",
-        "kap",
-        "para",
-        "paras",
-        "sect",
-        "sec",
-        "eqs",
-        "ref",
-        "app",
-        "anm",
-        "bde",
-        "pag",
-        "pág",
-        "págs",
-        "str",
-        "rys",
-        "rozdz",
-        "ust",
-        "poz",
-        "рис",
-        "табл",
-        "стр",
-        "гл",
-        "пункт",
-        "tel",
-        "ext",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "sept",
-        "oct",
-        "okt",
-        "nov",
-        "dec",
-        "dez",
-        "янв",
-        "фев",
-        "авг",
-        "сент",
-        "окт",
-        "ноя",
-        "дек",
-        "ver",
-        "rev",
-    ];
     let text = text.trim_end_matches(is_closer);
     if text.ends_with(is_stop) {
         return true;
@@ -454,13 +292,15 @@ fn in_round_brackets(text: &str) -> Option<usize> {
     let open = text.chars().next()?;
     let (at, close) = text.char_indices().take_while(|&(at, _)| at < REACH).find(|&(_, c)| matches!(c, ')' | '）'))?;
     let inner = text[open.len_utf8()..at].trim().to_lowercase();
-    let place = inner.strip_suffix(['页', '頁', '章', '节', '節']).unwrap_or(&inner);
+    let inner =
+        ["を参照", "参照", "參照", "참조"].iter().find_map(|see| inner.strip_suffix(see)).unwrap_or(&inner).trim();
+    let place = inner.strip_suffix(['页', '頁', '章', '节', '節']).unwrap_or(inner);
     let seen = SEE.iter().find_map(|see| place.strip_prefix(see));
     let elsewhere = seen.is_some_and(|what| {
         let what = what.trim_start_matches(['图', '圖', '表', '第', '附', '录', '錄', '件', '本', '书', '書']);
         is_labels(what, true) || matches!(what, "上文" | "下文" | "前文" | "后文" | "後文")
     });
-    (elsewhere || is_note(&inner) && inner.chars().any(is_number)).then_some(at + close.len_utf8())
+    (elsewhere || is_note(inner) && inner.chars().any(is_number)).then_some(at + close.len_utf8())
 }
 
 /// A word for a note, with or without numbers: `note 1`, `注4`, `译者注`, `见注4`.
@@ -550,7 +390,7 @@ fn after_closers(block: &str, at: usize) -> usize {
 mod tests {
     use super::super::tests::check;
     use super::Notes;
-    use crate::lang::Language::{self, Chinese, English};
+    use crate::lang::Language::{self, Chinese, English, German, Japanese};
 
     /// Two sentences, the stop of the first apart.
     const SENTENCES: [(Language, &str, &str); 15] = [
@@ -682,6 +522,8 @@ mod tests {
                 "It has a port. (see note 4) ‖It has a school.",
             ],
         );
+        check(German, &["Sie wurde aufgebaut. (siehe Anm. 4) ‖Sie hat einen Hafen."]);
+        check(Japanese, &["町は再建された。（注4参照）‖港がある。"]);
         check(Chinese, &["它有港口，[5][6]也有学校[7]。‖完了。"]);
     }
 

@@ -5,6 +5,9 @@ use std::ops::Range;
 /// How long a target is looked through for its end, in bytes; a bound, so that time stays linear.
 const REACH: usize = 2048;
 
+/// How deep brackets may stand in brackets within a target, as in CommonMark.
+const NESTED: usize = 32;
+
 /// Targets within `block`, in order: `(http://…)` behind the text of a link, bare addresses, tags of HTML.
 pub(super) fn targets(block: &str) -> Vec<Range<usize>> {
     let mut out = Vec::new();
@@ -41,6 +44,7 @@ pub(super) fn link_target(text: &str) -> Option<usize> {
             // Behind a blank only a title may stand.
             '"' | '\'' if inner[..at].ends_with(' ') => quote = Some(c),
             ' ' if !inner[at..].trim_start().starts_with(['"', '\'', ')']) => return None,
+            '(' if depth == NESTED => return None,
             '(' => depth += 1,
             ')' if depth == 0 => return Some(1 + at + 1),
             ')' => depth -= 1,
