@@ -194,7 +194,9 @@ fn is_hz(bytes: &[u8]) -> bool {
 fn mostly_utf8(bytes: &[u8]) -> bool {
     let multi = bytes.utf8_chunks().flat_map(|chunk| chunk.valid().chars()).filter(|c| !c.is_ascii()).count();
     let broken = bytes.utf8_chunks().filter(|chunk| !chunk.invalid().is_empty()).count();
-    multi > broken * 4
+    // Half a character at the end.
+    let cut = std::str::from_utf8(bytes).is_err_and(|error| error.error_len().is_none());
+    multi > broken * 4 || cut && multi > 0
 }
 
 /// At most one byte of so many may be zero.
@@ -382,6 +384,15 @@ mod tests {
 
     #[test]
     fn few_words_of_chinese_are_chinese_and_doubted_where_they_may_be_korean() {
+        // Half a character at the end.
+        for (encoding, text) in
+            [(GB18030, "你好"), (BIG5, "中國"), (UTF_8, "网络"), (GB18030, "邬嫣嫱、郗翮羿、邳琬琰")]
+        {
+            let bytes = encoding.encode(text).0;
+            let (name, content, warnings) = mended(&bytes[..bytes.len() - 1]);
+            assert_eq!(name, encoding.name(), "{text}: {content}");
+            assert!(text.starts_with(content.trim_end_matches('\u{fffd}')) && !warnings.is_empty(), "{content}");
+        }
         for (encoding, text) in [
             (GB18030, "你好。"),
             (GB18030, "中国"),

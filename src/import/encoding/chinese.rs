@@ -25,24 +25,28 @@ struct Reading {
     common: usize,
     /// Malformed places.
     damaged: usize,
+    /// Whether the detector takes it for this encoding where nothing is malformed in it.
+    detected: bool,
 }
 
 impl Reading {
     fn of(encoding: &'static Encoding, bytes: &[u8]) -> Self {
         let read = lenient::decode(encoding, bytes);
-        let wide = || read.content.chars().filter(|&c| !c.is_ascii() && c != char::REPLACEMENT_CHARACTER);
-        Self {
-            encoding,
-            all: wide().count(),
-            common: wide().filter(|&c| is_common(c)).count(),
-            damaged: read.places().len(),
-        }
+        let whole = read.content.replace(char::REPLACEMENT_CHARACTER, "");
+        let wide = || whole.chars().filter(|&c| !c.is_ascii());
+        let (all, damaged) = (wide().count(), read.places().len());
+        let detected = all > 0 && damaged <= 1 + all / 16 && {
+            let guess = detect(&encoding.encode(&whole).0);
+            guess == encoding || guess == GBK && encoding == GB18030
+        };
+        Self { encoding, all, common: wide().filter(|&c| is_common(c)).count(), damaged, detected }
     }
 
     /// Whether it reads as Chinese does; with more certainty where it also reads in an encoding of Japanese or Korean.
     fn is_likely(&self, other: Option<&str>) -> bool {
         let parts = if other.is_none() && self.all >= 2 * SHORT { 3 } else { 2 };
-        self.common * parts >= self.all && self.all > 0 && self.damaged <= 1 + self.all / 16 && self.damaged < self.all
+        let whole = self.damaged < self.all || self.damaged == self.all && self.common == self.all;
+        self.common * parts >= self.all && self.all > 0 && self.damaged <= 1 + self.all / 16 && whole
     }
 }
 
@@ -51,18 +55,15 @@ impl Reading {
 /// # Errors
 /// [`Error::UnknownEncoding`] where it is in none.
 pub(super) fn recognise(bytes: &[u8]) -> Result<(&'static Encoding, Option<&'static str>), Error> {
-    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-    detector.feed(bytes, true);
-    let guess = detector.guess(None, Utf8Detection::Deny);
+    let guess = detect(bytes);
     let head = sample(bytes);
     let [gb, big5] = [GB18030, BIG5].map(|encoding| Reading::of(encoding, head));
     // Of two readings the one with more common characters for each that it has.
     let best = if big5.common * gb.all.max(1) > gb.common * big5.all.max(1) { &big5 } else { &gb };
     let other = other_asian(guess, head);
     let short = best.all < SHORT;
-    let chosen = [&gb, &big5]
-        .into_iter()
-        .find(|reading| reading.encoding == guess || guess == GBK && reading.encoding == GB18030);
+    let chosen =
+        [&gb, &big5].into_iter().find(|reading| reading.detected && other.is_none_or(|_| reading.damaged == 0));
     match chosen {
         // What the detector takes for Chinese is Chinese, but of a few words their frequency knows better.
         Some(chosen)
@@ -78,6 +79,12 @@ pub(super) fn recognise(bytes: &[u8]) -> Result<(&'static Encoding, Option<&'sta
         Some(chosen) => Ok((chosen.encoding, Some(other.unwrap_or("another encoding")))),
         None => Err(Error::UnknownEncoding(guess.name())),
     }
+}
+
+fn detect(bytes: &[u8]) -> &'static Encoding {
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(bytes, true);
+    detector.guess(None, Utf8Detection::Deny)
 }
 
 /// As much of the text as is looked at, up to the end of a line.
