@@ -10,6 +10,7 @@ use crate::find::{Index, Sieve};
 use crate::lang::Language;
 use crate::task::{Cancelled, Ctl};
 use crate::text::Span;
+use crate::token::english::irregular_forms;
 use crate::token::{english_key, fold};
 
 /// So many bytes around a hit are cut into words.
@@ -57,7 +58,7 @@ impl Places {
     /// The first rows that hold what is asked for, each once: first those where it stands as typed, then those with
     /// other forms of its words, then those where the last word is only begun.
     ///
-    /// In a language with blanks between words a hit begins with a word, and English words fit in any regular inflection;
+    /// In a language with blanks between words a hit begins with a word, and English words fit in any inflection;
     /// elsewhere it may stand anywhere. Where less than `most` rows hold it as typed, all of both texts is looked through
     /// for more; that ends early only when it is cancelled.
     ///
@@ -67,12 +68,13 @@ impl Places {
         let mut out = Vec::new();
         for side in SIDES {
             let language = self.alignment.document(side).lang.language();
-            let found = if language.has_blanks() && !query.words.is_empty() {
-                self.by_words(ctl, side, language, query, most)?
+            if language.has_blanks() && !query.words.is_empty() {
+                for stems in beginnings(&query.words, language) {
+                    out.extend(self.by_words(ctl, side, language, query, &stems, most)?);
+                }
             } else {
-                self.by_text(ctl, side, query, most)?
-            };
-            out.extend(found);
+                out.extend(self.by_text(ctl, side, query, most)?);
+            }
         }
         out.sort_by_key(|place: &Place| (place.row, place.fit, place.side as usize));
         out.dedup_by_key(|place| place.row);
@@ -95,15 +97,15 @@ impl Places {
         side: Side,
         language: Language,
         query: &Query,
+        stems: &[String],
         most: usize,
     ) -> Result<Vec<Place>, Cancelled> {
         let sieve = &self.sieves[side as usize];
-        let stems: Vec<&str> = query.words.iter().map(|word| stem(word, language)).collect();
         // What stands in the fewest parts of the text is looked for.
-        let rarest = (0..stems.len()).min_by_key(|&at| sieve.count(stems[at])).unwrap_or(0);
-        let mut wanted = stems.clone();
+        let rarest = (0..stems.len()).min_by_key(|&at| sieve.count(&stems[at])).unwrap_or(0);
+        let mut wanted: Vec<&str> = stems.iter().map(String::as_str).collect();
         wanted.swap(0, rarest);
-        let words = Sought { words: &query.words, stems: &stems, begun: query.begun, language };
+        let words = Sought { words: &query.words, stems, begun: query.begun, language };
         let text = self.alignment.document(side).text.as_str();
         let mut gather = Gather::new(most);
         self.visit(ctl, side, &wanted, |hit| {
@@ -137,15 +139,52 @@ impl Places {
     }
 }
 
-/// What the forms of a word begin with. Stemming turns `study` and `studies` into `studi`, `make` and `making` into `make`.
-fn stem(word: &QueryWord, language: Language) -> &str {
-    if language != Language::English {
-        return &word.folded;
+/// So many ways in which the words of a query begin in their forms are looked for.
+const WAYS: usize = 8;
+
+/// What the words of a query begin with: once for the regular forms of each, and once more for each form that begins
+/// otherwise, as `mice` and `mouse` do.
+fn beginnings(words: &[QueryWord], language: Language) -> Vec<Vec<String>> {
+    let mut out: Vec<Vec<String>> = vec![Vec::new()];
+    for word in words {
+        let stems = stems(word, language);
+        let longer = |way: &Vec<String>| {
+            let way = way.clone();
+            stems.clone().into_iter().map(move |stem| way.iter().cloned().chain([stem]).collect())
+        };
+        let mut next: Vec<Vec<String>> = out.iter().flat_map(longer).collect();
+        if next.len() > WAYS {
+            out.iter_mut().for_each(|way| way.extend(stems.first().cloned()));
+        } else {
+            std::mem::swap(&mut out, &mut next);
+        }
     }
-    let same = word.folded.char_indices().zip(word.key.chars()).find(|((_, a), b)| a != b);
-    let length = same.map_or(word.folded.len().min(word.key.len()), |((at, _), _)| at);
-    let stem = word.folded[..length].trim_end_matches(['i', 'e', 'y']);
-    if stem.chars().nth(1).is_some() { stem } else { &word.folded }
+    out
+}
+
+/// What the forms of a word begin with, none of them the beginning of another.
+fn stems(word: &QueryWord, language: Language) -> Vec<String> {
+    if language != Language::English {
+        return vec![word.folded.clone()];
+    }
+    let mut out = vec![stem(&word.folded, &word.key).to_owned()];
+    for form in irregular_forms(&word.folded) {
+        let stem = stem(&form, &word.key);
+        if !out.iter().any(|known| stem.starts_with(known.as_str())) {
+            out.retain(|known| !known.starts_with(stem));
+            out.push(stem.to_owned());
+        }
+    }
+    out
+}
+
+/// What a word and its regular forms begin with. Stemming turns `study` and `studies` into `studi`, `make` and `making` into
+/// `make`.
+fn stem<'a>(folded: &'a str, key: &str) -> &'a str {
+    let same = folded.char_indices().zip(key.chars()).find(|((_, a), b)| a != b);
+    let length = same.map_or(folded.len().min(key.len()), |((at, _), _)| at);
+    let stem = folded[..length].trim_end_matches(['i', 'e', 'y']);
+    if stem.chars().nth(1).is_some() { stem } else { folded }
 }
 
 /// Keeps so many rows of each fit.
@@ -189,7 +228,7 @@ impl Gather {
 /// The words that are looked for one after another.
 struct Sought<'a> {
     words: &'a [QueryWord],
-    stems: &'a [&'a str],
+    stems: &'a [String],
     begun: bool,
     language: Language,
 }
@@ -231,7 +270,9 @@ impl Sought<'_> {
     fn fit(&self, at: usize, written: &str, worst: Fit) -> Option<Fit> {
         let (word, folded) = (&self.words[at], fold(written));
         let inflected = || {
-            self.language == Language::English && folded.starts_with(self.stems[at]) && english_key(&folded) == word.key
+            self.language == Language::English
+                && folded.starts_with(&self.stems[at])
+                && english_key(&folded) == word.key
         };
         if folded == word.folded {
             return Some(Fit::Whole);
@@ -282,6 +323,21 @@ mod tests {
     const ZH: &str = "谈判失败。\n双方正在谈判。\n各国适用国际法。\n网络空间的法律。\n";
     const EN: &str = "The negotiations failed.\nBoth are negotiating outlawed acts.\nStates apply international law.\n\
         Lawyers know, the Law of Cyberspace.\n";
+
+    #[test]
+    fn forms_that_begin_otherwise_are_found_from_each_other() {
+        let places = places("一。\n二。\n三。\n四。\n", "A mouse.\nTwo mice ran.\nThe matrices.\nA matrix of mice.\n");
+        for typed in ["mouse", "mice"] {
+            let mut rows: Vec<String> = found(&places, typed).iter().map(|hit| hit[..1].to_owned()).collect();
+            rows.sort();
+            assert_eq!(rows, ["1", "2", "4"], "{typed}");
+        }
+        assert_eq!(found(&places, "matrix"), ["4 matrix whole", "3 matrices inflects"]);
+        assert_eq!(found(&places, "matrices"), ["3 matrices whole", "4 matrix inflects"]);
+        assert_eq!(found(&places, "matrices of mouse"), ["4 matrix of mice inflects"]);
+        assert_eq!(found(&places, "mice run"), ["2 mice ran inflects"]);
+        assert!(found(&places, "micas").is_empty());
+    }
 
     #[test]
     fn english_words_are_found_inflected_and_whole_ones_first() {
