@@ -183,8 +183,8 @@ impl Dictionary {
     fn by_letters(&self, query: &Query, limit: usize) -> Vec<Hit> {
         let of_gloss = |(gloss, rank)| (self.entry_of[gloss as usize], rank, By::Gloss);
         let meant = self.best(self.glosses.find(query).into_iter().map(of_gloss).collect(), limit);
-        let spelt =
-            query.spelling.as_ref().map_or_else(Vec::new, |spelling| self.readings.find(self.lexicon, spelling));
+        let read = |spelling: &Spelling| spelling.found_by(|way| self.readings.find(self.lexicon, way));
+        let spelt = query.spelling.as_ref().map_or_else(Vec::new, read);
         let spelt = self.best(spelt.into_iter().map(|(number, rank)| (number, rank, By::Pinyin)).collect(), limit);
         // By turns where both fit as well.
         let mut all: Vec<(usize, Hit)> = meant.into_iter().enumerate().chain(spelt.into_iter().enumerate()).collect();
@@ -390,6 +390,18 @@ mod tests {
         assert!(found("xi'an", 50).iter().all(|word| !["先", "线", "县"].contains(word)));
         assert!(found("xian", 200).contains(&"先") && found("xian", 200).contains(&"西安"));
         assert_eq!(first("nǚ").0, "女");
+        for (typed, word) in [
+            ("lueduo", "掠夺"),
+            ("nuedai", "虐待"),
+            ("qinlue", "侵略"),
+            ("lue", "略"),
+            ("lyuse", "绿色"),
+            ("funyu", "妇女"),
+        ] {
+            assert_eq!(first(typed).0, word, "{typed}");
+        }
+        // What ends in n before yu is rather that.
+        assert!(found("yinyu", 50).contains(&"隐喻") && !found("yinyu", 200).contains(&"义女"));
         // Common words first.
         assert_eq!(found("shi4", 3), ["是", "事", "市"]);
     }

@@ -99,17 +99,40 @@ pub(super) struct Spelling {
     bounds: Vec<usize>,
     /// Letters whose syllable has a tone.
     tones: Vec<(usize, u8)>,
+    /// What else it may spell.
+    others: Vec<(Umlaut, Spelling)>,
+}
+
+/// What else than ü is read as ü.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Umlaut {
+    /// `lyu`, which can be nothing else.
+    AfterLy,
+    /// `lue` and `nue` besides, in one syllable always lüe and nüe.
+    BeforeE,
+    /// `nyu` besides, which is mostly *n* and *yu*.
+    AfterNy,
 }
 
 impl Spelling {
     /// Reads letters with marks or numbers, blanks, hyphens and apostrophes between syllables; nothing where there is
     /// anything else.
     pub(super) fn read(text: &str) -> Option<Self> {
+        let mut out = Self::read_as(text, Umlaut::AfterLy)?;
+        for umlaut in [Umlaut::BeforeE, Umlaut::AfterNy] {
+            let last = out.others.last().map_or(&out, |(_, other)| other);
+            let other = Self::read_as(text, umlaut).filter(|other| other.letters != last.letters);
+            out.others.extend(other.map(|other| (umlaut, other)));
+        }
+        Some(out)
+    }
+
+    fn read_as(text: &str, umlaut: Umlaut) -> Option<Self> {
         let mut out = Self::default();
         for c in text.nfkd().flat_map(char::to_lowercase) {
             let last = out.letters.len().checked_sub(1);
             match c {
-                'a'..='z' => out.letters.push(c),
+                'a'..='z' => out.push(c, umlaut),
                 // Read as one letter: ü is often typed so.
                 ':' | '\u{308}' if out.letters.ends_with('u') => {
                     out.letters.pop();
@@ -130,6 +153,31 @@ impl Spelling {
             }
         }
         (!out.letters.is_empty()).then_some(out)
+    }
+
+    fn push(&mut self, c: char, umlaut: Umlaut) {
+        let begun = &self.letters[self.bounds.last().copied().unwrap_or(0)..];
+        let after = |letters: &str, least: Umlaut| umlaut >= least && begun.ends_with(letters);
+        let y = c == 'u' && (after("ly", Umlaut::AfterLy) || after("ny", Umlaut::AfterNy));
+        let u = c == 'e' && (after("lu", Umlaut::BeforeE) || after("nu", Umlaut::BeforeE));
+        if y || u {
+            self.letters.pop();
+            self.letters.push('v');
+        }
+        if !y {
+            self.letters.push(c);
+        }
+    }
+
+    /// What is found by all that it may spell; by what it can hardly spell only where there is nothing else.
+    pub(super) fn found_by<T>(&self, mut find: impl FnMut(&Self) -> Vec<T>) -> Vec<T> {
+        let mut out = find(self);
+        for (umlaut, other) in &self.others {
+            if *umlaut < Umlaut::AfterNy || out.is_empty() {
+                out.extend(find(other));
+            }
+        }
+        out
     }
 
     /// Whether syllables are those that were meant. The letters are known to agree.
@@ -178,7 +226,8 @@ mod tests {
     fn fits(typed: &str, numbered: &str) -> bool {
         let mut letters = String::new();
         let syllables = push_letters(numbered, &mut letters);
-        Spelling::read(typed).is_some_and(|spelling| spelling.letters == letters && spelling.agrees(&syllables))
+        let fits = |way: &Spelling| way.letters == letters && way.agrees(&syllables);
+        Spelling::read(typed).is_some_and(|typed| !typed.found_by(|way| vec![(); usize::from(fits(way))]).is_empty())
     }
 
     #[test]
@@ -192,12 +241,31 @@ mod tests {
             assert!(!fits(typed, "wang3 luo4"), "{typed}");
         }
         assert!(fits("xi'an", "Xi1 an1") && fits("xian", "Xi1 an1") && !fits("xi'an", "xian1"));
-        for typed in ["nv", "nü", "nǚ", "nu:3", "nv3"] {
+        for typed in ["nv", "nü", "nǚ", "nu:3", "nv3", "nyu", "nyu3", "nyǔ"] {
             assert!(fits(typed, "nu:3"), "{typed}");
         }
         assert!(fits("de0", "de5") && fits("huar", "hua1 r5"));
         for typed in ["", "网络", "wang!", "3", "日本"] {
             assert_eq!(Spelling::read(typed), None, "{typed}");
         }
+    }
+
+    #[test]
+    fn an_umlaut_may_be_left_out_before_e_and_be_typed_with_y() {
+        for typed in ["lueduo", "lve duo", "lüeduo", "lüèduó", "luèduó", "lue4duo2", "lu:e4 duo2", "lyueduo", "LUE DUO"]
+        {
+            assert!(fits(typed, "lu:e4 duo2"), "{typed}");
+        }
+        for typed in ["nuedai", "nvedai", "nüedai", "nyuedai", "nue4dai4", "nue dai"] {
+            assert!(fits(typed, "nu:e4 dai4"), "{typed}");
+        }
+        for typed in ["lyu", "lv", "lü", "lyu4", "lǜ"] {
+            assert!(fits(typed, "lu:4"), "{typed}");
+        }
+        // Where a syllable ends, that is said; what has no umlaut keeps none.
+        for (typed, other) in [("lu'e", "lu:e4"), ("lue2", "lu:e4"), ("lu", "lu:4"), ("lve", "lu4 e4")] {
+            assert!(!fits(typed, other), "{typed}");
+        }
+        assert!(fits("yinyue", "yin1 yue4") && fits("hanyu", "han4 yu3") && fits("lu'e", "lu4 e2"));
     }
 }

@@ -169,8 +169,9 @@ impl Terms {
             hits.extend(self.joined.iter().filter_map(ranked));
         }
         if let Some(spelling) = &query.spelling {
-            let ranked = |term: &Joined| Some((term.line, self.read(spelling, term)?, By::Pinyin));
-            hits.extend(self.joined.iter().filter(|term| term.is_chinese).filter_map(ranked));
+            let chinese = || self.joined.iter().filter(|term| term.is_chinese);
+            let ranked = |way: &Spelling, term: &Joined| Some((term.line, self.read(way, term)?, By::Pinyin));
+            hits.extend(spelling.found_by(|way| chinese().filter_map(|term| ranked(way, term)).collect()));
         }
         let place = |(line, rank, _): &(u32, Rank, By)| {
             let (status, length) = self.order(*line);
