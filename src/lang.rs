@@ -174,6 +174,17 @@ impl Lang {
         &self.tag
     }
 
+    /// The region of the tag, such as `TW` of `zh-Hant-TW`; nothing where it names none.
+    pub fn region(&self) -> Option<&str> {
+        let is_region = |part: &&str| match part.len() {
+            2 => part.chars().all(|c| c.is_ascii_alphabetic()),
+            3 => part.chars().all(|c| c.is_ascii_digit()),
+            _ => false,
+        };
+        // What follows a single letter is an extension.
+        self.tag.split('-').skip(1).take_while(|part| part.len() > 1).find(is_region)
+    }
+
     /// The language.
     pub fn language(&self) -> Language {
         self.language
@@ -275,6 +286,21 @@ mod tests {
         ] {
             let lang = Lang::parse(given).unwrap();
             assert_eq!((lang.tag(), lang.language()), (canonical, language));
+        }
+    }
+
+    #[test]
+    fn regions_are_told() {
+        let region = |tag: &str| Lang::parse(tag).unwrap().region().map(str::to_owned);
+        for (tag, wanted) in [
+            ("zh", None),
+            ("zh-Hant", None),
+            ("zh-hant-tw", Some("TW")),
+            ("zh-CN", Some("CN")),
+            ("es-419", Some("419")),
+            ("zh-x-tw", None),
+        ] {
+            assert_eq!(region(tag).as_deref(), wanted, "{tag}");
         }
     }
 

@@ -63,18 +63,19 @@ pub(crate) enum Part {
 
 /// The value of a number by place in units of which `one` make one; nothing where it is too large.
 pub(crate) fn by_place(parts: impl IntoIterator<Item = Part>, one: u128) -> Option<u128> {
-    let (mut total, mut section, mut last) = (0_u128, 0_u128, 0_u128);
+    let (mut section, mut last) = (0_u128, 0_u128);
+    // What stands before each large place, multiplied by it: 亿 before 万, but 万 before 亿 is multiplied once more.
+    let mut large: Vec<(u128, u64)> = Vec::new();
     for part in parts {
         match part {
             Part::Times(value) => last = value,
             Part::Place(place) if place >= 10_000 => {
-                let times = section.checked_add(last)?;
-                // 万亿: a place right behind a place multiplies all before it.
-                total = if times == 0 {
-                    total.max(one).checked_mul(u128::from(place))?
-                } else {
-                    total.checked_add(times.checked_mul(u128::from(place))?)?
-                };
+                let mut times = section.checked_add(last)?;
+                while let Some((value, _)) = large.pop_if(|(_, before)| *before < place || times == 0) {
+                    times = times.checked_add(value)?;
+                }
+                let times = if times == 0 { one } else { times };
+                large.push((times.checked_mul(u128::from(place))?, place));
                 (section, last) = (0, 0);
             }
             Part::Place(place) => {
@@ -84,21 +85,49 @@ pub(crate) fn by_place(parts: impl IntoIterator<Item = Part>, one: u128) -> Opti
             }
         }
     }
-    total.checked_add(section)?.checked_add(last)
+    let rest = section.checked_add(last)?;
+    large.iter().try_fold(rest, |sum, (value, _)| sum.checked_add(*value))
 }
 
-/// The value of a number in Chinese characters, by place (三百二十) or digit by digit (二〇一二).
+/// A Chinese numeral of those for cheques and contracts, as the one that is written elsewhere: 伍 is 五, 仟 is 千.
+pub(crate) fn plain_numeral(c: char) -> Option<char> {
+    const FORMAL: &str = "壹贰叁肆伍陆柒捌玖拾佰仟";
+    const TRADITIONAL: &str = "壹貳參肆伍陸柒捌玖拾佰仟";
+    const OTHER: &str = "弌弍叄肆伍陸柒捌玖拾陌阡";
+    const PLAIN: &str = "一二三四五六七八九十百千";
+    let place = [FORMAL, TRADITIONAL, OTHER].iter().find_map(|list| list.chars().position(|known| known == c))?;
+    PLAIN.chars().nth(place)
+}
+
+/// The tens that one character stands for: 廿 is twenty.
+pub(crate) fn han_tens(c: char) -> Option<u64> {
+    "廿卅卌".chars().position(|known| known == c).map(|at| at as u64 + 2)
+}
+
+/// The value of a number in Chinese characters, by place (三百二十, 伍仟, 廿一) or digit by digit (二〇一二).
 pub(crate) fn han_number(text: &str) -> Option<u64> {
-    if text.is_empty() || !text.chars().all(|c| han_digit(c).is_some() || han_place(c).is_some()) {
+    if text.is_empty() {
         return None;
     }
     if text.chars().all(|c| han_digit(c).is_some()) {
         return text.chars().try_fold(0_u64, |value, c| value.checked_mul(10)?.checked_add(han_digit(c)?));
     }
-    let parts = text.chars().filter_map(|c| match han_place(c) {
-        Some(place) => Some(Part::Place(place)),
-        None => han_digit(c).map(|value| Part::Times(u128::from(value))),
-    });
+    let mut parts = Vec::new();
+    for c in text.chars() {
+        let plain = plain_numeral(c).unwrap_or(c);
+        if let Some(tens) = han_tens(c) {
+            parts.extend([Part::Times(u128::from(tens)), Part::Place(10)]);
+        } else if let Some(place) = han_place(plain) {
+            parts.push(Part::Place(place));
+        } else {
+            parts.push(Part::Times(u128::from(han_digit(plain)?)));
+        }
+    }
+    // One such character is rather a word: 大陆, 队伍, 收拾.
+    let only = |c: char| plain_numeral(c).is_some() && text.chars().nth(1).is_none();
+    if text.chars().any(only) || !parts.iter().any(|part| matches!(part, Part::Place(_))) {
+        return None;
+    }
     by_place(parts, 1).and_then(|value| u64::try_from(value).ok())
 }
 
@@ -115,6 +144,20 @@ mod tests {
             ("两万五千", Some(25_000)),
             ("一百零五", Some(105)),
             ("三万亿", Some(3_000_000_000_000)),
+            ("一万五千亿", Some(1_500_000_000_000)),
+            ("三万六千五百亿", Some(3_650_000_000_000)),
+            ("十二万亿", Some(12_000_000_000_000)),
+            ("一万亿五千万", Some(1_000_050_000_000)),
+            ("三亿五千万零六", Some(350_000_006)),
+            ("一万万", Some(100_000_000)),
+            ("亿万", Some(1_000_000_000_000)),
+            ("伍仟", Some(5000)),
+            ("壹佰万", Some(1_000_000)),
+            ("貳拾參萬零肆拾", Some(230_040)),
+            ("廿一", Some(21)),
+            ("卅", Some(30)),
+            ("陆", None),
+            ("拾", None),
             ("第一", None),
         ] {
             assert_eq!(han_number(text), value, "{text}");
