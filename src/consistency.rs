@@ -12,15 +12,15 @@
 //!
 //! ```
 //! use duizhao::consistency::{Decisions, Kind, Row, check};
-//! use duizhao::lang::Language::{Chinese, English};
+//! use duizhao::lang::Lang;
 //! use duizhao::task::Ctl;
 //! use duizhao::termbase::TermBase;
 //!
 //! let rows = [Row { source: "共有五十二个国家。", target: "There are 25 countries." }];
-//! let base = TermBase::default();
-//! let found = check(&Ctl::quiet(), &rows, [Chinese, English], &base, &Decisions::default())?;
+//! let (zh, en, base) = (Lang::parse("zh")?, Lang::parse("en")?, TermBase::default());
+//! let found = check(&Ctl::quiet(), &rows, [&zh, &en], &base, &Decisions::default())?;
 //! assert_eq!((found[0].kind, found[0].term.as_str(), &found[0].rows), (Kind::Numbers, "五十二", &vec![0]));
-//! # Ok::<(), duizhao::task::Cancelled>(())
+//! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
 mod blocks;
@@ -41,7 +41,7 @@ use std::collections::BTreeSet;
 
 use crate::edit::Side;
 use crate::gloss::Accepted;
-use crate::lang::Language;
+use crate::lang::{Lang, Language};
 use crate::task::{Cancelled, Ctl};
 use crate::term::Unit;
 use crate::term::links::Linker;
@@ -160,12 +160,12 @@ impl Finding {
 pub fn check(
     ctl: &Ctl,
     rows: &[Row<'_>],
-    languages: [Language; 2],
+    langs: [&Lang; 2],
     base: &TermBase,
     decisions: &Decisions,
 ) -> Result<Vec<Finding>, Cancelled> {
-    let mut out = blocks::check(ctl, rows, languages, base, blocks::ROWS)?;
-    out.extend(figures::differing(rows, languages));
+    let mut out = blocks::check(ctl, rows, langs.map(Lang::language), base, blocks::ROWS)?;
+    out.extend(figures::differing(rows, langs));
     let mut out = decisions.apply(out);
     out.sort_by(|a, b| {
         let order = (a.kind, a.rows.first()).cmp(&(b.kind, b.rows.first()));

@@ -7,26 +7,31 @@
 //!
 //! ```
 //! use duizhao::doubt::{self, Reason, Usual};
-//! use duizhao::lang::Language::{Chinese, English};
+//! use duizhao::lang::Lang;
 //!
+//! let (zh, en) = (Lang::parse("zh")?, Lang::parse("en")?);
 //! let usual = Usual::of([]);
-//! let fine = doubt::reasons(&usual, ("二〇一二年有1.3亿人", Chinese), ("In 2012 there were 130 million", English));
+//! let fine = doubt::reasons(&usual, ("二〇一二年有1.3亿人", &zh), ("In 2012 there were 130 million", &en));
 //! assert!(fine.is_empty());
-//! let found = doubt::reasons(&usual, ("百分之三十", Chinese), ("thirteen per cent", English));
+//! let found = doubt::reasons(&usual, ("百分之三十", &zh), ("thirteen per cent", &en));
 //! let [Reason::Numbers { source, target }] = found.as_slice() else { panic!("{found:?}") };
 //! assert_eq!((source[0].value.to_string(), &source[0].span), ("30".to_owned(), &(9..15)));
 //! assert_eq!((target[0].value.to_string(), &target[0].span), ("13".to_owned(), &(0..8)));
+//! # Ok::<(), duizhao::lang::Error>(())
 //! ```
 
 mod chinese;
+mod compound;
 mod english;
 mod figures;
 mod length;
 mod names;
 mod numbers;
+mod rate;
+mod roman;
 mod terms;
 
-use crate::lang::Language;
+use crate::lang::{Lang, Language};
 use crate::text::Span;
 
 pub use length::Usual;
@@ -59,7 +64,7 @@ pub enum Reason {
 }
 
 /// Why a person should look at a row, most telling first; empty where nothing is wrong or a side has no text.
-pub fn reasons(usual: &Usual, source: (&str, Language), target: (&str, Language)) -> Vec<Reason> {
+pub fn reasons(usual: &Usual, source: (&str, &Lang), target: (&str, &Lang)) -> Vec<Reason> {
     if source.0.trim().is_empty() || target.0.trim().is_empty() {
         return Vec::new();
     }
@@ -68,7 +73,7 @@ pub fn reasons(usual: &Usual, source: (&str, Language), target: (&str, Language)
     if !here.is_empty() || !there.is_empty() {
         out.push(Reason::Numbers { source: here, target: there });
     }
-    match (source.1, target.1) {
+    match (source.1.language(), target.1.language()) {
         (Language::Chinese, Language::English) => {
             let missing = names::missing(source.0, target.0);
             out.extend((!missing.is_empty()).then_some(Reason::Names { source: missing, target: Vec::new() }));

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{Finding, Kind, Row, Variant};
 use crate::doubt::{self, Figure, Reason, Usual, Value};
 use crate::edit::Side;
-use crate::lang::Language;
+use crate::lang::Lang;
 use crate::text::Span;
 use crate::token::fold;
 
@@ -17,7 +17,7 @@ struct Numbers {
 }
 
 /// Findings about numbers by row, and about names by name.
-pub(super) fn differing(rows: &[Row<'_>], [source, target]: [Language; 2]) -> Vec<Finding> {
+pub(super) fn differing(rows: &[Row<'_>], [source, target]: [&Lang; 2]) -> Vec<Finding> {
     let usual = Usual::of([]);
     let mut numbers: Vec<Numbers> = Vec::new();
     let mut names: BTreeMap<(Side, String), (String, Vec<usize>)> = BTreeMap::new();
@@ -89,7 +89,8 @@ mod tests {
 
     fn found(rows: &[(&str, &str)]) -> Vec<(Kind, String, Vec<usize>)> {
         let rows: Vec<Row<'_>> = rows.iter().map(|&(source, target)| Row { source, target }).collect();
-        let found = differing(&rows, [Language::Chinese, Language::English]);
+        let (zh, en) = (Lang::parse("zh").unwrap(), Lang::parse("en").unwrap());
+        let found = differing(&rows, [&zh, &en]);
         found.into_iter().map(|finding| (finding.kind, finding.term, finding.rows)).collect()
     }
 

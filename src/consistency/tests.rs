@@ -1,7 +1,6 @@
 //! The check as a whole, in both directions and with term bases.
 
 use super::*;
-use crate::lang::Lang;
 use crate::lang::Language::{Chinese, English};
 use crate::termbase::{Concept, Section, Status, Term};
 
@@ -35,7 +34,8 @@ fn base(concepts: &[&[(&str, &str, Status)]]) -> TermBase {
 
 fn checked(rows: &[(&str, &str)], languages: [Language; 2], base: &TermBase) -> Vec<String> {
     let rows: Vec<Row<'_>> = rows.iter().map(|&(source, target)| Row { source, target }).collect();
-    let found = check(&Ctl::quiet(), &rows, languages, base, &Decisions::default()).unwrap();
+    let [source, target] = languages.map(Lang::of);
+    let found = check(&Ctl::quiet(), &rows, [&source, &target], base, &Decisions::default()).unwrap();
     let line = |finding: Finding| {
         let variants: Vec<&str> = finding.variants.iter().map(|variant| variant.text.as_str()).collect();
         format!("{} {}: {} {:?}", finding.kind.name(), finding.term, variants.join("|"), finding.rows)

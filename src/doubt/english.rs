@@ -3,11 +3,13 @@
 use super::figures::{self, Digits};
 use super::names;
 use super::numbers::{Claim, Numbers, Value};
+use super::rate::Rate;
+use super::roman;
 use crate::token::fold;
 use crate::token::numerals::{NUMBER_WORDS, digit};
 
 const TENS: [&str; 10] = ["", "ten", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
-const MONTHS: [&str; 12] = [
+pub(super) const MONTHS: [&str; 12] = [
     "january",
     "february",
     "march",
@@ -46,7 +48,7 @@ pub(super) fn read(text: &str, numbers: &mut Numbers) {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
+pub(super) enum Kind {
     Figure,
     /// Below a hundred.
     Small,
@@ -115,7 +117,14 @@ impl Reader<'_> {
                 return;
             }
         }
-        if let Some((value, kind, ordinal)) = numeral(&folded) {
+        let roman = roman::at(self.text, start).filter(|roman| roman.span.end <= end);
+        if let Some(roman) = roman {
+            self.finish();
+            if roman.sure {
+                self.last = Some((Value::whole(roman.value), roman.span.end));
+            }
+            self.numbers.claim_roman(roman);
+        } else if let Some((value, kind, ordinal)) = numeral(&folded) {
             self.numeral(start, end, value, kind);
             if ordinal {
                 self.finish();
@@ -197,7 +206,10 @@ impl Reader<'_> {
             "decade" | "decades" => say(10),
             "century" | "centuries" => say(100),
             "fortnight" => say(14),
-            "quarter" | "quarters" => [4, 15, 25].into_iter().for_each(say),
+            "quarter" | "quarters" => {
+                [4, 15, 25].into_iter().for_each(say);
+                [1, 3].into_iter().for_each(|quarters| self.numbers.add(Value(quarters * Value::ONE / 4)));
+            }
             "half" | "halves" => self.numbers.half = true,
             "double" | "twice" | "both" | "pair" => say(2),
             "p" | "pm" | "o" | "a" | "am" if near.is_some() && count <= Value::whole(12) => {
@@ -226,9 +238,21 @@ impl Reader<'_> {
         let Some(value) = pending.total.checked_add(pending.section).map(Value) else { return };
         self.last = Some((value, pending.end));
         let rest = self.text[pending.end..].trim_start();
-        let percent = ["%", "％", "percent", "per cent", "pct"].iter().any(|sign| rest.starts_with(sign));
+        let rate = Rate::english(rest);
         let span = pending.start..pending.end;
         let whole = value.as_whole().unwrap_or_default();
+        let code = pending.digits.as_ref().is_some_and(|digits| digits.code);
+        for &part in pending.digits.iter().flat_map(|digits| &digits.parts) {
+            if rate.is_some_and(|rate| rate.of != 100) { self.numbers.add_bare(part) } else { self.numbers.add(part) }
+        }
+        if let Some(rate) = rate {
+            if rate.of == 100 {
+                pending.others.iter().for_each(|&other| self.numbers.add(other));
+            }
+            let claim = if code { Claim::None } else { Claim::Words };
+            self.numbers.claim_share(span, value, rate, claim);
+            return;
+        }
         let mut readings = vec![value];
         if rest.starts_with([':', '：']) || ["p.m", "pm", "a.m", "am"].iter().any(|sign| rest.starts_with(sign)) {
             match whole {
@@ -237,27 +261,18 @@ impl Reader<'_> {
                 _ => {}
             }
         }
+        if let Some(digits) = pending.digits.as_ref().filter(|_| pending.words == 0) {
+            readings.extend(&digits.readings);
+        }
         let claim = match &pending.digits {
-            Some(digits) => {
-                digits.parts.iter().for_each(|&part| self.numbers.add(part));
-                if pending.words == 0 {
-                    readings.extend(&digits.readings);
-                }
-                if digits.code { Claim::None } else { Claim::Digits }
-            }
+            Some(_) if code => Claim::None,
+            Some(_) => Claim::Digits,
             None if whole < 11 => Claim::None,
             // A hundred and one thousand are often just many.
             None if [100, 1000, 1_000_000, 1_000_000_000].contains(&whole) => Claim::None,
             None => Claim::Words,
         };
         readings.extend(pending.others);
-        let code = pending.digits.as_ref().is_some_and(|digits| digits.code);
-        let claim = match claim {
-            // All of something is often said in words.
-            _ if percent && whole == 100 => Claim::None,
-            _ if percent && !code => Claim::Words,
-            _ => claim,
-        };
         if let Some(factor) = pending.scale.filter(|_| !code) {
             self.numbers.share(self.text, span.start, factor);
         }
@@ -301,7 +316,7 @@ impl Pending {
 }
 
 /// The value and kind of a number word, and whether it is an ordinal, which ends a numeral.
-fn numeral(folded: &str) -> Option<(u64, Kind, bool)> {
+pub(super) fn numeral(folded: &str) -> Option<(u64, Kind, bool)> {
     if let Some((value, kind)) = cardinal(folded) {
         return Some((value, kind, false));
     }
@@ -319,9 +334,9 @@ fn cardinal(folded: &str) -> Option<(u64, Kind)> {
     at(NUMBER_WORDS).or_else(|| at(&TENS).map(|tens| tens * 10)).map(|value| (value, Kind::Small)).or(match folded {
         "hundred" => Some((100, Kind::Hundred)),
         "thousand" => Some((1000, Kind::Scale)),
-        "million" => Some((1_000_000, Kind::Scale)),
-        "billion" => Some((1_000_000_000, Kind::Scale)),
-        "trillion" => Some((1_000_000_000_000, Kind::Scale)),
+        "million" | "mln" => Some((1_000_000, Kind::Scale)),
+        "billion" | "bln" => Some((1_000_000_000, Kind::Scale)),
+        "trillion" | "trln" => Some((1_000_000_000_000, Kind::Scale)),
         _ => None,
     })
 }

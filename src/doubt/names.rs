@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::roman;
 use crate::lang::is_han;
 use crate::text::Span;
 use crate::token::{english_key, fold, is_function_word};
@@ -85,7 +86,8 @@ fn name(text: &str, span: Span) -> Option<(Span, String)> {
     let bare = folded.trim_start_matches(|c: char| c.is_ascii_digit());
     let counted = text[..span.start].trim_end_matches(' ').ends_with(|c: char| c.is_numeric() && !is_han(c));
     let unit = (bare.len() < folded.len() || counted) && bare.len() <= 3;
-    let roman = fold(&text[span.clone()]).chars().all(|c| "ivx".contains(c));
+    let roman =
+        folded.chars().all(|c| "ivx".contains(c)) || roman::at(text, span.start).is_some_and(|roman| roman.sure);
     (letters >= 2 && !unit && !roman).then_some((span, folded))
 }
 

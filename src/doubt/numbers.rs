@@ -3,8 +3,11 @@
 use std::collections::HashSet;
 use std::fmt;
 
+use super::compound::{self, Compound};
+use super::rate::Rate;
+use super::roman::Roman;
 use super::{chinese, english, figures};
-use crate::lang::Language;
+use crate::lang::{Lang, Language};
 use crate::text::Span;
 
 /// A number, exact to a millionth.
@@ -75,7 +78,18 @@ struct Claimed {
     readings: Vec<Value>,
     /// What may stand for it all together: of 18.12 the day and the month.
     parts: Vec<Value>,
+    /// Of 25 basis points the 25, which the other side may say of something it does not name.
+    bare: Option<Value>,
+    /// Whether it is in percents.
+    percent: bool,
     claim: Claim,
+}
+
+/// A number as it stands, whatever is asked of it.
+#[derive(Debug)]
+pub(super) struct Filed {
+    pub(super) span: Span,
+    pub(super) value: Value,
 }
 
 /// The numbers of a text.
@@ -83,6 +97,13 @@ struct Claimed {
 pub(super) struct Numbers {
     claimed: Vec<Claimed>,
     present: HashSet<Value>,
+    /// Values of shares of another whole than a hundred: the 5 of 5‰ answers a 5, but no 5 percent.
+    bare: HashSet<Value>,
+    /// All numbers in reading order.
+    filed: Vec<Filed>,
+    /// Dates, times and the like, and the values of the numbers that belong to none.
+    pub(super) compounds: Vec<Compound>,
+    pub(super) loose: HashSet<Value>,
     /// A word for half stands here, so that two and a half, half a million or half an hour may be said.
     pub(super) half: bool,
     /// A word for a large number that is not read stands here.
@@ -90,13 +111,31 @@ pub(super) struct Numbers {
 }
 
 impl Numbers {
-    fn of(text: &str, language: Language) -> Self {
+    fn of(text: &str, lang: &Lang) -> Self {
         let mut out = Self::default();
-        match language {
-            Language::Chinese | Language::Japanese => chinese::read(text, language, &mut out),
+        match lang.language() {
+            Language::Chinese | Language::Japanese => chinese::read(text, lang, &mut out),
             Language::English => english::read(text, &mut out),
-            _ => figures::read(text, language, &mut out),
+            language => figures::read(text, language, &mut out),
         }
+        let compounds = match lang.language() {
+            Language::Chinese => compound::chinese(text, &out.filed),
+            Language::English => compound::english(text, &out.filed),
+            _ => Vec::new(),
+        };
+        out.present.extend(compounds.iter().flat_map(Compound::says));
+        for (compound, value) in compounds.iter().filter_map(|compound| Some((compound, compound.means()?))) {
+            for span in compound.parts.iter().filter_map(|part| part.span.as_ref()) {
+                if let Ok(at) = out.claimed.binary_search_by_key(&span.start, |claimed| claimed.figure.span.start) {
+                    out.claimed[at].readings.push(value);
+                }
+            }
+        }
+        let used: HashSet<&Span> =
+            compounds.iter().flat_map(|compound| &compound.parts).filter_map(|part| part.span.as_ref()).collect();
+        let loose = out.filed.iter().filter(|filed| !used.contains(&filed.span));
+        out.loose = loose.map(|filed| filed.value).collect();
+        out.compounds = compounds;
         out
     }
 
@@ -110,9 +149,50 @@ impl Numbers {
         self.add(Value::whole(value));
     }
 
+    /// A value that answers any number of the other side but percents.
+    pub(super) fn add_bare(&mut self, value: Value) {
+        self.bare.insert(value);
+    }
+
     /// A number that the other side should have in one of its `readings`, the first of which is its value.
     pub(super) fn claim(&mut self, span: Span, readings: Vec<Value>, claim: Claim) {
-        let Some(&value) = readings.first() else { return };
+        self.file(span, readings, claim);
+    }
+
+    /// The same of a number that is a share: its value is in percents.
+    pub(super) fn claim_share(&mut self, span: Span, shares: Value, rate: Rate, claim: Claim) {
+        let Some(percents) = rate.percents(shares) else { return };
+        // All of something is often said in words.
+        let claim = if percents == Value::whole(100) { Claim::None } else { claim };
+        if rate.of != 100 {
+            self.add_bare(shares);
+        }
+        if self.file(span, vec![percents], claim)
+            && let Some(last) = self.claimed.last_mut()
+        {
+            last.percent = true;
+            last.bare = (rate.of != 100).then_some(shares);
+            if rate.of >= 1000 {
+                // Three in a thousand.
+                last.parts = vec![shares, Value::whole(rate.of)];
+            }
+        }
+    }
+
+    /// A Roman numeral: asked for only where it surely is one and says more than small ones do.
+    pub(super) fn claim_roman(&mut self, roman: Roman) {
+        let claim = if roman.sure && roman.value > 10 { Claim::Words } else { Claim::None };
+        if roman.sure {
+            self.claim(roman.span, vec![Value::whole(roman.value)], claim);
+        } else {
+            self.add_whole(roman.value);
+        }
+    }
+
+    /// Whether it was claimed.
+    fn file(&mut self, span: Span, readings: Vec<Value>, claim: Claim) -> bool {
+        let Some(&value) = readings.first() else { return false };
+        self.filed.push(Filed { span: span.clone(), value });
         self.present.extend(&readings);
         // Years are shortened: 1994–95, '98.
         if let Some(year @ 1000..=2199) = value.as_whole() {
@@ -123,8 +203,10 @@ impl Numbers {
         }
         let claim = if claim == Claim::Digits && value.is_small() { Claim::Digit } else { claim };
         if claim != Claim::None {
-            self.claimed.push(Claimed { figure: Figure { span, value }, readings, parts: Vec::new(), claim });
+            let figure = Figure { span, value };
+            self.claimed.push(Claimed { figure, readings, parts: Vec::new(), bare: None, percent: false, claim });
         }
+        claim != Claim::None
     }
 
     /// The parts that may stand for the number claimed last.
@@ -163,24 +245,39 @@ impl Numbers {
             .iter()
             .filter(|claimed| claimed.claim != Claim::Words || words)
             .filter(|claimed| !(other.vague || self.vague) || claimed.figure.value < large)
-            .filter(|claimed| !claimed.readings.iter().any(|&reading| other.has(reading)))
-            .filter(|claimed| claimed.parts.len() < 2 || !claimed.parts.iter().all(|part| other.present.contains(part)))
+            .filter(|claimed| !claimed.is_answered_by(other))
             .filter(|claimed| seen.insert(claimed.figure.value))
             .collect()
     }
 }
 
+impl Claimed {
+    fn is_answered_by(&self, other: &Numbers) -> bool {
+        let says = |value: Value| other.has(value) || !self.percent && other.bare.contains(&value);
+        let all = |parts: &[Value]| {
+            parts.len() > 1 && parts.iter().all(|part| other.present.contains(part) || other.bare.contains(part))
+        };
+        self.readings.iter().any(|&reading| says(reading)) || self.bare.is_some_and(says) || all(&self.parts)
+    }
+}
+
 /// The numbers of each side that the other lacks, in reading order.
-pub(super) fn differing(source: (&str, Language), target: (&str, Language)) -> (Vec<Figure>, Vec<Figure>) {
-    let (here, there) = (Numbers::of(source.0, source.1), Numbers::of(target.0, target.1));
-    let read = |language| matches!(language, Language::Chinese | Language::English);
+pub(super) fn differing(source: (&str, &Lang), target: (&str, &Lang)) -> (Vec<Figure>, Vec<Figure>) {
+    let numbers = [Numbers::of(source.0, source.1), Numbers::of(target.0, target.1)];
+    let [here, there] = &numbers;
+    let read = |lang: &Lang| matches!(lang.language(), Language::Chinese | Language::English);
     let words = read(source.1) && read(target.1);
-    let (here, there) = (here.lacking(&there, words), there.lacking(&here, words));
+    let told = if words { compound::differing(here, there) } else { Default::default() };
+    let (here, there) = (here.lacking(there, words), there.lacking(here, words));
     let digits = |side: &[&Claimed]| side.iter().any(|claimed| claimed.claim != Claim::Words);
     let (here_digits, there_digits) = (digits(&here), digits(&there));
-    let keep = |side: Vec<&Claimed>, other: bool| {
+    let keep = |side: Vec<&Claimed>, other: bool, told: Vec<Figure>| {
         let kept = side.into_iter().filter(|claimed| claimed.claim != Claim::Digit || other);
-        kept.map(|claimed| claimed.figure.clone()).collect()
+        let mut out = told;
+        out.extend(kept.map(|claimed| claimed.figure.clone()));
+        out.sort_by_key(|figure| (figure.span.start, figure.span.end));
+        out.dedup_by(|one, other| one.span == other.span);
+        out
     };
-    (keep(here, there_digits), keep(there, here_digits))
+    (keep(here, there_digits, told.0), keep(there, here_digits, told.1))
 }

@@ -5,6 +5,11 @@ use proptest::prelude::*;
 use super::*;
 use crate::lang::Language::{Chinese, English, French, German, Japanese, Korean};
 
+/// Why a row is to be looked at, its languages without regions.
+fn reasons(usual: &Usual, source: (&str, Language), target: (&str, Language)) -> Vec<Reason> {
+    super::reasons(usual, (source.0, &Lang::of(source.1)), (target.0, &Lang::of(target.1)))
+}
+
 /// The numbers and names that alarm, as they stand.
 fn alarms(chinese: &str, english: &str) -> String {
     let found = reasons(&Usual::of([]), (chinese, Chinese), (english, English));
@@ -102,6 +107,209 @@ fn numbers_that_differ() {
 }
 
 #[test]
+fn large_places_multiply_what_stands_before_them() {
+    for (chinese, english) in [
+        ("一万五千亿元", "1.5 trillion yuan"),
+        ("两万亿元", "2 trillion yuan"),
+        ("8.20万亿元", "8.2 trln yuan"),
+        ("1万5000亿元，1万5千亿元", "1.5 trillion yuan"),
+        ("三万六千五百亿", "3.65 trillion"),
+        ("十二万亿", "12 trillion"),
+        ("一万亿五千万", "1,000,050,000,000"),
+        ("两亿三千万零五百", "230,000,500"),
+        ("13万2", "132,000"),
+        ("十三万二", "132,000"),
+        ("3千5，1亿3", "3,500; 130 million"),
+        ("2万3千人", "23,000 people"),
+    ] {
+        assert_eq!(alarms(chinese, english), "", "{chinese} {english}");
+    }
+    assert_eq!(alarms("一万五千亿元", "150 billion yuan"), "一万五千亿 | 150 billion");
+    assert_eq!(alarms("13万2", "130,002.5 or 123,000"), "13万2 | 130,002.5 123,000");
+}
+
+#[test]
+fn numerals_of_cheques_and_old_tens() {
+    for (chinese, english) in [
+        ("伍仟元", "5,000 yuan"),
+        ("壹佰万", "1 million"),
+        ("人民币贰拾叁万肆仟伍佰元整", "RMB 234,500"),
+        ("貳萬伍仟圓", "25,000 yuan"),
+        ("伍万元", "50,000 yuan"),
+        ("第拾贰章", "Chapter 12"),
+        ("壹佰贰拾叁元肆角伍分", "123.45 yuan"),
+        ("12元5角", "12.50 yuan"),
+        ("五月廿三日，卅年，廿四史", "May 23, thirty years, the 24 histories"),
+        ("广卅东站，十六进制", "Guangzhou East, hexadecimal"),
+        ("大陆拾荒，队伍万人，收拾，陆先生", "on the mainland"),
+    ] {
+        assert_eq!(alarms(chinese, english), "", "{chinese} {english}");
+    }
+    assert_eq!(alarms("伍仟元", "500 yuan"), "伍仟 | 500");
+    assert_eq!(alarms("廿三年", "thirty-two years"), "廿三 | thirty-two");
+}
+
+#[test]
+fn roman_numerals_on_either_side() {
+    for (chinese, english) in [
+        ("第十四章", "Chapter XIV"),
+        ("约翰二十三世", "John XXIII"),
+        ("第三十二届奥运会", "the XXXII Olympiad"),
+        ("第五十五届超级碗", "Super Bowl LV"),
+        ("路易十六", "Louis XVI"),
+        ("第XIV章，第Ⅻ卷", "Chapter 14, volume twelve"),
+        ("第LV届", "the 55th"),
+        ("第五部分", "Part V"),
+        ("1944年", "MCMXLIV"),
+        ("一种混合物，一张光盘", "a MIX on a CD; I saw vitamin C in DC"),
+        ("用VI编辑器，XL号", "with an editor, size XL"),
+        ("3999", "MMMCMXCIX"),
+    ] {
+        assert_eq!(alarms(chinese, english), "", "{chinese} {english}");
+    }
+    assert_eq!(alarms("第十五章", "Chapter XIV"), "十五 | XIV");
+    assert_eq!(alarms("第XIV章", "Chapter 15"), "XIV | 15");
+}
+
+#[test]
+fn shares_of_a_thousand_and_of_ten_thousand() {
+    for (chinese, english) in [
+        ("千分之五", "0.5 percent"),
+        ("万分之三", "0.03 percent"),
+        ("百万分之五", "5 ppm"),
+        ("5‰", "0.5%, 5 per thousand, 5‰"),
+        ("0.5%", "5‰"),
+        ("25个基点", "25 basis points, 0.25 percent, a quarter of a percentage point"),
+        ("0.25个百分点", "25 bps"),
+        ("千分之三", "three in a thousand"),
+        ("三成", "30 percent, three out of ten"),
+        ("三成五，三四成", "35 percent, 30 to 40 percent"),
+        ("八五折", "15 percent off"),
+        ("30百分点", "30 percentage points"),
+        ("三成为公司", "3 percent become companies"),
+    ] {
+        assert_eq!(alarms(chinese, english), "", "{chinese} {english}");
+    }
+    for (chinese, english, found) in [
+        ("三成", "3 percent", "| 3"),
+        ("千分之三", "3 percent", "| 3"),
+        ("5‰", "5 percent", "| 5"),
+        ("25个基点", "25 percent", "| 25"),
+        ("百分之三", "3 per mille", "三 |"),
+    ] {
+        assert_eq!(alarms(chinese, english), found, "{chinese} {english}");
+    }
+}
+
+#[test]
+fn mega_has_a_value_in_each_region() {
+    let told = |chinese: &str, tag: &str, english: &str| {
+        let (zh, en) = (Lang::parse(tag).unwrap(), Lang::parse("en").unwrap());
+        !super::reasons(&Usual::of([]), (chinese, &zh), (english, &en)).is_empty()
+    };
+    for (tag, million, trillion) in [
+        ("zh", false, false),
+        ("zh-Hant", false, false),
+        ("zh-CN", false, true),
+        ("zh-TW", true, false),
+        ("zh-HK", true, false),
+    ] {
+        assert_eq!(told("五兆元", tag, "5 million yuan"), million, "{tag}");
+        assert_eq!(told("1.5兆元", tag, "1.5 trillion yuan"), trillion, "{tag}");
+        assert!(told("1.5兆元", tag, "1.5 billion yuan"), "{tag}");
+        for (chinese, english) in [("50兆瓦，50 MHz", "50 megawatts, 50 MHz"), ("100兆的宽带", "100-megabit broadband")]
+        {
+            assert!(!told(chinese, tag, english), "{tag} {chinese}");
+        }
+    }
+}
+
+#[test]
+fn dates_that_differ() {
+    for (chinese, english) in [
+        ("一九四九年十月一日", "October 1, 1949"),
+        ("三月五日", "March 5th, the fifth of March, 5 March, Mar. 5"),
+        ("3月5日至8日", "March 5–8"),
+        ("三月五日和四月八日", "March 5 and 8 April"),
+        ("十月一日", "National Day"),
+        ("五月一日", "May Day"),
+        ("农历三月五日", "April 6"),
+        ("2012年3月5日", "2012-03-05, 5/3/2012"),
+        ("三月五日", "on the 5th"),
+        ("三个月，三月后", "three months from May"),
+        ("五月", "He may march in May"),
+    ] {
+        assert_eq!(alarms(chinese, english), "", "{chinese} {english}");
+    }
+    for (chinese, english, found) in [
+        ("一九四九年十月一日", "October 2, 1949", "一 | 2"),
+        ("三月五日", "March 6", "五 | 6"),
+        ("三月五日", "the sixth of March", "五 | sixth"),
+        ("三月五日", "April 5", "三 | April"),
+        ("三月五日", "May 3", "三 五 | May 3"),
+        ("十月一日", "January 10", "十 一 | January 10"),
+        ("三月", "in April", "三 | April"),
+        ("3月5日", "3 May", "3 5 | 3 May"),
+    ] {
+        assert_eq!(alarms(chinese, english), found, "{chinese} {english}");
+    }
+}
+
+#[test]
+fn times_of_day_that_differ() {
+    for (chinese, english) in [
+        ("两点半", "half past two, 2:30, two thirty"),
+        ("下午两点半", "14:30, 2.30 pm"),
+        ("三点一刻，差一刻三点", "a quarter past three, a quarter to three, 3:15, 2:45"),
+        ("两点五十分", "ten minutes to three"),
+        ("三点", "three o'clock, 3 p.m."),
+        ("8时05分", "8:05"),
+        ("十二点", "noon"),
+        ("两点建议", "two proposals"),
+        ("有一点晚，三点半", "a bit late, 3:30"),
+    ] {
+        assert_eq!(alarms(chinese, english), "", "{chinese} {english}");
+    }
+    for (chinese, english, found) in [
+        ("两点半", "3:30", "两 | 3"),
+        ("两点半", "half past three", "两 | three"),
+        ("三点", "at four o'clock", "三 | four"),
+        ("三点一刻", "3:45", "一 | 45"),
+    ] {
+        assert_eq!(alarms(chinese, english), found, "{chinese} {english}");
+    }
+}
+
+#[test]
+fn multiples_and_fractions_that_differ() {
+    for (chinese, english) in [
+        ("两倍", "twice, two times, double, twofold"),
+        ("增加两倍", "three times as many, tripled"),
+        ("一倍", "doubled"),
+        ("翻两番", "quadrupled"),
+        ("十倍", "tenfold"),
+        ("1.5倍", "1.5 times"),
+        ("增长了1.5倍", "2.5 times"),
+        ("两倍", "200 percent"),
+        ("两次，三倍", "twice, three times as much"),
+        ("三分之二", "two thirds, 66 percent, 66.7%"),
+        ("四分之一，四分之三", "a quarter, three quarters, 25%, 75%"),
+        ("二分之一", "half"),
+        ("三分之一", "one in three"),
+    ] {
+        assert_eq!(alarms(chinese, english), "", "{chinese} {english}");
+    }
+    for (chinese, english, found) in [
+        ("两倍", "three times", "两 | three"),
+        ("三倍", "twice", "三 | twice"),
+        ("三分之二", "one third", "二 | one"),
+        ("四分之三", "two thirds", "四 三 | two thirds"),
+    ] {
+        assert_eq!(alarms(chinese, english), found, "{chinese} {english}");
+    }
+}
+
+#[test]
 fn names_in_latin_letters() {
     for (chinese, english, found) in [
         ("现代院与CSIS和ITU", "CICIR and CSIS", "ITU"),
@@ -152,8 +360,8 @@ fn languages() -> impl Strategy<Value = Language> {
 proptest! {
     #[test]
     fn nothing_panics_and_ranges_are_of_the_text(
-        source in "([0-9０-９.,点 %:/-]|[一二两十百千万亿半年月多分之几]|twenty|six|hundred|million|and|s|th|-|\\PC){0,25}",
-        target in "([0-9.,' %:/-]| twenty| six| hundred| million| and|s|th|CSIS|世纪|\\PC){0,25}",
+        source in "([0-9０-９.,点 %:/-]|[一二两十百千万亿兆半年月日时刻差倍成角元多分之几廿伍仟拾第章]|[IVXLCDMⅫ]|twenty|six|hundred|million|and|s|th|-|\\PC){0,25}",
+        target in "([0-9.,' %:/-]| twenty| six| hundred| million| and|s|th|CSIS|世纪| March| past| times| half| thirds| bp|[IVXLCDM]|\\PC){0,25}",
         languages in (languages(), languages()),
     ) {
         for reason in reasons(&Usual::of([]), (&source, languages.0), (&target, languages.1)) {

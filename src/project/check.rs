@@ -54,7 +54,7 @@ fn languages(bitext: &Bitext) -> [Language; 2] {
 pub fn check(ctl: &Ctl, bitext: &Bitext, base: &TermBase, decisions: &Decisions) -> Result<Vec<Finding>, Cancelled> {
     let texts: Vec<(String, String)> = bitext.beads.iter().map(|bead| texts(bitext, bead)).collect();
     let rows: Vec<Row<'_>> = texts.iter().map(|(source, target)| Row { source, target }).collect();
-    consistency::check(ctl, &rows, languages(bitext), base, decisions)
+    consistency::check(ctl, &rows, [&bitext.source.lang, &bitext.target.lang], base, decisions)
 }
 
 /// Finds what is not consistent in an alignment by its own term base, but for what was decided on.

@@ -9,7 +9,7 @@ use crate::edit::{Alignment, Row};
 use crate::gui::session::DOUBTFUL;
 use crate::gui::words::word;
 use crate::gui::worker::Job;
-use crate::lang::Language;
+use crate::lang::{Lang, Language};
 use crate::task::{Cancelled, Ctl};
 use crate::termbase::Status;
 
@@ -80,18 +80,18 @@ fn look(by: &By, alignment: &Alignment, row: &Row) -> u8 {
 }
 
 /// A side of a row.
-type Text = (String, Language);
+type Text<'a> = (String, &'a Lang);
 
-fn texts(alignment: &Alignment, row: &Row) -> [Text; 2] {
+fn texts<'a>(alignment: &'a Alignment, row: &Row) -> [Text<'a>; 2] {
     SIDES.map(|side| {
         let document = alignment.document(side);
-        (document.shown(side.of(&row.bead).clone()).text, document.lang.language())
+        (document.shown(side.of(&row.bead).clone()).text, &document.lang)
     })
 }
 
 /// The Chinese side, and the terms on it whose translation is missing; nothing for other languages.
-fn missing_terms(by: &By, source: &Text, target: &Text) -> Option<(Side, Vec<Range<usize>>)> {
-    match (source.1, target.1) {
+fn missing_terms(by: &By, source: &Text<'_>, target: &Text<'_>) -> Option<(Side, Vec<Range<usize>>)> {
+    match (source.1.language(), target.1.language()) {
         (Language::Chinese, Language::English) => Some((Side::Source, by.terms.missing(&source.0, &target.0))),
         (Language::English, Language::Chinese) => Some((Side::Target, by.terms.missing(&target.0, &source.0))),
         _ => None,
