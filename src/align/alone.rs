@@ -11,7 +11,7 @@ use super::profile::Profile;
 use crate::bitext::Document;
 use crate::text::BlockKind;
 use crate::token::fold;
-use crate::token::numerals::{digit, han_number};
+use crate::token::numerals::{digit, han_number, roman};
 
 /// How much less a bead scores that joins such a line with text: more than all evidence for it.
 pub(super) const AGAINST: f32 = 16.0;
@@ -111,29 +111,11 @@ fn page(text: &str) -> Option<u64> {
     let bare = ["page ", "p. ", "p.", "p "].iter().find_map(|word| bare.strip_prefix(word)).unwrap_or(bare);
     let first = bare.split_once(" of ").or_else(|| bare.split_once('/')).map_or(bare, |(first, _)| first).trim();
     let digits = || first.chars().try_fold(0_u64, |value, c| value.checked_mul(10)?.checked_add(digit(c)?.into()));
-    if first.is_empty() { None } else { digits().or_else(|| han_number(first)).or_else(|| roman(first)) }
-}
-
-/// A Roman numeral in small letters, as prefaces are numbered.
-fn roman(text: &str) -> Option<u64> {
-    let value = |c: char| {
-        Some(match c {
-            'i' => 1,
-            'v' => 5,
-            'x' => 10,
-            'l' => 50,
-            'c' => 100,
-            'd' => 500,
-            'm' => 1000,
-            _ => return None,
-        })
-    };
-    let values: Vec<u64> = text.chars().map(value).collect::<Option<_>>()?;
-    let signed = |at: usize| {
-        let less = values.get(at + 1).is_some_and(|next| *next > values[at]);
-        if less { -i64::try_from(values[at]).unwrap_or(0) } else { i64::try_from(values[at]).unwrap_or(0) }
-    };
-    u64::try_from((0..values.len()).map(signed).sum::<i64>()).ok().filter(|value| *value > 0)
+    if first.is_empty() {
+        None
+    } else {
+        digits().or_else(|| han_number(first)).or_else(|| roman(&first.to_uppercase()))
+    }
 }
 
 /// The lines that come back page by page: short ones without an end of a sentence, the same but for numbers.

@@ -131,6 +131,53 @@ pub(crate) fn han_number(text: &str) -> Option<u64> {
     by_place(parts, 1).and_then(|value| u64::try_from(value).ok())
 }
 
+/// The digits of Roman numerals, the largest first.
+const ROMAN: [(&str, u64); 13] = [
+    ("M", 1000),
+    ("CM", 900),
+    ("D", 500),
+    ("CD", 400),
+    ("C", 100),
+    ("XC", 90),
+    ("L", 50),
+    ("XL", 40),
+    ("X", 10),
+    ("IX", 9),
+    ("V", 5),
+    ("IV", 4),
+    ("I", 1),
+];
+
+/// The value of a Roman numeral in capitals that is written as the rules want it, up to MMMCMXCIX.
+pub(crate) fn roman(capitals: &str) -> Option<u64> {
+    let (mut rest, mut sum, mut again) = (capitals, 0, String::new());
+    for (digit, value) in ROMAN {
+        let mut times = 0;
+        while let Some(left) = rest.strip_prefix(digit) {
+            (rest, times) = (left, times + 1);
+            sum += value;
+            again.push_str(digit);
+        }
+        let most = if digit.len() == 2 || "DLV".contains(digit) { 1 } else { 3 };
+        if times > most {
+            return None;
+        }
+    }
+    // IXV: what was taken off is not added again.
+    (sum > 0 && rest.is_empty() && again == capitals && spelt(sum) == capitals).then_some(sum)
+}
+
+fn spelt(mut value: u64) -> String {
+    let mut out = String::new();
+    for (digit, unit) in ROMAN {
+        while value >= unit {
+            out.push_str(digit);
+            value -= unit;
+        }
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -167,5 +214,15 @@ mod tests {
     #[test]
     fn digits_of_several_scripts() {
         assert_eq!("4４٤๔四x".chars().map(digit).collect::<Vec<_>>(), [Some(4), Some(4), Some(4), Some(4), None, None]);
+    }
+
+    #[test]
+    fn roman_numerals_by_value() {
+        for value in 1..4000 {
+            assert_eq!(roman(&spelt(value)), Some(value));
+        }
+        for wrong in ["IIII", "VX", "IXV", "IC", "LCD", "DIM", "MIMIC", "CIVIC", "XXL", "MIL", "VV", "CMCD", ""] {
+            assert_eq!(roman(wrong), None, "{wrong}");
+        }
     }
 }
