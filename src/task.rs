@@ -1,5 +1,7 @@
 //! Progress and cancelling for work that may take long. No threads here: the caller owns them.
 
+pub(crate) mod work;
+
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;

@@ -28,7 +28,7 @@ mod entries;
 mod extracted;
 mod merge;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub use date::Date;
 pub use entries::{Entry, Pairs, entries};
@@ -36,6 +36,7 @@ pub use extracted::{Sentence, extracted};
 pub use merge::{Change, Conflict, Joined, Report, Skipped, merge};
 
 use crate::lang::{Lang, Language};
+use crate::task::work;
 use crate::token::{chinese_key, english_key, fold};
 
 /// Concepts and what is to be known of them all.
@@ -274,6 +275,11 @@ impl TermBase {
         self.concepts.iter().map(|concept| &concept.id).chain(terms).filter(|id| !id.is_empty()).cloned().collect()
     }
 
+    /// The same, to give further ids.
+    fn taken(&self) -> Ids {
+        Ids { taken: self.ids(), next: BTreeMap::new() }
+    }
+
     /// The terms to use: each Chinese one with each English one of the same concept, in order. Proposals are none yet.
     pub fn accepted(&self) -> impl Iterator<Item = (&str, &str)> {
         let usable = |term: &&Term| matches!(term.status, Status::Preferred | Status::Admitted);
@@ -287,7 +293,7 @@ impl TermBase {
     /// Gives every concept and term without an id, or with one that is taken, an id of its own; ids that are in order stay.
     /// That of a concept is made of its terms, so that the same terms have the same id wherever they come from.
     pub fn settle_ids(&mut self) {
-        let mut taken = BTreeSet::new();
+        let mut taken = Ids::default();
         for concept in &mut self.concepts {
             settle_ids(concept, &mut taken);
         }
@@ -310,17 +316,17 @@ fn form(language: Language, text: &str) -> String {
 }
 
 /// Settles the ids of one concept among those taken, which its own join.
-fn settle_ids(concept: &mut Concept, taken: &mut BTreeSet<String>) {
+fn settle_ids(concept: &mut Concept, taken: &mut Ids) {
     if concept.id.is_empty() || !taken.insert(concept.id.clone()) {
         let made = || made_id(concept.all_terms().map(|(_, term)| term.text.as_str()));
         let wish = if concept.id.is_empty() { made() } else { concept.id.clone() };
-        concept.id = free(wish, taken);
+        concept.id = taken.free(wish);
     }
     let mut number = 0_usize;
     for term in concept.sections.iter_mut().flat_map(|section| &mut section.terms) {
         number += 1;
         if term.id.is_empty() || !taken.insert(term.id.clone()) {
-            term.id = free(format!("{}-{number}", concept.id), taken);
+            term.id = taken.free(format!("{}-{number}", concept.id));
         }
     }
 }
@@ -335,13 +341,44 @@ fn made_id<'a>(texts: impl IntoIterator<Item = &'a str>) -> String {
     format!("c{hash:016x}")
 }
 
-/// The id that is wished for, or with a number behind it where it is taken; it is taken then.
-fn free(wish: String, taken: &mut BTreeSet<String>) -> String {
-    if taken.insert(wish.clone()) {
-        return wish;
+/// Ids that are taken.
+#[derive(Clone, Debug, Default)]
+struct Ids {
+    taken: BTreeSet<String>,
+    /// Where the search for a free number behind an id goes on: those below are taken.
+    next: BTreeMap<String, usize>,
+}
+
+impl Ids {
+    /// Takes an id, unless it is taken.
+    fn insert(&mut self, id: String) -> bool {
+        self.taken.insert(id)
     }
-    let numbered = (2_usize..).map(|number| format!("{wish}.{number}"));
-    numbered.into_iter().find(|id| taken.insert(id.clone())).unwrap_or(wish)
+
+    /// Gives an id back.
+    fn remove(&mut self, id: &str) {
+        self.taken.remove(id);
+        self.next.clear();
+    }
+
+    /// The id that is wished for, or with a number behind it where it is taken; it is taken then.
+    fn free(&mut self, wish: String) -> String {
+        work::step(1);
+        if self.taken.insert(wish.clone()) {
+            return wish;
+        }
+        let mut number = self.next.get(&wish).copied().unwrap_or(2);
+        let id = loop {
+            work::step(1);
+            let id = format!("{wish}.{number}");
+            number += 1;
+            if self.taken.insert(id.clone()) {
+                break id;
+            }
+        };
+        self.next.insert(wish, number);
+        id
+    }
 }
 
 #[cfg(test)]

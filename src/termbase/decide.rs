@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Concept, Date, Status, Term, TermBase, form, free, key, settle_ids};
+use super::{Concept, Date, Ids, Status, Term, TermBase, form, key, settle_ids};
 use crate::lang::{Lang, Language};
 
 /// A term in whatever form.
@@ -62,7 +62,7 @@ impl TermBase {
     /// else the proposal is a concept of its own, its terms preferred.
     pub fn accept(&mut self, proposals: Vec<Concept>, today: Option<Date>) {
         let mut index = Index::new(self);
-        let mut taken = self.ids();
+        let mut taken = self.taken();
         for proposal in proposals {
             if let Some(at) = index.of_all(texts(&proposal)) {
                 self.concepts[at].accept_terms(&proposal, today);
@@ -97,7 +97,7 @@ impl TermBase {
     /// Takes proposals whose terms in one language have a status, such as a translation that must not be used: where the
     /// base knows the other side in one concept only, they join that.
     pub fn rule(&mut self, proposals: Vec<Concept>, language: Language, status: Status, today: Option<Date>) {
-        let mut taken = self.ids();
+        let mut taken = self.taken();
         for mut proposal in proposals {
             let index = Index::new(self);
             let at = if let Some(at) = index.of_all(texts(&proposal)) {
@@ -140,7 +140,7 @@ impl TermBase {
 
     /// Puts concepts behind all others, as they are, with ids of their own.
     pub fn add(&mut self, concepts: Vec<Concept>, today: Option<Date>) {
-        let mut taken = self.ids();
+        let mut taken = self.taken();
         for mut concept in concepts {
             settle_ids(&mut concept, &mut taken);
             concept.created = concept.created.or(today);
@@ -154,7 +154,7 @@ impl TermBase {
     /// Keeps proposals as what must not be proposed again.
     pub fn reject(&mut self, proposals: Vec<Concept>, today: Option<Date>) {
         let index = Index::new(self);
-        let mut taken = self.ids();
+        let mut taken = self.taken();
         for proposal in proposals {
             match index.of_all(texts(&proposal)) {
                 Some(at) => self.set_status(at, Status::Rejected, today),
@@ -192,7 +192,7 @@ impl TermBase {
     pub fn put(&mut self, at: usize, mut concept: Concept, today: Option<Date>) {
         let Some(old) = self.concepts.get_mut(at).map(std::mem::take) else { return };
         concept.id.clone_from(&old.id);
-        let mut taken = self.ids();
+        let mut taken = self.taken();
         taken.insert(old.id.clone());
         let before: BTreeMap<&str, &Term> = old.all_terms().map(|(_, term)| (term.id.as_str(), term)).collect();
         let mut number = old.all_terms().count();
@@ -206,7 +206,7 @@ impl TermBase {
                 }
                 _ => {
                     number += 1;
-                    term.id = free(format!("{}-{number}", concept.id), &mut taken);
+                    term.id = taken.free(format!("{}-{number}", concept.id));
                     term.created = today;
                 }
             }
@@ -225,7 +225,7 @@ impl TermBase {
         }
         let other = self.concepts.remove(from);
         let into = if from < into { into - 1 } else { into };
-        let mut taken = self.ids();
+        let mut taken = self.taken();
         let concept = &mut self.concepts[into];
         for (own, text) in [
             (&mut concept.subject, &other.subject),
@@ -241,7 +241,7 @@ impl TermBase {
 
     /// Makes a concept of its own of one term, right behind the old one; the terms of the other languages stand in both.
     pub fn part(&mut self, at: usize, term: &str, today: Option<Date>) {
-        let mut taken = self.ids();
+        let mut taken = self.taken();
         let Some(concept) = self.concepts.get_mut(at) else { return };
         let Some(home) = concept.sections.iter().position(|section| section.terms.iter().any(|own| own.id == term))
         else {
@@ -274,7 +274,7 @@ impl TermBase {
         found.next().filter(|_| found.next().is_none())
     }
 
-    fn push(&mut self, mut concept: Concept, status: Status, taken: &mut BTreeSet<String>, today: Option<Date>) {
+    fn push(&mut self, mut concept: Concept, status: Status, taken: &mut Ids, today: Option<Date>) {
         settle_ids(&mut concept, taken);
         concept.created = today;
         for term in concept.sections.iter_mut().flat_map(|section| &mut section.terms) {
@@ -301,7 +301,7 @@ impl Concept {
     }
 
     /// Takes the terms of another concept that it lacks, preferred ones with another status.
-    fn take_terms(&mut self, other: Concept, preferred: Status, taken: &mut BTreeSet<String>, today: Option<Date>) {
+    fn take_terms(&mut self, other: Concept, preferred: Status, taken: &mut Ids, today: Option<Date>) {
         for section in other.sections {
             for mut term in section.terms {
                 if self.has(&section.lang, &term.text) {
@@ -313,7 +313,7 @@ impl Concept {
                 }
                 if term.id.is_empty() || !taken.insert(term.id.clone()) {
                     let number = self.all_terms().count() + 1;
-                    term.id = free(format!("{}-{number}", self.id), taken);
+                    term.id = taken.free(format!("{}-{number}", self.id));
                 }
                 term.created = term.created.or(today);
                 self.modified = today.or(self.modified);

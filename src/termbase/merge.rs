@@ -8,7 +8,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Concept, Date, PartOfSpeech, Status, Term, TermBase, TermType, free, key, settle_ids};
+use super::{Concept, Date, Ids, PartOfSpeech, Status, Term, TermBase, TermType, key, settle_ids};
 use crate::lang::{Lang, Language};
 
 /// The outcome of [`merge`].
@@ -78,6 +78,9 @@ pub struct Skipped {
     pub why: &'static str,
 }
 
+/// How many of a kind are told one by one.
+const MOST: usize = 10;
+
 /// Takes `incoming` into `base`. Nothing of the base is lost or changed, ids least of all.
 pub fn merge(base: &TermBase, incoming: &TermBase) -> Report {
     let mut work = Work::new(base);
@@ -106,7 +109,7 @@ struct Work {
     /// The concepts that have a term.
     places: BTreeMap<Key, Vec<usize>>,
     by_id: BTreeMap<String, usize>,
-    taken: BTreeSet<String>,
+    taken: Ids,
 }
 
 fn keys(concept: &Concept) -> BTreeSet<Key> {
@@ -126,7 +129,7 @@ impl Work {
             out: Report { base: base.clone(), ..Report::default() },
             places: BTreeMap::new(),
             by_id: BTreeMap::new(),
-            taken: base.ids(),
+            taken: base.taken(),
         };
         for (at, concept) in base.concepts.iter().enumerate() {
             out.note(at, concept);
@@ -219,7 +222,7 @@ impl Work {
                     let mut term = term.clone();
                     if term.id.is_empty() || !self.taken.insert(term.id.clone()) {
                         let number = concept.all_terms().count() + 1;
-                        term.id = free(format!("{}-{number}", concept.id), &mut self.taken);
+                        term.id = self.taken.free(format!("{}-{number}", concept.id));
                     }
                     changes.terms.push(term.text.clone());
                     concept.section_mut(&section.lang).terms.push(term);
@@ -321,7 +324,7 @@ impl Changes {
 }
 
 impl Report {
-    /// What became of the incoming concepts, in words: counts, then each conflict and each concept that was left out.
+    /// What became of the incoming concepts, in words: counts, then the first conflicts and concepts that were left out.
     pub fn lines(&self) -> Vec<String> {
         let terms: usize = self.joined.iter().map(|joined| joined.terms.len()).sum();
         let mut out = vec![format!(
@@ -331,7 +334,7 @@ impl Report {
             self.conflicts.len(),
             self.skipped.len()
         )];
-        out.extend(self.conflicts.iter().map(|Conflict { id, change }| match change {
+        out.extend(self.conflicts.iter().take(MOST).map(|Conflict { id, change }| match change {
             Change::Field { name, kept, refused } => {
                 format!("concept {id}: the {name} stays `{kept}`, not `{refused}`")
             }
@@ -339,10 +342,16 @@ impl Report {
                 format!("concept {id}: `{term}` came with another translation, added as concept {added}")
             }
         }));
-        out.extend(self.skipped.iter().map(|skipped| match skipped.id.as_str() {
+        if self.conflicts.len() > MOST {
+            out.push(format!("and {} more conflicts", self.conflicts.len() - MOST));
+        }
+        out.extend(self.skipped.iter().take(MOST).map(|skipped| match skipped.id.as_str() {
             "" => format!("concept number {} skipped: {}", skipped.at + 1, skipped.why),
             id => format!("concept {id} skipped: {}", skipped.why),
         }));
+        if self.skipped.len() > MOST {
+            out.push(format!("and {} more skipped", self.skipped.len() - MOST));
+        }
         out
     }
 }
