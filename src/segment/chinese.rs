@@ -8,6 +8,7 @@ use super::notes::Notes;
 use super::quotes::{self, STRAIGHT};
 use super::{dots, saying};
 use crate::lang::is_han;
+use crate::task::work;
 
 /// A quotation longer than this many characters is cut inside: it is a speech, not a phrase.
 const SPEECH: usize = 60;
@@ -124,8 +125,11 @@ impl Scan<'_> {
     fn terminator(&self, at: usize) -> Option<usize> {
         let chars = self.chars;
         let c = char_at(chars, at)?;
-        let run =
-            |from: usize, set: &str| (from..chars.len()).find(|&i| !set.contains(chars[i].1)).unwrap_or(chars.len());
+        let run = |from: usize, set: &str| {
+            let end = (from..chars.len()).find(|&i| !set.contains(chars[i].1)).unwrap_or(chars.len());
+            work::step(end - from);
+            end
+        };
         match c {
             '．' if dots::goes_on(chars, at, self.stops) => None,
             '。' | '！' | '？' | '!' | '?' | '｡' | '．' => {
@@ -141,10 +145,11 @@ impl Scan<'_> {
             // A full stop of the Latin keyboard ends a sentence only between Chinese characters.
             '.' => {
                 let before = at.checked_sub(1).and_then(|before| char_at(chars, before));
+                // Of many dots only the first has such a character before it, and only it looks at those that follow.
+                before.filter(|&c| is_han(c) || is_closer(c) && !c.is_ascii())?;
                 let end = run(at, ".");
                 let next = (end..chars.len()).map(|i| chars[i].1).find(|&c| !c.is_whitespace() && !is_closer(c));
-                let han_before = before.is_some_and(|c| is_han(c) || is_closer(c) && !c.is_ascii());
-                let ends = han_before && next.is_none_or(|c| is_han(c) || !c.is_ascii());
+                let ends = next.is_none_or(|c| is_han(c) || !c.is_ascii());
                 (ends && (end > at + 1 || !dots::goes_on(chars, at, self.stops))).then_some(end)
             }
             _ => None,
@@ -296,6 +301,7 @@ fn continues_plain(chars: &[(usize, char)], after: usize, end: usize) -> bool {
 mod tests {
     use super::super::tests::check;
     use crate::lang::Language::Chinese;
+    use crate::task::work;
 
     #[test]
     fn stops_and_their_closers() {
@@ -359,6 +365,15 @@ mod tests {
                 "他开口了：“这件事说来话长。‖那一年我还小。",
             ],
         );
+    }
+
+    #[test]
+    fn a_run_of_marks_is_looked_through_once() {
+        for mark in [".", "。", "…", "．", "甲.", "甲.a"] {
+            let text = |size: usize| format!("今天{}a", mark.repeat(size));
+            let counted = work::is_linear(1000, |size| drop(super::ends(&text(size))));
+            assert_eq!(counted, Ok(()), "{mark}");
+        }
     }
 
     #[test]
