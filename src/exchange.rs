@@ -2,7 +2,8 @@
 //! and writers only.
 //!
 //! Tab-separated values everywhere: UTF-8, no quoting, no escapes, nothing trimmed; a tab or line break inside a cell
-//! becomes a space on output and is counted.
+//! becomes a space on output and is counted. Other control characters are dropped from every table and page and counted:
+//! a file with a NUL in it is no text to us or to anybody.
 
 pub mod aligned;
 pub mod beads;
@@ -11,6 +12,8 @@ pub mod glossary;
 pub mod pairs;
 pub mod terms;
 pub mod tmx;
+
+use crate::import::is_odd_control;
 
 /// A text in some format, and what it could not take over.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -71,27 +74,33 @@ impl Exported {
                 self.content.push(' ');
                 self.replaced += 1;
             } else if !breaks {
-                self.content.push(c);
+                self.push_char(c);
             }
             before = c;
         }
     }
-}
 
-/// Escapes what HTML gives a meaning.
-fn html(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            _ if crate::import::is_odd_control(c) => {}
-            _ => out.push(c),
+    /// A character, unless it is a control character that text does not use.
+    fn push_char(&mut self, c: char) {
+        if is_odd_control(c) {
+            self.dropped += 1;
+        } else {
+            self.content.push(c);
         }
     }
-    out
+
+    /// Appends text to a page, with what HTML gives a meaning escaped.
+    fn push_html(&mut self, text: &str) {
+        for c in text.chars() {
+            match c {
+                '&' => self.content.push_str("&amp;"),
+                '<' => self.content.push_str("&lt;"),
+                '>' => self.content.push_str("&gt;"),
+                '"' => self.content.push_str("&quot;"),
+                c => self.push_char(c),
+            }
+        }
+    }
 }
 
 #[cfg(test)]
@@ -103,5 +112,14 @@ mod tests {
         let mut out = Exported::default();
         out.push_row(["\"a\tb\" ", "c\r\nd\ne", ""]);
         assert_eq!(out, Exported { content: "\"a b\" \tc d e\t\n".to_owned(), replaced: 3, ..Exported::default() });
+    }
+
+    #[test]
+    fn control_characters_go_into_no_table_and_no_page_and_are_counted() {
+        let mut out = Exported::default();
+        out.push_row(["a\0b\u{1b}[31m", "\u{7f}\u{9b}c"]);
+        out.push_html("\u{1}<d>");
+        assert_eq!((out.content.as_str(), out.dropped), ("ab[31m\tc\n&lt;d&gt;", 5));
+        assert_eq!(out.problems(), ["5 control characters are dropped: the format cannot hold them"]);
     }
 }

@@ -5,9 +5,10 @@ use std::fmt::Write as _;
 
 use serde::Serialize;
 
+use super::Exported;
 use super::tmx::to_tmx;
-use super::{Exported, html};
 use crate::bitext::{Bitext, Document};
+use crate::import::is_odd_control;
 use crate::text::BlockKind;
 
 /// The forms of an alignment.
@@ -34,7 +35,7 @@ pub fn export(bitext: &Bitext, format: Format) -> Exported {
         Format::Links => Exported::whole(to_links(bitext)),
         Format::Jsonl => Exported::whole(to_jsonl(bitext)),
         Format::Tsv => to_tsv(bitext),
-        Format::Html => Exported::whole(to_html(bitext)),
+        Format::Html => to_html(bitext),
         Format::Tmx => to_tmx(bitext, &[]),
     }
 }
@@ -111,38 +112,46 @@ pub fn notes(bitext: &Bitext) -> Vec<&str> {
     [&bitext.source, &bitext.target].into_iter().filter_map(|document| document.note.as_deref()).collect()
 }
 
-fn to_html(bitext: &Bitext) -> String {
-    let mut out = String::from("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
+fn to_html(bitext: &Bitext) -> Exported {
+    let mut out =
+        Exported::whole("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>".to_owned());
     let title = format!("{} ⇄ {}", bitext.source.name, bitext.target.name);
-    let _ = writeln!(out, "<title>{}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>", html(&title));
-    let _ = writeln!(out, "<h1>{}</h1>", html(&title));
+    out.push_html(&title);
+    let _ = write!(out.content, "</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<h1>");
+    out.push_html(&title);
+    out.content += "</h1>\n";
     for note in notes(bitext) {
-        let _ = writeln!(out, "<p class=\"note\">{}</p>", html(note));
+        out.content += "<p class=\"note\">";
+        out.push_html(note);
+        out.content += "</p>\n";
     }
     let (source, target) = (bitext.source.lang.tag(), bitext.target.lang.tag());
-    let _ = writeln!(out, "<table>\n<thead><tr><th>type</th><th>{source}</th><th>{target}</th></tr></thead>\n<tbody>");
+    let head = format_args!("<tr><th>type</th><th>{source}</th><th>{target}</th></tr>");
+    let _ = writeln!(out.content, "<table>\n<thead>{head}</thead>\n<tbody>");
     for bead in &bitext.beads {
         let heading = matches!(bitext.source.kind(bead.source.start), BlockKind::Heading(_)) && !bead.source.is_empty();
-        let _ = writeln!(
-            out,
-            "<tr{}><td class=\"type\">{}<br>{:.0}&nbsp;%</td>{}{}</tr>",
-            if heading { " class=\"heading\"" } else { "" },
-            bead.kind(),
-            bead.score * 100.0,
-            cell(&bitext.source, bead.source.clone()),
-            cell(&bitext.target, bead.target.clone()),
-        );
+        let class = if heading { " class=\"heading\"" } else { "" };
+        let (kind, score) = (bead.kind(), bead.score * 100.0);
+        let _ = write!(out.content, "<tr{class}><td class=\"type\">{kind}<br>{score:.0}&nbsp;%</td>");
+        cell(&mut out, &bitext.source, bead.source.clone());
+        cell(&mut out, &bitext.target, bead.target.clone());
+        out.content += "</tr>\n";
     }
-    out.push_str("</tbody>\n</table>\n</body>\n</html>\n");
+    out.content += "</tbody>\n</table>\n</body>\n</html>\n";
+    // The names of the documents stand twice.
+    out.dropped -= title.chars().filter(|&c| is_odd_control(c)).count();
     out
 }
 
-fn cell(document: &Document, range: std::ops::Range<usize>) -> String {
+fn cell(out: &mut Exported, document: &Document, range: std::ops::Range<usize>) {
     let lang = document.lang.tag();
     if range.is_empty() {
-        return format!("<td lang=\"{lang}\" class=\"empty\">—</td>");
+        let _ = write!(out.content, "<td lang=\"{lang}\" class=\"empty\">—</td>");
+        return;
     }
-    format!("<td lang=\"{lang}\">{}</td>", html(&document.shown(range).text))
+    let _ = write!(out.content, "<td lang=\"{lang}\">");
+    out.push_html(&document.shown(range).text);
+    out.content += "</td>";
 }
 
 const STYLE: &str = "body{font:1rem/1.6 'Noto Serif','Noto Serif CJK SC',serif;color:#1e2227;background:#fbfaf7;\

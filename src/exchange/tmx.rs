@@ -2,7 +2,7 @@
 //!
 //! Other tools refuse whole files for one wrong attribute or one control character (some check the DTD, others the
 //! characters), and import no unit with an empty side: such rows are listed as left out, such characters are dropped
-//! and counted. Line breaks inside a segment become blanks, because tools disagree about them.
+//! and counted. Line breaks inside a segment become blanks, because tools disagree about them, and are counted too.
 
 use std::io;
 
@@ -19,15 +19,16 @@ const DOCTYPE: &str = "tmx SYSTEM \"tmx14.dtd\"";
 
 /// Writes the rows of a bitext, each with what a person has made of it, where that is known.
 pub fn to_tmx(bitext: &Bitext, marks: &[Mark]) -> Exported {
-    let mut out = Tmx { xml: Writer::new(Vec::new()), dropped: 0, left_out: Vec::new() };
+    let mut out = Tmx { xml: Writer::new(Vec::new()), dropped: 0, replaced: 0, left_out: Vec::new() };
     out.write(bitext, marks).expect("writing to memory cannot fail");
     let content = String::from_utf8(out.xml.into_inner()).expect("only text was written");
-    Exported { content, dropped: out.dropped, left_out: out.left_out, ..Exported::default() }
+    Exported { content, replaced: out.replaced, dropped: out.dropped, left_out: out.left_out, ..Exported::default() }
 }
 
 struct Tmx {
     xml: Writer<Vec<u8>>,
     dropped: usize,
+    replaced: usize,
     left_out: Vec<usize>,
 }
 
@@ -43,8 +44,8 @@ impl Tmx {
         self.open("body", &[])?;
         self.line()?;
         for (row, bead) in bitext.beads.iter().enumerate() {
-            let texts = [side(&bitext.source, bead.source.clone()), side(&bitext.target, bead.target.clone())]
-                .map(|text| self.clean(&text).trim().to_owned());
+            let texts = [(&bitext.source, &bead.source), (&bitext.target, &bead.target)]
+                .map(|(document, segments)| self.side(document, segments.clone()));
             if texts.iter().any(String::is_empty) {
                 self.left_out.push(row);
             } else {
@@ -133,16 +134,26 @@ impl Tmx {
         self.xml.write_event(Event::Text(BytesText::from_escaped("\n")))
     }
 
+    /// The text of one side on one line.
+    fn side(&mut self, document: &Document, segments: std::ops::Range<usize>) -> String {
+        let breaks = ['\n', '\r', '\t'];
+        let blanks = [' ', '\n', '\r', '\t'];
+        let text = document.shown(segments).text;
+        let text = self.clean(text.trim_matches(blanks));
+        let text = text.trim_matches(blanks);
+        if text.trim().is_empty() {
+            return String::new();
+        }
+        self.replaced += text.matches(breaks).count();
+        text.replace(breaks, " ")
+    }
+
     /// The text without characters that XML 1.0 cannot hold, not even as references.
     fn clean(&mut self, text: &str) -> String {
         let fits = |c: char| matches!(c, '\t' | '\n' | '\r' | ' '..='\u{fffd}' | '\u{10000}'..);
         self.dropped += text.chars().filter(|&c| !fits(c)).count();
         text.chars().filter(|&c| fits(c)).collect()
     }
-}
-
-fn side(document: &Document, segments: std::ops::Range<usize>) -> String {
-    document.shown(segments).text.replace(['\n', '\r', '\t'], " ").trim().to_owned()
 }
 
 #[cfg(test)]

@@ -2,9 +2,8 @@
 
 use std::fmt::Write as _;
 
-use super::super::{Exported, html};
+use super::super::Exported;
 use super::words;
-use crate::import::is_odd_control;
 use crate::termbase::{Concept, PartOfSpeech, Section, Status, Term, TermBase, TermType};
 
 pub(super) fn write(base: &TermBase) -> Exported {
@@ -40,8 +39,10 @@ impl Page {
 
     /// A text as HTML; control characters, which it cannot hold, are counted.
     fn text(&mut self, text: &str) -> String {
-        self.dropped += text.chars().filter(|&c| is_odd_control(c)).count();
-        html(text.trim())
+        let mut out = Exported::default();
+        out.push_html(text.trim());
+        self.dropped += out.dropped;
+        out.content
     }
 
     fn paragraph(&mut self, class: &str, text: &str) {

@@ -65,7 +65,7 @@ impl Table {
         }
         let start = self.out.content.len();
         if self.breaks {
-            self.out.content.push_str(cell);
+            cell.chars().for_each(|c| self.out.push_char(c));
         } else {
             self.out.push_cell(cell);
         }

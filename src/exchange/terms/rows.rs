@@ -25,7 +25,7 @@ pub(super) struct Rows<'a> {
 
 /// Every source term with every target term of its concept.
 pub(super) fn all<'a>(base: &'a TermBase, direction: Direction<'_>) -> Rows<'a> {
-    let (mut rows, mut lone) = (Vec::new(), 0);
+    let (mut rows, mut lone, mut others) = (Vec::new(), 0, 0);
     for concept in &base.concepts {
         let (sources, targets) = (sections(concept, direction.source), sections(concept, direction.target));
         let definition = std::iter::once(&concept.definition)
@@ -39,12 +39,16 @@ pub(super) fn all<'a>(base: &'a TermBase, direction: Direction<'_>) -> Rows<'a> 
             }
         }
         lone += usize::from(rows.len() == before);
+        let terms = |sections: &[&Section]| sections.iter().map(|section| section.terms.len()).sum::<usize>();
+        others += concept.all_terms().count() - terms(&sources) - terms(&targets);
     }
-    let losses = (lone > 0).then(|| {
-        let (source, target) = (direction.source, direction.target);
-        format!("{lone} concepts without a term in both {source} and {target} are left out")
-    });
-    Rows { rows, losses: losses.into_iter().collect() }
+    let (source, target) = (direction.source, direction.target);
+    let losses = [
+        (lone, format!("concepts without a term in both {source} and {target} are left out")),
+        (others, format!("terms in other languages than {source} and {target} are left out")),
+    ];
+    let losses = losses.into_iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}"));
+    Rows { rows, losses: losses.collect() }
 }
 
 /// The most bytes of a term that DeepL and Google take.

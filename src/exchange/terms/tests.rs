@@ -134,8 +134,9 @@ fn tables_hold_what_they_can_and_say_what_not() {
             Concept ID,Subject,Definition,Note,Chinese (zh-CN),Chinese (zh-CN) Status,Chinese (zh-CN) Context,English (en-GB),English (en-GB) Status,English (en-GB) Context
             c1,法律,what makes a state its own master,"see <also> & ""equality""",主权,preferred,主权平等。 [a.zh.txt#3],sovereignty|supreme power,preferred|deprecated,Sovereign equality. [a.en.txt]
             c 2,,,,<甲>&]]>‏,,,,,
-            c3,,,,"一二	三
+            c3,,,,"一二	三
             四",,,"""one"", 'two'; three",,
+            ! 1 control characters are dropped: the format cannot hold them
             ! 1 terms with a | are left out: MultiTerm would part them there
             ! this form has no place for 1 definitions in a language, 1 notes on terms, 1 parts of speech, 1 types of terms, 2 dates of concepts, 1 dates of terms, 1 notes on the texts
             ! 2 rejected terms are left out
@@ -148,8 +149,9 @@ fn tables_hold_what_they_can_and_say_what_not() {
             Entry_ID;Entry_Subject;Entry_Domain;Entry_ClientID;Entry_ProjectID;Entry_Created;Entry_Creator;Entry_LastModified;Entry_Modifier;Entry_Note;Chinese_PRC_Def;Chinese_PRC;Term_Info;Term_Example;English_United_Kingdom_Def;English_United_Kingdom;Term_Info;Term_Example
             1;法律;;;;11/1/2026 12:00:00 AM;;11/22/2026 8:30:00 AM;;"see <also> & ""equality""";国家的最高权力;主权;;主权平等。 [a.zh.txt#3];;sovereignty;;Sovereign equality. [a.en.txt]
             2;;;;;;;;;;;<甲>&]]>‏;;;;=cmd|' /C calc'!A0;;
-            3;;;;;;;;;;;"一二	三
+            3;;;;;;;;;;;"一二	三
             四";;;;"""one"", 'two'; three";;
+            ! 1 control characters are dropped: the format cannot hold them
             ! 1 deprecated terms are left out: this program has no mark for them and would offer them
             ! 1 terms have a | or *, which memoQ takes for the end of a word's fixed part
             ! this form has no place for 1 notes on terms, 2 statuses, 1 parts of speech, 1 types of terms, 1 dates of terms, 1 notes on the texts
