@@ -18,11 +18,13 @@ mod read;
 mod segment;
 mod terms;
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use args::{Args, Command};
 
-use crate::project::Options;
+use crate::exchange::table::Columns;
+use crate::project::{Options, is_project};
 
 /// Runs a subcommand.
 pub fn run(command: Command) -> ExitCode {
@@ -61,8 +63,22 @@ pub fn report(error: &anyhow::Error) -> ExitCode {
 }
 
 impl args::LangArgs {
-    fn options(&self, segmented: bool) -> Options {
-        Options { source_lang: self.source_lang.clone(), target_lang: self.target_lang.clone(), segmented }
+    fn options(&self, segmented: bool, columns: Option<&Columns>) -> Options {
+        let (source_lang, target_lang) = (self.source_lang.clone(), self.target_lang.clone());
+        Options { source_lang, target_lang, segmented, columns: columns.cloned() }
+    }
+}
+
+impl args::TableArgs {
+    /// The columns of pairs among the files, and those of glossaries, which they are of where there are no such files.
+    fn of(&self, files: &[PathBuf], glossaries: &[PathBuf]) -> anyhow::Result<[Option<&Columns>; 2]> {
+        let Some(columns) = &self.columns else { return Ok([None, None]) };
+        let is_pairs = |group: &&[PathBuf]| matches!(group, [file] if !is_project(file));
+        if terms::groups(files).iter().any(is_pairs) {
+            return Ok([Some(columns), None]);
+        }
+        anyhow::ensure!(!glossaries.is_empty(), "--columns is for tables, and none of these files is one");
+        Ok([None, Some(columns)])
     }
 }
 

@@ -9,7 +9,11 @@ pub mod aligned;
 pub mod beads;
 pub mod consistency;
 pub mod glossary;
+pub mod left_out;
+#[cfg(test)]
+mod linear;
 pub mod pairs;
+pub mod table;
 pub mod terms;
 pub mod tmx;
 

@@ -679,3 +679,30 @@ fn alignments_are_compared_with_gold() {
     let ran = dir.run(&["eval", "hyp", "hyp"]);
     assert!(ran.status == 2 && ran.err.contains("no NAME.gold"), "{}", ran.err);
 }
+
+#[test]
+fn tables_are_read_by_their_headers_or_by_the_columns_that_are_named() {
+    let dir = Dir::new();
+    dir.file("base.csv", "序号,原文,译文,备注\n1,内力,inner force,武侠\n")
+        .file("st.csv", "Source,Target\n他有12本书,He has 13 books\n");
+    let utx = dir.run(&["terms", "--from", "base.csv", "--format", "omegat"]).ok();
+    assert_eq!(utx, "内力\tinner force\t武侠\n");
+    let found = |args: &[&str]| {
+        let ran = dir.run(&[&["check", "--format", "tsv"], args].concat());
+        (ran.status, ran.out.lines().skip(1).map(str::to_owned).collect::<Vec<_>>())
+    };
+    assert_eq!(found(&["st.csv"]), (1, vec!["numbers\t12\t12|13\t1".to_owned()]));
+    dir.file("semi.csv", "sep=;\r书;x;He has 13 books;他有12本书\r");
+    assert_eq!(found(&["semi.csv", "--columns", "4,3"]), (1, vec!["numbers\t12\t12|13\t1".to_owned()]));
+    dir.file("own.tsv", "Vorlage\tAblage\tAnmerkung\n网络空间\tcyberspace\tx\n");
+    let named = dir.run(&["terms", "--from", "own.tsv", "--columns", "Vorlage,Ablage", "--format", "omegat"]);
+    assert_eq!((named.status, named.out.as_str()), (0, "网络空间\tcyberspace\t\n"));
+    assert!(named.err.contains("column Anmerkung (1)"), "{}", named.err);
+    // Of both kinds of tables that are there, the pairs.
+    let both = dir.run(&["lookup", "他有", "semi.csv", "--columns", "4,3", "--terms", "base.csv"]);
+    assert!(both.out.contains("He has 13 books"), "{} {}", both.out, both.err);
+    dir.run(&["terms", "--from", "own.tsv", "--columns", "Vorlage,Ziel"])
+        .fails_with(&["own.tsv: line 1: no column is called `Ziel`; the first line has Vorlage, Ablage, Anmerkung"]);
+    dir.file("a.zh", "甲。\n").file("a.en", "A.\n");
+    dir.run(&["check", "a.zh", "a.en", "--columns", "1,2"]).fails_with(&["--columns is for tables"]);
+}

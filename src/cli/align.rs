@@ -14,7 +14,7 @@ pub(super) fn run(args: &AlignArgs) -> anyhow::Result<()> {
     if let Some(threads) = args.threads {
         rayon::ThreadPoolBuilder::new().num_threads(usize::from(threads)).build_global()?;
     }
-    let terms = merged(&args.terms, &args.langs)?.unwrap_or_default();
+    let terms = merged(&args.terms, &args.langs, args.table.of(&[], &args.terms)?[1])?.unwrap_or_default();
     match (args.files.as_slice(), &args.pairs) {
         (_, Some(pairs)) => several(args, &terms, pairs),
         ([source, target, ..], None) => one(args, &terms, source, target, args.output.as_deref()),
@@ -39,7 +39,7 @@ fn several(args: &AlignArgs, terms: &TermBase, pairs: &Path) -> anyhow::Result<(
 fn one(args: &AlignArgs, terms: &TermBase, source: &Path, target: &Path, output: Option<&Path>) -> anyhow::Result<()> {
     keep_inputs(output, &[source.to_owned(), target.to_owned()])?;
     keep_inputs(output, &args.terms)?;
-    let options = args.langs.options(args.segmented);
+    let options = args.langs.options(args.segmented, None);
     let opened = open_pair(source, target, &options)?;
     warn_all(&opened.warnings);
     let (source, target) = opened.output;

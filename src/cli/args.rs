@@ -6,6 +6,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::align::Set;
 use crate::exchange::beads::Format;
+use crate::exchange::table::Columns;
 use crate::exchange::terms::Format as TermBaseFormat;
 use crate::lang::Lang;
 
@@ -56,6 +57,15 @@ pub struct LangArgs {
     /// Language of the target
     #[arg(long, value_name = "TAG", value_parser = Lang::parse)]
     pub target_lang: Option<Lang>,
+}
+
+/// Which columns of a table are read.
+#[derive(Debug, Default, clap::Args)]
+pub struct TableArgs {
+    /// Columns of the source and the target in a table, by number or by name in its first line, such as 2,3 or 原文,译文:
+    /// of the pairs among the files, or where there are none of the glossary; told by the header where not given
+    #[arg(long, value_name = "SOURCE,TARGET")]
+    pub columns: Option<Columns>,
 }
 
 /// Arguments of `read`.
@@ -112,6 +122,9 @@ pub struct AlignArgs {
     /// Languages
     #[command(flatten)]
     pub langs: LangArgs,
+    /// Columns of tables
+    #[command(flatten)]
+    pub table: TableArgs,
 }
 
 /// Forms of an alignment.
@@ -178,6 +191,9 @@ pub struct TermsArgs {
     /// Languages
     #[command(flatten)]
     pub langs: LangArgs,
+    /// Columns of tables
+    #[command(flatten)]
+    pub table: TableArgs,
 }
 
 /// Forms of a glossary or term base.
@@ -260,6 +276,9 @@ pub struct CheckArgs {
     /// Languages
     #[command(flatten)]
     pub langs: LangArgs,
+    /// Columns of tables
+    #[command(flatten)]
+    pub table: TableArgs,
 }
 
 /// Forms of what is not consistent.
@@ -293,6 +312,9 @@ pub struct LookupArgs {
     /// Languages
     #[command(flatten)]
     pub langs: LangArgs,
+    /// Columns of tables
+    #[command(flatten)]
+    pub table: TableArgs,
 }
 
 /// Forms of what was looked up.

@@ -26,8 +26,9 @@ struct Rules {
 
 /// Checks two files, or several pairs; 0 where nothing was found, 1 where something was.
 pub(super) fn run(args: &CheckArgs) -> anyhow::Result<ExitCode> {
-    let rules =
-        Rules { base: merged(&args.terms, &args.langs)?.unwrap_or_default(), accepted: accepted(&args.accepted)? };
+    let columns = args.table.of(&args.files, &args.terms)?[1];
+    let base = merged(&args.terms, &args.langs, columns)?.unwrap_or_default();
+    let rules = Rules { base, accepted: accepted(&args.accepted)? };
     let found = match &args.pairs {
         Some(pairs) => several(args, &rules, pairs)?,
         None => one(args, &rules, &args.files, args.output.as_deref())?,
@@ -70,9 +71,9 @@ fn one(args: &CheckArgs, rules: &Rules, files: &[PathBuf], output: Option<&Path>
     let (mut bitexts, mut warnings) = (Vec::new(), Vec::new());
     let (mut base, mut accepted) = (rules.base.clone(), rules.accepted.clone());
     let groups = groups(files);
+    let options = args.langs.options(args.segmented, args.table.of(files, &args.terms)?[0]);
     for group in &groups {
-        let Warned { output: alignment, warnings: more } =
-            open_alignment(&ctl, group, &args.langs.options(args.segmented))?;
+        let Warned { output: alignment, warnings: more } = open_alignment(&ctl, group, &options)?;
         if !alignment.terms().concepts.is_empty() {
             base = merge(&base, alignment.terms()).base;
         }

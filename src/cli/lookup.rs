@@ -41,10 +41,11 @@ pub(super) fn run(args: &LookupArgs) -> anyhow::Result<bool> {
 }
 
 fn shelf(args: &LookupArgs) -> anyhow::Result<Shelf> {
+    let [of_files, of_bases] = args.table.of(&args.files, &args.terms)?;
     let mut alignment: Option<Alignment> = None;
     if !args.files.is_empty() {
         let (ctl, _line) = progress::line();
-        let opened = open_alignment(&ctl, &args.files, &args.langs.options(false))?;
+        let opened = open_alignment(&ctl, &args.files, &args.langs.options(false, of_files))?;
         warn_all(&opened.warnings);
         alignment = Some(opened.output);
     }
@@ -55,7 +56,7 @@ fn shelf(args: &LookupArgs) -> anyhow::Result<Shelf> {
     let lines = |base: &TermBase| term_lines(base, [&langs[0], &langs[1]], []);
     let mut all: Vec<TermLine> = alignment.as_ref().map_or_else(Vec::new, |alignment| lines(alignment.terms()));
     for path in &args.terms {
-        let read = read_term_base(path, [args.langs.source_lang.as_ref(), args.langs.target_lang.as_ref()])?;
+        let read = read_term_base(path, [args.langs.source_lang.as_ref(), args.langs.target_lang.as_ref()], of_bases)?;
         warn_all(&read.warnings);
         all.extend(lines(&read.output));
     }

@@ -26,7 +26,7 @@ pub(super) fn run(args: &ReadArgs) -> anyhow::Result<()> {
             return emit(None, &page(&only.display().to_string(), &contents.alignment.bitext(), columns()));
         }
         [source, target] => {
-            let options = args.langs.options(false);
+            let options = args.langs.options(false, None);
             let opened = open_pair(source, target, &options)?;
             warn_all(&opened.warnings);
             (format!("{} ⇄ {}", opened.output.0.name, opened.output.1.name), opened.output)

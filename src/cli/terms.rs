@@ -10,12 +10,13 @@ use super::progress;
 use crate::exchange::Exported;
 use crate::exchange::glossary::Glossary;
 use crate::exchange::pairs::Pairs;
+use crate::exchange::table::Columns;
 use crate::exchange::terms::{Format, write};
 use crate::import::Warned;
 use crate::lang::Lang;
 use crate::project::{
-    check_glossary, glossary_of_all, glossary_of_pairs, is_aligned_form, is_project, open_alignment, read_pairs,
-    read_term_base, term_base_of_pairs,
+    Options, check_glossary, glossary_of_all, glossary_of_pairs, is_aligned_form, is_project, open_alignment,
+    read_pairs, read_term_base, term_base_of_pairs,
 };
 use crate::termbase::{TermBase, merge};
 
@@ -38,11 +39,15 @@ pub(super) fn run(args: &TermsArgs) -> anyhow::Result<()> {
         form.is_some() || !args.files.is_empty(),
         "tsv and json rank what is extracted from texts; for a term base that is read choose termbase, tbx, omegat or another form"
     );
-    let base = merged(&args.from, &args.langs)?;
+    let [of_files, of_bases] = args.table.of(&args.files, &args.from)?;
+    let base = merged(&args.from, &args.langs, of_bases)?;
     let terms = match (args.files.as_slice(), base) {
         ([], base) => Terms::Base(base.context("give a text and its translation, or a file of aligned pairs")?),
-        ([pairs], None) if is_table(pairs) => from_pairs(pairs, form.is_some())?,
-        (files, base) => from_texts(args, files, &base.unwrap_or_default(), form.is_some())?,
+        ([pairs], None) if is_table(pairs) => from_pairs(pairs, &args.langs.options(false, of_files), form.is_some())?,
+        (files, base) => {
+            let options = args.langs.options(false, of_files);
+            from_texts(&options, files, base.unwrap_or_default(), form.is_some())?
+        }
     };
     let output = args.output.as_deref();
     match (terms, form) {
@@ -65,11 +70,15 @@ fn exported(args: &TermsArgs, base: &TermBase, form: Format) -> anyhow::Result<E
 }
 
 /// The first, with the others merged into it; none without any.
-pub(super) fn merged(paths: &[PathBuf], langs: &LangArgs) -> anyhow::Result<Option<TermBase>> {
+pub(super) fn merged(
+    paths: &[PathBuf],
+    langs: &LangArgs,
+    columns: Option<&Columns>,
+) -> anyhow::Result<Option<TermBase>> {
     let langs = [langs.source_lang.as_ref(), langs.target_lang.as_ref()];
     let mut base: Option<TermBase> = None;
     for path in paths {
-        let read = read_term_base(path, langs)?;
+        let read = read_term_base(path, langs, columns)?;
         warn_all(&read.warnings);
         base = Some(match base {
             None => read.output,
@@ -85,8 +94,8 @@ pub(super) fn merged(paths: &[PathBuf], langs: &LangArgs) -> anyhow::Result<Opti
     Ok(base)
 }
 
-fn from_pairs(path: &Path, as_base: bool) -> anyhow::Result<Terms> {
-    let pairs: Pairs = read_pairs(path)?;
+fn from_pairs(path: &Path, options: &Options, as_base: bool) -> anyhow::Result<Terms> {
+    let pairs: Pairs = read_pairs(path, options)?;
     if let Some(first) = pairs.skipped.first() {
         warn(&format!(
             "duizhao: warning: {}: {} lines without two filled cells were skipped, the first is line {first}",
@@ -104,13 +113,11 @@ fn from_pairs(path: &Path, as_base: bool) -> anyhow::Result<Terms> {
 }
 
 /// The terms of all texts together; a project brings what was decided in it.
-fn from_texts(args: &TermsArgs, files: &[PathBuf], base: &TermBase, as_base: bool) -> anyhow::Result<Terms> {
-    let options = args.langs.options(false);
+fn from_texts(options: &Options, files: &[PathBuf], mut base: TermBase, as_base: bool) -> anyhow::Result<Terms> {
     let (ctl, _line) = progress::line();
     let mut bitexts = Vec::new();
-    let mut base = base.clone();
     for group in groups(files) {
-        let Warned { output: alignment, warnings } = open_alignment(&ctl, group, &options)?;
+        let Warned { output: alignment, warnings } = open_alignment(&ctl, group, options)?;
         warn_all(&warnings);
         let bitext = alignment.bitext();
         check_glossary(&bitext.source, &bitext.target)?;

@@ -9,7 +9,7 @@ mod bertalign;
 pub mod intertext;
 mod jsonl;
 pub mod links;
-pub(super) mod table;
+mod table;
 #[cfg(test)]
 mod tests;
 mod tmx;
@@ -19,9 +19,11 @@ use std::ops::Range;
 
 pub use bertalign::sents;
 pub use jsonl::json_lines;
-pub use table::{csv, tsv};
+pub use table::{is_table, table};
 pub use tmx::tmx;
 
+use super::left_out::LeftOut;
+pub use super::left_out::listed;
 use crate::bitext::Document;
 use crate::lang::{Error as LangError, Lang};
 use crate::segment;
@@ -36,8 +38,9 @@ pub struct Aligned {
     pub target: Side,
     /// The rows in reading order; they tile both sides.
     pub rows: Vec<Row>,
-    /// Lines (of a translation memory, those at which units begin) that make no row, from 1.
-    pub skipped: Vec<usize>,
+    /// What makes no row, and what rows have besides that has no place here; of a translation memory the lines are those
+    /// at which units begin.
+    pub left_out: LeftOut,
     /// Lines of links that cross or overlap others, or leap over segments: they became part of a larger row.
     pub joined: Vec<usize>,
 }
@@ -136,10 +139,7 @@ impl Side {
 impl Aligned {
     /// What was not taken over as it stands, in words.
     pub fn problems(&self) -> Vec<String> {
-        let mut out = Vec::new();
-        if let Some(lines) = listed(&self.skipped) {
-            out.push(format!("left out, without any text or without a second side: {lines}"));
-        }
+        let mut out = self.left_out.problems();
         if let Some(lines) = listed(&self.joined) {
             out.push(format!("links that cross, overlap or leap over segments became larger rows: {lines}"));
         }
@@ -162,32 +162,33 @@ impl Aligned {
 
     fn push_row(&mut self, line: usize, row: Row) {
         if row.source.is_empty() && row.target.is_empty() {
-            self.skipped.push(line);
+            self.skip(line);
         } else {
             self.rows.push(row);
         }
     }
 
+    /// Notes a line that makes no row.
+    fn skip(&mut self, line: usize) {
+        self.left_out.line(line, "without any text or without a second side");
+    }
+
     /// The whole, if it has a row with text on both sides.
     fn checked(self, expected: &'static str) -> Result<Self, Error> {
-        let paired = self.rows.iter().any(|row| !row.source.is_empty() && !row.target.is_empty());
+        let has_text = |side: &Side, segments: &Range<usize>| {
+            side.pieces.get(segments.clone()).unwrap_or_default().iter().any(|piece| !piece.trim().is_empty())
+        };
+        let paired =
+            self.rows.iter().any(|row| has_text(&self.source, &row.source) && has_text(&self.target, &row.target));
         if paired { Ok(self) } else { Err(Error::Nothing(expected)) }
     }
 }
 
-/// Lines in words, the first few by number.
-pub fn listed(lines: &[usize]) -> Option<String> {
-    const SHOWN: usize = 5;
-    let numbers: Vec<String> = lines.iter().take(SHOWN).map(ToString::to_string).collect();
-    let more = lines.len().saturating_sub(SHOWN);
-    let rest = if more > 0 { format!(" and {more} more") } else { String::new() };
-    let word = if lines.len() == 1 { "line" } else { "lines" };
-    (!lines.is_empty()).then(|| format!("{word} {}{rest}", numbers.join(", ")))
-}
-
-/// Lines with their numbers from 1; a line feed ends them, with or without a carriage return before it.
+/// Lines with their numbers from 1; a line feed ends them, with or without a carriage return before it, and where there is
+/// none in the whole content, a carriage return does.
 pub(super) fn numbered(content: &str) -> impl Iterator<Item = (usize, &str)> {
-    (1..).zip(content.split('\n').map(|line| line.strip_suffix('\r').unwrap_or(line)))
+    let end = if content.contains('\n') { '\n' } else { '\r' };
+    (1..).zip(content.split(end).map(|line| line.strip_suffix('\r').unwrap_or(line)))
 }
 
 /// A score of ours: 0 to 1.

@@ -1,5 +1,7 @@
-//! Aligned pairs in: a header of two language codes, then one pair a line, separated by tabs.
+//! Aligned pairs of Chinese and English in, from a table: what [`super::aligned`] reads, unit by unit.
 
+use super::aligned;
+use super::table::{self, Columns};
 use crate::lang::{Error as LangError, Lang, Language};
 
 /// Pairs, Chinese first whatever their order in the file.
@@ -14,10 +16,10 @@ pub struct Pairs {
 /// Why a file of pairs was refused.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Error {
-    /// The first line does not name two languages.
+    /// There are no two columns of texts.
     #[error("this line should name the two languages, such as `zh` and `en` with a tab between them")]
     Header,
-    /// A code in the header is no language we know.
+    /// A code in the header is no language we know, or the language of a column cannot be told.
     #[error(transparent)]
     Language(#[from] LangError),
     /// Not Chinese and English.
@@ -26,17 +28,49 @@ pub enum Error {
     /// Another language.
     #[error("{0} is named, but pairs are read in zh and en only")]
     OtherLanguage(&'static str),
+    /// It is no table, or a column that is asked for is not there.
+    #[error(transparent)]
+    Table(aligned::Error),
 }
 
-/// Reads pairs; further columns are ignored, nothing is trimmed but the line end.
+impl From<aligned::Error> for Error {
+    fn from(problem: aligned::Error) -> Self {
+        match problem {
+            aligned::Error::Language(problem) => Self::Language(problem),
+            problem => Self::Table(problem),
+        }
+    }
+}
+
+/// How many rows are looked at to tell the language of a column.
+const SAMPLE: usize = 1000;
+
+/// Reads pairs; further columns are ignored, nothing is trimmed but the line end. A table without a header is read where
+/// its columns or their languages are given.
 ///
 /// # Errors
-/// When the header does not name Chinese and English.
-pub fn read(content: &str) -> Result<Pairs, Error> {
-    let mut lines = content.split('\n').map(|line| line.strip_suffix('\r').unwrap_or(line));
-    let mut header = lines.next().unwrap_or_default().split('\t');
-    let (Some(first), Some(second)) = (header.next(), header.next()) else { return Err(Error::Header) };
-    let (first, second) = (Lang::parse(first)?.language(), Lang::parse(second)?.language());
+/// When there are no two columns of texts, or they are not in Chinese and English.
+pub fn read(content: &str, langs: [Option<&Lang>; 2], columns: Option<&Columns>) -> Result<Pairs, Error> {
+    let sheet = table::read(content)?;
+    let layout = table::layout(&sheet, langs, columns)?;
+    let [source, target] = layout.pair(langs).ok_or(Error::Header)?;
+    let rows = sheet.rows.get(usize::from(layout.head)..).unwrap_or_default();
+    if !layout.head && columns.is_none() && langs.iter().all(Option::is_none) {
+        // Any two columns would do, and what is extracted from the wrong ones looks right.
+        let first = sheet.rows.first().map_or(&[][..], |(_, cells)| cells);
+        let [first, second, ..] = first else { return Err(Error::Header) };
+        Lang::parse(first).and(Lang::parse(second))?;
+        return Err(Error::Header);
+    }
+    let language = |at: usize| {
+        let named = layout.texts().find(|(own, ..)| *own == at).and_then(|(.., lang)| lang);
+        if let Some(lang) = named {
+            return Ok(lang.language());
+        }
+        let cells = rows.iter().filter_map(|(_, cells)| cells.get(at)).take(SAMPLE).map(String::as_str);
+        Lang::recognise(&cells.collect::<Vec<_>>().join("\n")).map(|lang| lang.language())
+    };
+    let (first, second) = (language(source)?, language(target)?);
     if first == second {
         return Err(Error::OneLanguage);
     }
@@ -44,14 +78,13 @@ pub fn read(content: &str) -> Result<Pairs, Error> {
         return Err(Error::OtherLanguage(other.name()));
     }
     let mut out = Pairs::default();
-    for (number, line) in lines.enumerate().filter(|(_, line)| !line.is_empty()) {
-        let mut cells = line.split('\t');
-        match (cells.next(), cells.next()) {
+    for (line, cells) in rows {
+        match (cells.get(source), cells.get(target)) {
             (Some(a), Some(b)) if !a.trim().is_empty() && !b.trim().is_empty() => {
                 let (zh, en) = if first == Language::Chinese { (a, b) } else { (b, a) };
-                out.pairs.push((zh.to_owned(), en.to_owned()));
+                out.pairs.push((zh.clone(), en.clone()));
             }
-            _ => out.skipped.push(number + 2),
+            _ => out.skipped.push(*line),
         }
     }
     Ok(out)
@@ -61,20 +94,38 @@ pub fn read(content: &str) -> Result<Pairs, Error> {
 mod tests {
     use super::*;
 
+    fn read_any(content: &str) -> Result<Pairs, Error> {
+        read(content, [None, None], None)
+    }
+
     #[test]
     fn either_order_and_what_is_skipped() {
         let read =
-            read("en-GB\tzh-Hant\tnote\n\"It rained\t下雨了。\tx\nonly one\n\n  \t空\r\nEnd.\t完。\r\n").unwrap();
+            read_any("en-GB\tzh-Hant\tnote\n\"It rained\t下雨了。\tx\nonly one\n\n  \t空\r\nEnd.\t完。\r\n").unwrap();
         let pair = |zh: &str, en: &str| (zh.to_owned(), en.to_owned());
         assert_eq!(read.pairs, [pair("下雨了。", "\"It rained"), pair("完。", "End.")]);
         assert_eq!(read.skipped, [3, 5]);
     }
 
     #[test]
+    fn headers_in_words_and_columns_that_are_given() {
+        let pair = [("下雨了。".to_owned(), "It rained.".to_owned())];
+        for content in ["原文,译文\n下雨了。,It rained.\n", "id;English;Chinese\r1;It rained.;下雨了。\r"] {
+            assert_eq!(read_any(content).unwrap().pairs, pair);
+        }
+        let bare = "1,It rained.,下雨了。\n";
+        assert_eq!(read(bare, [None, None], Some(&"3,2".parse().unwrap())).unwrap().pairs, pair);
+        assert_eq!(read(bare, [Some(&Lang::of(Language::English)), None], None).unwrap().pairs, pair);
+        assert!(read_any(bare).is_err());
+        let missing = read(bare, [None, None], Some(&"3,4".parse().unwrap()));
+        assert!(matches!(missing, Err(Error::Table(_))), "{missing:?}");
+    }
+
+    #[test]
     fn headers_must_name_both_languages() {
-        assert_eq!(read("zh"), Err(Error::Header));
-        assert_eq!(read("zh\tzh-TW\n"), Err(Error::OneLanguage));
-        assert_eq!(read("zh\tfr\n"), Err(Error::OtherLanguage("French")));
-        assert!(matches!(read("source\ttarget\n"), Err(Error::Language(_))));
+        assert_eq!(read_any("zh"), Err(Error::Header));
+        assert_eq!(read_any("zh\tzh-TW\n"), Err(Error::OneLanguage));
+        assert_eq!(read_any("zh\tfr\n"), Err(Error::OtherLanguage("French")));
+        assert!(matches!(read_any("source\ttarget\n"), Err(Error::Language(_))));
     }
 }

@@ -18,6 +18,7 @@ mod mtf;
 mod multiterm;
 mod omegat;
 mod rows;
+mod sections;
 mod table;
 mod tbx;
 mod tbx2;
@@ -35,8 +36,12 @@ mod xml;
 pub use json::VERSION;
 pub(crate) use json::{concept_of_json, concept_to_json};
 
+use std::collections::HashMap;
+
 use super::Exported;
 use super::aligned;
+use super::left_out::{LeftOut, MOST};
+use super::table::Columns;
 use crate::lang::{Error as LangError, Lang, Language};
 use crate::termbase::TermBase;
 
@@ -72,19 +77,8 @@ pub enum Format {
 pub struct Read {
     /// What was read.
     pub base: TermBase,
-    /// Places that gave nothing.
-    pub skipped: Vec<Skipped>,
-    /// Kinds of details that have no place in a [`TermBase`], and how many of each there were.
-    pub unplaced: Vec<(String, usize)>,
-}
-
-/// A place of a file that gave nothing.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Skipped {
-    /// Its line, from 1.
-    pub line: usize,
-    /// Why.
-    pub why: String,
+    /// What of the file is not in it.
+    pub left_out: LeftOut,
 }
 
 /// Why a term base could not be read or written.
@@ -173,16 +167,20 @@ pub fn write(base: &TermBase, format: Format, langs: [Option<Language>; 2]) -> R
 /// The two languages of a form: each by the tag that most concepts have it in.
 fn direction(base: &TermBase, [source, target]: [Option<Language>; 2]) -> Result<Direction<'_>, Error> {
     let mut tags: Vec<(&Lang, usize, usize)> = Vec::new();
+    let mut known: HashMap<&str, usize> = HashMap::new();
     for concept in &base.concepts {
         for (place, section) in concept.sections.iter().enumerate().filter(|(_, section)| !section.terms.is_empty()) {
-            match tags.iter_mut().find(|(lang, ..)| **lang == section.lang) {
-                Some((_, count, places)) => (*count, *places) = (*count + 1, *places + place),
-                None => tags.push((&section.lang, 1, place)),
+            let at = *known.entry(section.lang.tag()).or_insert_with(|| {
+                tags.push((&section.lang, 0, 0));
+                tags.len() - 1
+            });
+            if let Some((_, count, places)) = tags.get_mut(at) {
+                (*count, *places) = (*count + 1, *places + place);
             }
         }
     }
     let found = || {
-        let tags: Vec<&str> = tags.iter().map(|(lang, ..)| lang.tag()).collect();
+        let tags: Vec<&str> = tags.iter().take(MOST).map(|(lang, ..)| lang.tag()).collect();
         if tags.is_empty() { "no language".to_owned() } else { tags.join(" and ") }
     };
     // Most concepts first; of two in the same concepts the one that stands first.
@@ -206,6 +204,14 @@ fn direction(base: &TermBase, [source, target]: [Option<Language>; 2]) -> Result
 /// # Errors
 /// When the content is of no form we know or broken, and when no term is in it.
 pub fn read(content: &str, langs: [Option<&Lang>; 2]) -> Result<Read, Error> {
+    read_columns(content, langs, None)
+}
+
+/// The same, of a table in columns that a person names.
+///
+/// # Errors
+/// As [`read`], and when there is no such column.
+pub fn read_columns(content: &str, langs: [Option<&Lang>; 2], columns: Option<&Columns>) -> Result<Read, Error> {
     let start = content.trim_start();
     let mut out = if json::is_json(start) {
         json::read(content)?
@@ -214,7 +220,7 @@ pub fn read(content: &str, langs: [Option<&Lang>; 2]) -> Result<Read, Error> {
     } else if utx::is_utx(content) {
         utx::read(content)?
     } else {
-        table::read(content, langs)?
+        table::read(content, langs, columns)?
     };
     out.base.settle_ids();
     if out.base.concepts.is_empty() {
@@ -226,37 +232,21 @@ pub fn read(content: &str, langs: [Option<&Lang>; 2]) -> Result<Read, Error> {
 }
 
 impl Read {
-    fn skip(&mut self, line: usize, why: impl Into<String>) {
-        self.skipped.push(Skipped { line, why: why.into() });
+    fn skip(&mut self, line: usize, why: &'static str) {
+        self.left_out.line(line, why);
+    }
+
+    /// A place in a language that is not supported.
+    fn skip_language(&mut self, line: usize, problem: &str) {
+        self.left_out.line_for(line, "other languages that are not supported", problem);
     }
 
     fn leave(&mut self, kind: &str) {
-        match self.unplaced.iter_mut().find(|(known, _)| known == kind) {
-            Some((_, count)) => *count += 1,
-            None => self.unplaced.push((kind.to_owned(), 1)),
-        }
+        self.left_out.details(kind, 1);
     }
 
     /// What was not taken over, in words.
     pub fn problems(&self) -> Vec<String> {
-        let mut reasons: Vec<&str> = Vec::new();
-        for skipped in &self.skipped {
-            if !reasons.contains(&skipped.why.as_str()) {
-                reasons.push(&skipped.why);
-            }
-        }
-        let mut out: Vec<String> = reasons
-            .into_iter()
-            .filter_map(|why| {
-                let of_it = self.skipped.iter().filter(|skipped| skipped.why == why);
-                let lines: Vec<usize> = of_it.map(|skipped| skipped.line).collect();
-                Some(format!("left out, {why}: {}", aligned::listed(&lines)?))
-            })
-            .collect();
-        if !self.unplaced.is_empty() {
-            let kinds: Vec<String> = self.unplaced.iter().map(|(kind, count)| format!("{kind} ({count})")).collect();
-            out.push(format!("details that have no place here were left out: {}", kinds.join(", ")));
-        }
-        out
+        self.left_out.problems()
     }
 }

@@ -344,7 +344,7 @@ fn work(cancel: Arc<AtomicBool>, job: Job, folder: Option<&Path>, say: &Say) {
             }
         }
         Job::Terms(path, langs, stamp) => {
-            let read = project::read_term_base(&path, langs.each_ref().map(Some));
+            let read = project::read_term_base(&path, langs.each_ref().map(Some), None);
             let read = read.map(|read| (read.output, read.warnings)).map_err(|problem| problem.to_string());
             say(Event::Terms(read, stamp));
         }

@@ -5,10 +5,11 @@ use std::path::{Path, PathBuf};
 
 use super::Error;
 use super::files::{import_error, load_segmented, name_of, note, read, settle};
-use super::pair::check_pair;
+use super::pair::{Options, check_pair};
 use crate::bitext::{Bead, Bitext};
 use crate::edit::{Action, Alignment};
 use crate::exchange::aligned::{self, Aligned, Row, Side, intertext, links};
+use crate::exchange::table::Columns;
 use crate::import::{self, Warned};
 use crate::lang::{Lang, Language};
 
@@ -74,20 +75,18 @@ fn ending(path: &Path) -> String {
 
 /// Opens a text aligned elsewhere: one file of pairs, or links and the two texts they link in any order. The form is told
 /// by the ending and the content, which text is the source by the links. Languages that are not given are those the form
-/// names, otherwise they are recognised; given ones also say which side is the source, where the form names both.
+/// names, otherwise they are recognised; given ones also say which side is the source, where the form names both, and which
+/// are read of more. Of a table columns may be given.
 ///
 /// Warnings name the lines that could not be taken over as they stand.
 ///
 /// # Errors
 /// When a file cannot be read, is not of its form, or both sides are in one language.
-pub fn open_aligned(
-    paths: &[PathBuf],
-    source_lang: Option<&Lang>,
-    target_lang: Option<&Lang>,
-) -> Result<Warned<AlignedTexts>, Error> {
+pub fn open_aligned(paths: &[PathBuf], options: &Options) -> Result<Warned<AlignedTexts>, Error> {
+    let langs = [options.source_lang.as_ref(), options.target_lang.as_ref()];
     match paths {
-        [path] => open_pairs(&File::read(path)?, [source_lang, target_lang]),
-        [a, b, c] => open_linked([File::read(a)?, File::read(b)?, File::read(c)?], [source_lang, target_lang]),
+        [path] => open_pairs(&File::read(path)?, langs, options.columns.as_ref()),
+        [a, b, c] => open_linked([File::read(a)?, File::read(b)?, File::read(c)?], langs),
         _ => Err(Error::NotAligned { count: paths.len(), problem: "that takes one file or three" }),
     }
 }
@@ -136,20 +135,28 @@ impl File {
 }
 
 /// Where two texts come from one file.
-fn open_pairs(file: &File, langs: [Option<&Lang>; 2]) -> Result<Warned<AlignedTexts>, Error> {
+fn open_pairs(
+    file: &File,
+    langs: [Option<&Lang>; 2],
+    columns: Option<&Columns>,
+) -> Result<Warned<AlignedTexts>, Error> {
     let content = &file.content;
     if file.has_links() || file.is_xml("<linkGrp") {
         return Err(Error::NotAligned { count: 1, problem: "it holds links and not the texts they link" });
     }
     let tabs = || content.lines().filter(|line| line.contains('\t')).count() * 2;
     let read = match ending(&file.path).as_str() {
-        "tsv" | "tab" => aligned::tsv(content),
-        "csv" => aligned::csv(content),
+        "tsv" | "tab" | "csv" => aligned::table(content, langs, columns),
         "jsonl" | "ndjson" => aligned::json_lines(content),
-        "tmx" => read_tmx(content, langs),
-        _ if file.is_xml("<tmx") => read_tmx(content, langs),
+        "tmx" => aligned::tmx(content, langs),
+        _ if file.is_xml("<tmx") => aligned::tmx(content, langs),
         _ if content.trim_start().starts_with('{') => aligned::json_lines(content),
-        _ if tabs() > content.lines().filter(|line| !line.trim().is_empty()).count() => aligned::tsv(content),
+        _ if columns.is_some()
+            || tabs() > content.lines().filter(|line| !line.trim().is_empty()).count()
+            || aligned::is_table(content) =>
+        {
+            aligned::table(content, langs, columns)
+        }
         _ => aligned::sents(content),
     };
     let read = read.map_err(|problem| file.error(problem))?;
@@ -164,11 +171,6 @@ fn open_pairs(file: &File, langs: [Option<&Lang>; 2]) -> Result<Warned<AlignedTe
     let mut out = made(&read, source, target)?;
     out.warnings.splice(0..0, warnings);
     Ok(out)
-}
-
-fn read_tmx(content: &str, langs: [Option<&Lang>; 2]) -> Result<Aligned, aligned::Error> {
-    let [source, target] = langs.map(|lang| lang.map(Lang::language));
-    aligned::tmx(content, source, target)
 }
 
 /// Whether the languages that were asked for are those of the file the other way round.
@@ -238,7 +240,9 @@ fn in_order(texts: [File; 2], fit: impl Fn(&File, &File) -> (usize, usize)) -> [
 
 fn open_links(links: &File, texts: [File; 2], langs: [Option<&Lang>; 2]) -> Result<Warned<AlignedTexts>, Error> {
     let read = links::read(&links.content).map_err(|problem| links.error(problem))?;
-    let last = |side: fn(&links::Link) -> &Vec<usize>| read.iter().flat_map(side).max().map_or(0, |&number| number + 1);
+    let last = |side: fn(&links::Link) -> &Vec<usize>| {
+        read.iter().flat_map(side).max().map_or(0, |&number| number.saturating_add(1))
+    };
     let (source, target) = (last(|link| &link.source), last(|link| &link.target));
     // Links name the last segment of both texts, or at least none beyond it.
     let closeness = |named: usize, file: &File| match file.content.split_inclusive('\n').count() {
@@ -330,7 +334,7 @@ mod tests {
     }
 
     fn open(contents: &[(&str, &str)]) -> Result<Warned<AlignedTexts>, Error> {
-        open_aligned(&files(contents).1, None, None)
+        open_aligned(&files(contents).1, &Options::default())
     }
 
     #[test]
@@ -389,10 +393,11 @@ mod tests {
     #[test]
     fn given_languages_choose_the_source_where_the_file_names_both() {
         let (_folder, paths) = files(&[("a.tsv", "en-GB\tzh-Hant\nIt rains.\t下雨了。\nalone\n")]);
-        let opened = open_aligned(&paths, Some(&Lang::of(Language::Chinese)), None).unwrap();
+        let chinese = Options { source_lang: Some(Lang::of(Language::Chinese)), ..Options::default() };
+        let opened = open_aligned(&paths, &chinese).unwrap();
         assert_eq!(shown(&opened), ["zh en-GB", "下雨了。 ⇄ It rains."]);
         assert!(opened.warnings[0].ends_with("second side: line 3"), "{:?}", opened.warnings);
-        assert_eq!(shown(&open_aligned(&paths, None, None).unwrap())[0], "en-GB zh-Hant");
+        assert_eq!(shown(&open_aligned(&paths, &Options::default()).unwrap())[0], "en-GB zh-Hant");
     }
 
     #[test]
@@ -403,10 +408,10 @@ mod tests {
                       <tuv xml:lang='en'><seg>A&#13;</seg></tuv><tuv xml:lang='zh'><seg>甲</seg></tuv></tu></body></tmx>";
         let bytes: Vec<u8> = [0xfeff].into_iter().chain(memory.encode_utf16()).flat_map(u16::to_le_bytes).collect();
         write_atomically(&path, &bytes).unwrap();
-        let opened = open_aligned(std::slice::from_ref(&path), None, None).unwrap();
+        let opened = open_aligned(std::slice::from_ref(&path), &Options::default()).unwrap();
         assert_eq!(shown(&opened), ["en zh", "A ⇄ 甲"]);
         write_atomically(&path, b"PK\x03\x04\0\0\0").unwrap();
-        let problem = open_aligned(&[path], None, None).unwrap_err().to_string();
+        let problem = open_aligned(&[path], &Options::default()).unwrap_err().to_string();
         assert!(problem.contains("a.tmx: this is binary data"), "{problem}");
     }
 

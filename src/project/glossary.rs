@@ -3,7 +3,9 @@
 use std::path::Path;
 
 use super::Error;
+use super::aligned::located_error;
 use super::files::read;
+use super::pair::Options;
 use crate::align::has_dictionary;
 use crate::bitext::{Bead, Bitext, Document};
 use crate::exchange::beads::notes;
@@ -162,16 +164,16 @@ pub(super) fn exported(pair: &TermPair, contexts: Vec<Context>) -> Term {
     Term::new(pair.chinese.clone(), pair.english.clone(), pair.score, pair.count, contexts)
 }
 
-/// Reads aligned pairs from a tab-separated file.
+/// Reads aligned pairs from a table; of the options those on languages and columns hold.
 ///
 /// # Errors
-/// When the file cannot be read or its header does not name Chinese and English.
-pub fn read_pairs(path: &Path) -> Result<Pairs, Error> {
+/// When the file cannot be read, is no table, or its texts are not in Chinese and English.
+pub fn read_pairs(path: &Path, options: &Options) -> Result<Pairs, Error> {
     let decoded = import::decode(&read(path)?).map_err(|problem| Error::Import { path: path.to_owned(), problem })?;
-    pairs::read(&decoded.content).map_err(|problem| Error::Line {
-        path: path.to_owned(),
-        line: 1,
-        problem: problem.to_string(),
+    let langs = [options.source_lang.as_ref(), options.target_lang.as_ref()];
+    pairs::read(&decoded.content, langs, options.columns.as_ref()).map_err(|problem| match problem {
+        pairs::Error::Table(problem) => located_error(path, problem),
+        problem => Error::Line { path: path.to_owned(), line: 1, problem: problem.to_string() },
     })
 }
 

@@ -7,6 +7,7 @@ use super::aligned::located_error;
 use super::disturbed;
 use super::files::{listed, read};
 use super::glossary::read_pairs;
+use super::pair::Options;
 use crate::align::eval::{Counts, Link, Measure};
 use crate::align::train::Example;
 use crate::align::{self, Model, Set};
@@ -148,7 +149,7 @@ pub(super) fn examples(folders: &[impl AsRef<Path>]) -> Result<Vec<Example>, Err
             file.ends_with(".tsv") && file.matches('.').count() == 1
         };
         for path in files.iter().filter(pairs).filter(|_| gold.is_empty()) {
-            let example = disturbed::example(name(path), &read_pairs(path)?.pairs);
+            let example = disturbed::example(name(path), &read_pairs(path, &Options::default())?.pairs);
             out.push(example.map_err(|problem| Error::Import { path: path.clone(), problem })?);
         }
     }

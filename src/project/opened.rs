@@ -26,7 +26,7 @@ pub fn open_alignment(ctl: &Ctl, files: &[PathBuf], options: &Options) -> Result
             Ok(Warned { output: Alignment::new(align(ctl, source, target)?), warnings })
         }
         files => {
-            let opened = open_aligned(files, options.source_lang.as_ref(), options.target_lang.as_ref())?;
+            let opened = open_aligned(files, options)?;
             Ok(Warned { output: opened.output.alignment(), warnings: opened.warnings })
         }
     }

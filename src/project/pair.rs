@@ -7,6 +7,7 @@ use super::Error;
 use super::files::{load, load_segmented, read};
 use crate::align::{self, Aligner, Model, Set};
 use crate::bitext::{Bitext, Document};
+use crate::exchange::table::Columns;
 use crate::gloss::Accepted;
 use crate::import::{self, Warned};
 use crate::lang::Lang;
@@ -22,6 +23,8 @@ pub struct Options {
     pub target_lang: Option<Lang>,
     /// Every line is one segment, blank ones too.
     pub segmented: bool,
+    /// The columns of the texts, where they come from a table; told by its header where not given.
+    pub columns: Option<Columns>,
 }
 
 /// Opens a source and a target, in different languages.

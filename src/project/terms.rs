@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::Error;
 use super::files::{import_error, read};
+use crate::exchange::table::Columns;
 use crate::exchange::terms;
 use crate::import::{self, Warned};
 use crate::lang::Lang;
@@ -15,13 +16,18 @@ pub fn today() -> Option<Date> {
     Date::of_seconds(now.as_secs())
 }
 
-/// Reads a term base in any form that [`terms::read`] knows; the languages are those of a table that does not name its own.
+/// Reads a term base in any form that [`terms::read`] knows; the languages are those of a table that does not name its own,
+/// the columns those of its terms.
 ///
 /// # Errors
 /// When the file cannot be read or decoded, or is no term base.
-pub fn read_term_base(path: &Path, langs: [Option<&Lang>; 2]) -> Result<Warned<TermBase>, Error> {
+pub fn read_term_base(
+    path: &Path,
+    langs: [Option<&Lang>; 2],
+    columns: Option<&Columns>,
+) -> Result<Warned<TermBase>, Error> {
     let decoded = import::decode(&read(path)?).map_err(|problem| import_error(path, problem))?;
-    let found = terms::read(&decoded.content, langs)
+    let found = terms::read_columns(&decoded.content, langs, columns)
         .map_err(|problem| Error::Terms { path: path.to_owned(), problem: Box::new(problem) })?;
     let warnings = found.problems().into_iter().map(|problem| format!("{}: {problem}", path.display())).collect();
     Ok(Warned { output: found.base, warnings })

@@ -11,12 +11,16 @@
 use std::collections::HashMap;
 
 use super::links::{Link, arrange};
-use super::xml::{Event, Reader};
-use super::{Aligned, Error, Side};
+use super::xml::{Event, Parts, Reader};
+use super::{Aligned, Error, LeftOut, Side};
 use crate::lang::Lang;
 
 /// Elements that begin a paragraph.
 const PARAGRAPHS: [&str; 8] = ["p", "head", "title", "ab", "l", "item", "div", "note"];
+
+/// The parts that are counted.
+const LINKS: Parts = Parts { elements: &["link"], name: "links" };
+const SENTENCES: Parts = Parts { elements: &["s"], name: "sentences" };
 
 /// A file of links.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -59,7 +63,7 @@ impl Sentences {
 /// # Errors
 /// [`Error::Line`] where it is not well formed or a link not of this form, [`Error::Nothing`] without links.
 pub fn read_links(content: &str) -> Result<Links, Error> {
-    let mut reader = Reader::new(content);
+    let mut reader = Reader::new(content, LINKS);
     let mut out = Links::default();
     let (mut groups, mut from_first) = (0, false);
     loop {
@@ -102,7 +106,7 @@ pub fn read_links(content: &str) -> Result<Links, Error> {
 /// # Errors
 /// [`Error::Line`] where it is not well formed or an identifier stands twice, [`Error::Nothing`] without sentences.
 pub fn read_text(content: &str) -> Result<Sentences, Error> {
-    let mut reader = Reader::new(content);
+    let mut reader = Reader::new(content, SENTENCES);
     let mut out = Sentences::default();
     // Sentences with whether they begin a paragraph; the open one with how deep in it we are.
     let mut sentences: Vec<(String, bool)> = Vec::new();
@@ -201,7 +205,7 @@ pub fn join(links: &Links, source: &Sentences, target: &Sentences) -> Result<Ali
         source: source.side.clone(),
         target: target.side.clone(),
         rows: arranged.rows,
-        skipped: Vec::new(),
+        left_out: LeftOut::default(),
         joined: arranged.joined,
     })
 }

@@ -8,6 +8,7 @@ use std::collections::{BTreeSet, VecDeque};
 use std::ops::Range;
 
 use super::{Error, Row, numbered, score};
+use crate::task::work;
 
 /// Segments that somebody says translate each other; one side may be empty.
 #[derive(Clone, Debug, PartialEq)]
@@ -92,12 +93,17 @@ impl Group {
         self.source.end > later.source.start || self.target.end > later.target.start
     }
 
-    fn absorb(&mut self, other: Self) {
+    fn absorb(&mut self, mut other: Self) {
         let hull = |a: &Range<usize>, b: &Range<usize>| a.start.min(b.start)..a.end.max(b.end);
         self.source = hull(&self.source, &other.source);
         self.target = hull(&self.target, &other.target);
         self.score = self.score.zip(other.score).map(|(a, b)| a.min(b));
         self.confirmed = false;
+        // The fewer go to the more, so that a long chain takes no longer than its links.
+        if other.lines.len() > self.lines.len() {
+            std::mem::swap(&mut self.lines, &mut other.lines);
+        }
+        work::step(other.lines.len());
         self.lines.extend(other.lines);
         self.grown = true;
     }
@@ -128,6 +134,7 @@ pub fn arrange(links: &[Link], source: usize, target: usize) -> Result<Arranged,
     // What is on the stack is in order on both sides.
     let mut ordered: Vec<Group> = Vec::new();
     for mut group in groups {
+        work::step(1);
         while let Some(before) = ordered.pop_if(|before| before.conflicts(&group)) {
             group.absorb(before);
         }

@@ -1,137 +1,61 @@
-//! Pairs as tab-separated or comma-separated values: source, target, further columns ignored.
-//!
-//! The first line is a header only if its first two cells are tags of languages we know. A row with one empty side is an
-//! omission.
-//!
-//! Comma-separated values follow RFC 4180: a cell may stand in quotation marks, doubled inside, and then hold commas and
-//! line breaks. Tab-separated values have no such standard: our own are never quoted, and in a file with our header every
-//! cell stands as it is. Elsewhere a cell is unquoted where that is certain: where the whole of it stands in quotation
-//! marks and holds doubled ones and no single ones inside, as spreadsheets write cells with quotation marks, or where
-//! every cell of the file stands in quotation marks. Otherwise they may be those of direct speech, and stay.
+//! Pairs as a table: the source in one column, the target in another ([`crate::exchange::table`] tells which), further
+//! columns told and left out. A row with one empty side is an omission; nothing is trimmed.
 
-use std::borrow::Cow;
-
-use super::{Aligned, Error, numbered, score};
+use super::{Aligned, Error, score};
+use crate::exchange::table::{self, Columns, Layout};
 use crate::lang::Lang;
 
-/// Reads pairs separated by tabs, with the scores and notes of our own export.
+/// What our own export has behind the two texts.
+const OURS: [&str; 2] = ["type", "score"];
+/// Where its notes stand.
+const NOTE: usize = 4;
+
+/// Reads pairs, with the scores and notes of our own export. Given languages say which columns are read, where the header
+/// names several; so do columns that a person names.
 ///
 /// # Errors
+/// [`Error::Line`] where a quotation mark is never closed or a column is named that is not there, [`Error::Language`],
 /// [`Error::Nothing`].
-pub fn tsv(content: &str) -> Result<Aligned, Error> {
-    let mut rows: Vec<(usize, Vec<&str>)> = numbered(content)
-        .filter(|(_, line)| !line.is_empty())
-        .map(|(number, line)| (number, line.split('\t').collect()))
-        .collect();
+pub fn table(content: &str, langs: [Option<&Lang>; 2], columns: Option<&Columns>) -> Result<Aligned, Error> {
+    let sheet = table::read(content)?;
+    let layout = table::layout(&sheet, langs, columns)?;
     let mut out = Aligned::default();
-    let header = rows.first().and_then(|(_, cells)| header(cells));
-    let mut ours = false;
-    if let Some((source, target)) = header {
-        let (_, cells) = rows.remove(0);
-        ours = cells.get(2..4) == Some(&["type", "score"]);
-        (out.source.lang, out.target.lang) = (Some(source), Some(target));
-    }
-    let mut pairs = rows.iter().flat_map(|(_, cells)| cells.iter().take(2)).filter(|cell| !cell.is_empty());
-    let all_quoted = pairs.all(|cell| unquoted(cell).is_some());
-    for (line, cells) in &rows {
-        let [source, target, rest @ ..] = cells.as_slice() else {
-            out.skipped.push(*line);
+    let Some([source, target]) = layout.pair(langs) else { return out.checked(EXPECTED) };
+    (out.source.lang, out.target.lang) = (lang_of(&layout, source), lang_of(&layout, target));
+    let head = sheet.rows.first().map_or(&[][..], |(_, cells)| cells);
+    let ours = sheet.exact && head.get(2..4).is_some_and(|cells| cells == OURS);
+    let mut others: Vec<usize> = Vec::new();
+    for (line, cells) in sheet.rows.iter().skip(usize::from(layout.head)) {
+        let (Some(source_text), Some(target_text)) = (cells.get(source), cells.get(target)) else {
+            out.skip(*line);
             continue;
         };
-        if !ours {
-            out.push_pair(*line, &plain(source, all_quoted), &plain(target, all_quoted), None, false);
-            continue;
-        }
-        let own_score = rest.get(1).and_then(|cell| score(cell.parse().ok()?));
-        out.push_pair(*line, source, target, own_score, false);
+        let own_score = cells.get(3).filter(|_| ours).and_then(|cell| score(cell.parse().ok()?));
+        out.push_pair(*line, source_text, target_text, own_score, false);
         // The notes of both texts stand together, the same on every line.
-        if let Some(note) = rest.get(2).filter(|note| !note.is_empty() && out.source.note.is_none()) {
-            out.source.note = Some((*note).to_owned());
+        let note = cells.get(NOTE).filter(|note| ours && !note.is_empty() && out.source.note.is_none());
+        out.source.note = out.source.note.take().or(note.cloned());
+        others.resize(others.len().max(cells.len()), 0);
+        for (count, cell) in others.iter_mut().zip(cells) {
+            *count += usize::from(!cell.trim().is_empty());
         }
     }
-    out.checked("one pair a line, source and target separated by a tab")
-}
-
-/// Reads pairs separated by commas.
-///
-/// # Errors
-/// [`Error::Line`] where a quotation mark is never closed, [`Error::Nothing`].
-pub fn csv(content: &str) -> Result<Aligned, Error> {
-    let mut rows = records(content, ',')?;
-    let mut out = Aligned::default();
-    let first: Option<Vec<&str>> = rows.first().map(|(_, cells)| cells.iter().map(String::as_str).collect());
-    if let Some((source, target)) = first.and_then(|cells| header(&cells)) {
-        rows.remove(0);
-        (out.source.lang, out.target.lang) = (Some(source), Some(target));
-    }
-    for (line, cells) in &rows {
-        match cells.as_slice() {
-            [source, target, ..] => out.push_pair(*line, source, target, None, false),
-            _ => out.skipped.push(*line),
+    for (at, count) in others.into_iter().enumerate() {
+        if at != source && at != target && !layout.is_known(at) && !(ours && (2..=NOTE).contains(&at)) {
+            out.left_out.details(&layout.name(at), count);
         }
     }
-    out.checked("one pair a row, source and target separated by a comma")
+    out.checked(EXPECTED)
 }
 
-fn header(cells: &[&str]) -> Option<(Lang, Lang)> {
-    let lang = |at: usize| Lang::parse(unquoted(cells.get(at)?).as_deref().unwrap_or(cells.get(at)?).trim()).ok();
-    lang(0).zip(lang(1))
+const EXPECTED: &str = "one pair a row, source and target separated by a tab, a comma or a semicolon";
+
+/// Whether a content is a table by the names of its columns.
+pub fn is_table(content: &str) -> bool {
+    table::read(content)
+        .is_ok_and(|sheet| sheet.exact || sheet.rows.first().is_some_and(|(_, cells)| table::is_header(cells)))
 }
 
-/// A cell of tab-separated values without quotation marks that are certainly of the format.
-fn plain(cell: &str, all_quoted: bool) -> Cow<'_, str> {
-    let bare = unquoted(cell).filter(|bare| all_quoted || bare.contains('"'));
-    bare.map_or(Cow::Borrowed(cell), Cow::Owned)
-}
-
-/// What stands in quotation marks, if those inside are all doubled.
-pub(in crate::exchange) fn unquoted(cell: &str) -> Option<String> {
-    let inner = cell.strip_prefix('"')?.strip_suffix('"')?;
-    (!inner.replace("\"\"", "").contains('"')).then(|| inner.replace("\"\"", "\""))
-}
-
-/// The records of values that are separated as in RFC 4180, with the lines they begin on; empty lines are none.
-pub(in crate::exchange) fn records(content: &str, separator: char) -> Result<Vec<(usize, Vec<String>)>, Error> {
-    let mut out = Vec::new();
-    let (mut cells, mut cell) = (Vec::new(), String::new());
-    // The line, that of the record, and that of the open quotation mark.
-    let (mut line, mut begin, mut open) = (1, 1, None);
-    let (mut fresh, mut any) = (true, false);
-    let mut chars = content.chars().peekable();
-    while let Some(c) = chars.next() {
-        line += usize::from(c == '\n');
-        match c {
-            '"' if open.is_some() && chars.next_if_eq(&'"').is_some() => cell.push('"'),
-            '"' if open.is_some() => open = None,
-            _ if open.is_some() => cell.push(c),
-            '"' if fresh => (open, fresh, any) = (Some(line), false, true),
-            _ if c == separator => {
-                cells.push(std::mem::take(&mut cell));
-                (fresh, any) = (true, true);
-            }
-            '\r' if chars.peek() == Some(&'\n') => {}
-            '\n' => {
-                cells.push(std::mem::take(&mut cell));
-                let record = std::mem::take(&mut cells);
-                if any {
-                    out.push((begin, record));
-                }
-                (fresh, any, begin) = (true, false, line);
-            }
-            _ => {
-                cell.push(c);
-                (fresh, any) = (false, true);
-            }
-        }
-    }
-    if let Some(line) = open {
-        let problem = "a quotation mark opens a cell here and is never closed; close it, or double the quotation marks \
-                       that belong to the text";
-        return Err(Error::Line { line, problem: problem.to_owned() });
-    }
-    if any {
-        cells.push(cell);
-        out.push((begin, cells));
-    }
-    Ok(out)
+fn lang_of(layout: &Layout, at: usize) -> Option<Lang> {
+    layout.texts().find(|(own, ..)| *own == at).and_then(|(.., lang)| lang.cloned())
 }

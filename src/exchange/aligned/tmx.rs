@@ -1,14 +1,18 @@
 //! Translation Memory eXchange in, as leniently as translation tools write it: `lang` for `xml:lang`, any header or none.
 //!
-//! Each unit is a row; one that lacks text in either language is listed by its line. Codes of other formats within a
-//! segment (`bpt`, `ept`, `it`, `ph`, `ut`) are left out, what they enclose stays.
+//! Each unit is a row of two languages; one that lacks text in either is listed by its line, and so is what a unit has
+//! besides: texts in other languages, a second one in the same, a second segment of one variant. A unit within another is
+//! a unit of its own. Codes of other formats within a segment (`bpt`, `ept`, `it`, `ph`, `ut`) are left out, what they
+//! enclose stays.
 
-use super::xml::{Event, Reader};
-use super::{Aligned, Error, score};
+use super::xml::{Event, Parts, Reader, Tag};
+use super::{Aligned, Error, LeftOut, score};
 use crate::lang::{Error as LangError, Lang, Language};
 
 /// Elements whose content is no text of the language.
 const CODES: [&str; 5] = ["bpt", "ept", "it", "ph", "ut"];
+/// The parts that are counted.
+const UNITS: Parts = Parts { elements: &["tu"], name: "units" };
 
 /// A unit.
 #[derive(Default)]
@@ -17,16 +21,15 @@ struct Unit {
     score: Option<f32>,
     confirmed: bool,
     /// The texts with their language tags.
-    variants: Vec<(String, String)>,
+    variants: Vec<Variant>,
+    /// Whether the last of them is open.
+    open: bool,
 }
 
-impl Unit {
-    fn text(&self, language: Language) -> Option<(Lang, &str)> {
-        self.variants.iter().find_map(|(tag, text)| {
-            let lang = Lang::parse(tag).ok().filter(|lang| lang.language() == language)?;
-            (!text.trim().is_empty()).then_some((lang, text.as_str()))
-        })
-    }
+#[derive(Default)]
+struct Variant {
+    tag: String,
+    text: Option<String>,
 }
 
 /// What is read of a file.
@@ -35,38 +38,79 @@ struct Memory {
     source_tag: Option<String>,
     note: Option<String>,
     units: Vec<Unit>,
+    left_out: LeftOut,
 }
 
-/// Reads a translation memory; of several languages the given ones, otherwise the header's and the first beside it.
+/// Reads a translation memory; of several languages the given ones, otherwise the header's and the first beside it. A tag
+/// that is given says which of several texts in one language is read.
 ///
 /// # Errors
-/// [`Error::Line`] where it is not well formed, [`Error::Language`] where all languages are unknown, [`Error::Nothing`].
-pub fn tmx(content: &str, source: Option<Language>, target: Option<Language>) -> Result<Aligned, Error> {
-    let memory = memory(content)?;
-    let (source, target) = languages(&memory, source, target)?;
-    let mut out = Aligned::default();
+/// [`Error::Line`] where it is not well formed or ends too early, [`Error::Language`] where all languages are unknown,
+/// [`Error::Nothing`].
+pub fn tmx(content: &str, langs: [Option<&Lang>; 2]) -> Result<Aligned, Error> {
+    let mut memory = memory(content)?;
+    let languages = languages(&memory, langs.map(|lang| lang.map(Lang::language)))?;
+    let mut out = Aligned { left_out: std::mem::take(&mut memory.left_out), ..Aligned::default() };
     for unit in &memory.units {
-        match unit.text(source).zip(unit.text(target)) {
-            Some(((source_lang, source), (target_lang, target))) => {
-                out.source.lang.get_or_insert(source_lang);
-                out.target.lang.get_or_insert(target_lang);
-                out.push_pair(unit.line, source, target, unit.score, unit.confirmed);
-            }
-            None => out.skipped.push(unit.line),
-        }
+        let texts = unit.texts(languages, langs, &mut out.left_out);
+        let [Some((source_lang, source)), Some((target_lang, target))] = texts else {
+            out.skip(unit.line);
+            continue;
+        };
+        out.source.lang.get_or_insert(source_lang);
+        out.target.lang.get_or_insert(target_lang);
+        out.push_pair(unit.line, source, target, unit.score, unit.confirmed);
     }
     out.source.note = memory.note;
     out.checked("units with a segment in each of two languages")
 }
 
-fn languages(
-    memory: &Memory,
-    source: Option<Language>,
-    target: Option<Language>,
-) -> Result<(Language, Language), Error> {
+impl Unit {
+    /// Its texts in two languages: of several in one that under the given tag, otherwise the first. Others are told.
+    fn texts(
+        &self,
+        languages: [Language; 2],
+        given: [Option<&Lang>; 2],
+        left_out: &mut LeftOut,
+    ) -> [Option<(Lang, &str)>; 2] {
+        let mut found: [Option<(Lang, &str)>; 2] = [None, None];
+        for Variant { tag, text } in &self.variants {
+            let Some(text) = text.as_deref().filter(|text| !text.trim().is_empty()) else { continue };
+            let lang = match Lang::parse(tag) {
+                Ok(lang) => lang,
+                Err(problem) => {
+                    left_out.line_for(self.line, "other languages that are not supported", &problem.to_string());
+                    continue;
+                }
+            };
+            let side = languages.iter().position(|language| *language == lang.language());
+            let Some((side, slot)) = side.and_then(|side| Some((side, found.get_mut(side)?))) else {
+                left_out.line_for(
+                    self.line,
+                    "texts in further languages",
+                    &format!("text in a further language, {lang}"),
+                );
+                continue;
+            };
+            let wanted = given.get(side).copied().flatten();
+            let lost = match slot {
+                Some((own, _)) if Some(&*own) != wanted && Some(&lang) == wanted => slot.replace((lang, text)),
+                Some(_) => Some((lang, text)),
+                None => slot.replace((lang, text)),
+            };
+            if let Some((lang, _)) = lost {
+                let why = format!("a second text in one language, {lang}");
+                left_out.line_for(self.line, "second texts in one language", &why);
+            }
+        }
+        found
+    }
+}
+
+fn languages(memory: &Memory, [source, target]: [Option<Language>; 2]) -> Result<[Language; 2], Error> {
     let mut found: Vec<Language> = Vec::new();
     let mut unknown: Option<LangError> = None;
-    for (tag, _) in memory.units.iter().flat_map(|unit| &unit.variants) {
+    for Variant { tag, .. } in memory.units.iter().flat_map(|unit| &unit.variants) {
         match Lang::parse(tag) {
             Ok(lang) if !found.contains(&lang.language()) => found.push(lang.language()),
             Ok(_) => {}
@@ -78,7 +122,7 @@ fn languages(
     let other = |than: Option<Language>| found.iter().copied().find(|&language| Some(language) != than);
     let source = source.or(header).or_else(|| other(target));
     match (source, target.or_else(|| other(source)), unknown) {
-        (Some(source), Some(target), _) => Ok((source, target)),
+        (Some(source), Some(target), _) => Ok([source, target]),
         (_, _, Some(unknown)) => Err(unknown.into()),
         _ => Err(Error::Nothing("units in two languages, named by xml:lang")),
     }
@@ -91,73 +135,119 @@ enum Place {
     Segment,
 }
 
+/// A text that is being read, and what is open within it.
+struct Open {
+    place: Place,
+    line: usize,
+    text: String,
+    /// Elements within it; of those that are codes, and within them, how many.
+    depth: usize,
+    codes: usize,
+}
+
 fn memory(content: &str) -> Result<Memory, Error> {
-    let mut reader = Reader::new(content);
+    let mut reader = Reader::new(content, UNITS);
     let mut out = Memory::default();
-    let mut unit: Option<Unit> = None;
-    let mut into: Option<Place> = None;
-    let (mut text, mut codes) = (String::new(), 0_usize);
+    // A unit within another is open with it.
+    let mut units: Vec<Unit> = Vec::new();
+    let mut open: Option<Open> = None;
     loop {
         let (line, event) = reader.next()?;
-        match event {
-            Event::Eof => return Ok(out),
-            Event::Start(tag) if codes > 0 || CODES.contains(&tag.name.as_str()) => codes += 1,
-            Event::End(_) if codes > 0 => codes -= 1,
-            Event::Start(tag) => {
-                let begun = match tag.name.as_str() {
-                    "header" => {
-                        out.source_tag = tag.attribute("srclang").map(str::to_owned);
-                        None
-                    }
-                    "tu" => {
-                        unit = Some(Unit { line, ..Unit::default() });
-                        None
-                    }
-                    "tuv" => {
-                        let tag = tag.attribute("lang").unwrap_or_default().trim().to_owned();
-                        unit.as_mut().into_iter().for_each(|unit| unit.variants.push((tag.clone(), String::new())));
-                        None
-                    }
-                    "note" => Some(Place::Note),
-                    "prop" => Some(Place::Property(tag.attribute("type").unwrap_or_default().to_owned())),
-                    "seg" => Some(Place::Segment),
-                    // Highlighting and the like: its text belongs to the segment.
-                    _ => continue,
-                };
-                text.clear();
-                into = begun;
+        match (event, &mut open) {
+            (Event::Eof, _) => {
+                out.units.sort_by_key(|unit| unit.line);
+                return Ok(out);
             }
-            Event::Text(part) if into.is_some() && codes == 0 => text.push_str(&part),
-            Event::Text(_) => {}
-            Event::End(name) => {
-                if name == "tu" {
-                    out.units.extend(unit.take());
-                } else if matches!(name.as_str(), "note" | "prop" | "seg") {
-                    let value = std::mem::take(&mut text);
-                    keep(into.take(), value.trim_matches([' ', '\t', '\n', '\r']), &mut unit, &mut out.note);
+            // Highlighting and the like: its text belongs to the segment.
+            (Event::Start(tag), Some(inner)) => {
+                inner.codes += usize::from(inner.codes > 0 || CODES.contains(&tag.name.as_str()));
+                inner.depth += 1;
+                if inner.codes > 0 && tag.name == "sub" {
+                    out.left_out.line(line, "text within codes");
                 }
             }
+            (Event::End(_), Some(inner)) if inner.depth > 0 => {
+                inner.codes = inner.codes.saturating_sub(1);
+                inner.depth -= 1;
+            }
+            (Event::End(_), Some(_)) => {
+                if let Some(whole) = open.take() {
+                    keep(&whole, units.last_mut(), &mut out);
+                }
+            }
+            (Event::Text(part), Some(inner)) => {
+                if inner.codes == 0 {
+                    inner.text.push_str(&part);
+                }
+            }
+            (Event::Text(part), None) => {
+                if !part.trim().is_empty() {
+                    out.left_out.line(line, "text outside of segments");
+                }
+            }
+            (Event::Start(tag), None) => open = begin(line, &tag, &mut units, &mut out),
+            (Event::End(name), None) => match name.as_str() {
+                "tu" => out.units.extend(units.pop()),
+                "tuv" => units.last_mut().into_iter().for_each(|unit| unit.open = false),
+                _ => {}
+            },
         }
     }
 }
 
-/// Puts a finished text where it belongs; a note outside of units is one on the document.
-fn keep(into: Option<Place>, text: &str, unit: &mut Option<Unit>, note: &mut Option<String>) {
-    match (into, unit) {
-        (Some(Place::Note), None) if !text.is_empty() => {
-            let before = note.take().map(|before| before + "; ").unwrap_or_default();
-            *note = Some(before + text);
+/// An element begins, perhaps one whose text is read.
+fn begin(line: usize, tag: &Tag, units: &mut Vec<Unit>, out: &mut Memory) -> Option<Open> {
+    let place = match tag.name.as_str() {
+        "header" => {
+            out.source_tag = tag.attribute("srclang").map(str::to_owned);
+            return None;
         }
-        (Some(Place::Property(kind)), Some(unit)) => match kind.as_str() {
+        "tu" => {
+            units.push(Unit { line, ..Unit::default() });
+            return None;
+        }
+        "tuv" => {
+            match units.last_mut() {
+                Some(unit) => {
+                    let tag = tag.attribute("lang").unwrap_or_default().trim().to_owned();
+                    unit.variants.push(Variant { tag, text: None });
+                    unit.open = true;
+                }
+                None => out.left_out.line(line, "a variant outside of units"),
+            }
+            return None;
+        }
+        "note" => Place::Note,
+        "prop" => Place::Property(tag.attribute("type").unwrap_or_default().to_owned()),
+        "seg" => Place::Segment,
+        _ => return None,
+    };
+    Some(Open { place, line, text: String::new(), depth: 0, codes: 0 })
+}
+
+/// Puts a finished text where it belongs; a note outside of units is one on the document.
+fn keep(open: &Open, unit: Option<&mut Unit>, out: &mut Memory) {
+    let text = open.text.trim_matches([' ', '\t', '\n', '\r']);
+    match (&open.place, unit) {
+        (Place::Note, None) if !text.is_empty() => {
+            let before = out.note.take().map(|before| before + "; ").unwrap_or_default();
+            out.note = Some(before + text);
+        }
+        (Place::Note, Some(_)) if !text.is_empty() => out.left_out.details("note on a unit", 1),
+        (Place::Property(kind), Some(unit)) => match kind.as_str() {
             "x-score" => unit.score = text.parse().ok().and_then(score),
-            "x-status" => unit.confirmed = text == "confirmed",
+            "x-status" => {
+                unit.confirmed = text == "confirmed";
+                out.left_out.details("flag", usize::from(text == "flagged"));
+            }
             _ => {}
         },
-        (Some(Place::Segment), Some(unit)) => {
-            if let Some((_, segment)) = unit.variants.last_mut() {
-                text.clone_into(segment);
-            }
-        }
+        (Place::Segment, Some(unit)) => match unit.variants.last_mut().filter(|_| unit.open) {
+            Some(variant) if variant.text.is_none() => variant.text = Some(text.to_owned()),
+            Some(_) => out.left_out.line(open.line, "a second segment of one variant"),
+            None => out.left_out.line(open.line, "a segment outside of variants"),
+        },
+        (Place::Segment, None) => out.left_out.line(open.line, "a segment outside of variants"),
         _ => {}
     }
 }

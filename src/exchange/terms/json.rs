@@ -113,7 +113,7 @@ pub(crate) fn concept_to_json(concept: &Concept) -> serde_json::Value {
 pub(crate) fn concept_of_json(value: serde_json::Value) -> Option<Concept> {
     let mut left_out = Read::default();
     let concept = read_concept(serde_json::from_value(value).ok()?, &mut left_out).ok()?;
-    left_out.skipped.is_empty().then_some(concept)
+    (left_out == Read::default()).then_some(concept)
 }
 
 fn record(concept: &Concept) -> ConceptRecord {

@@ -1,14 +1,16 @@
 //! MultiTerm XML (`mtf`) in: concept groups, language groups, term groups. Its descriptive fields have the names that
 //! the owner of the term base gave them; the usual English ones are known, others are counted.
 
-use super::tree::Node;
+use super::sections::Sections;
+use super::tree::Element;
 use super::{Read, words};
 use crate::termbase::{Concept, Context, Date, Section, Term};
 
-pub(super) fn concept(node: &Node, out: &mut Read) {
+pub(super) fn concept(node: Element<'_>, out: &mut Read) {
     let mut concept = Concept::default();
-    for child in &node.children {
-        match child.name.as_str() {
+    let mut sections = Sections::default();
+    for child in node.children() {
+        match child.name() {
             "concept" => child.text().clone_into(&mut concept.id),
             "transacGrp" => dates(child, &mut concept.created, &mut concept.modified),
             "descripGrp" => {
@@ -21,27 +23,28 @@ pub(super) fn concept(node: &Node, out: &mut Read) {
                     }
                 }
             }
-            "languageGrp" => language(child, &mut concept, out),
-            _ => {}
+            "languageGrp" => language(child, &mut concept, &mut sections, out),
+            "system" => {}
+            other => out.leave(other),
         }
     }
     if concept.sections.is_empty() {
-        out.skip(node.line, "no term in a language that is supported");
+        out.skip(node.line(), "no term in a language that is supported");
     } else {
         out.base.concepts.push(concept);
     }
 }
 
-fn language(node: &Node, concept: &mut Concept, out: &mut Read) {
+fn language(node: Element<'_>, concept: &mut Concept, sections: &mut Sections, out: &mut Read) {
     let named = node.named("language").next();
     let (tag, name) = named.map_or(("", ""), |language| (language.attribute("lang"), language.attribute("type")));
     let Some(lang) = words::language(tag).or_else(|| words::language(name)) else {
-        out.skip(node.line, format!("language `{tag}` ({name}) is not supported"));
+        out.skip_language(node.line(), &format!("language `{tag}` ({name}) is not supported"));
         return;
     };
     let mut section = Section::new(lang);
-    for child in &node.children {
-        match child.name.as_str() {
+    for child in node.children() {
+        match child.name() {
             "termGrp" => term(child, &mut section, out),
             "descripGrp" => {
                 for (kind, text, _) in fields(child) {
@@ -52,21 +55,26 @@ fn language(node: &Node, concept: &mut Concept, out: &mut Read) {
                     }
                 }
             }
-            _ => {}
+            "language" | "transacGrp" | "system" => {}
+            other => out.leave(other),
         }
     }
-    if !section.terms.is_empty() {
-        let own = concept.section_mut(&section.lang);
+    if section.terms.is_empty() {
+        return;
+    }
+    let place = sections.place(0, concept, &section.lang);
+    if let Some(own) = concept.sections.get_mut(place) {
         own.terms.append(&mut section.terms);
         join(&mut own.definition, &section.definition);
     }
 }
 
-fn term(node: &Node, section: &mut Section, out: &mut Read) {
+fn term(node: Element<'_>, section: &mut Section, out: &mut Read) {
     let mut term = Term::default();
-    for child in &node.children {
-        match child.name.as_str() {
-            "term" => child.text().clone_into(&mut term.text),
+    for child in node.children() {
+        match child.name() {
+            "term" if term.text.is_empty() => child.text().clone_into(&mut term.text),
+            "term" => out.skip(child.line(), "a second term in one place"),
             "transacGrp" => dates(child, &mut term.created, &mut term.modified),
             "descripGrp" => {
                 for (kind, text, source) in fields(child) {
@@ -92,25 +100,27 @@ fn term(node: &Node, section: &mut Section, out: &mut Read) {
                     }
                 }
             }
-            _ => {}
+            "system" => {}
+            other => out.leave(other),
         }
     }
     if term.text.is_empty() {
-        out.skip(node.line, "a term without a text");
+        out.skip(node.line(), "a term without a text");
     } else {
         section.terms.push(term);
     }
 }
 
-/// The fields of a group with their kinds and, where one stands in a group within, their source.
-fn fields(group: &Node) -> Vec<(String, &str, &str)> {
-    let kind = |node: &Node| words::bare(node.attribute("type"));
+/// The fields of a group with their kinds and, where one stands in a group within, their source: that of the first.
+fn fields(group: Element<'_>) -> Vec<(String, &str, &str)> {
+    let kind = |node: &Element<'_>| words::bare(node.attribute("type"));
     let inner = group.named("descripGrp").flat_map(|inner| inner.named("descrip"));
-    let source = inner.filter(|field| kind(field) == "source").map(Node::text).next().unwrap_or_default();
-    group.named("descrip").map(|field| (kind(field), field.text(), source)).collect()
+    let source = inner.filter(|field| kind(field) == "source").map(Element::text).next();
+    let sources = source.into_iter().chain(std::iter::repeat(""));
+    group.named("descrip").zip(sources).map(|(field, source)| (kind(&field), field.text(), source)).collect()
 }
 
-fn dates(group: &Node, created: &mut Option<Date>, modified: &mut Option<Date>) {
+fn dates(group: Element<'_>, created: &mut Option<Date>, modified: &mut Option<Date>) {
     let date = group.named("date").find_map(|date| Date::parse(date.text()));
     match group.named("transac").next().map(|transac| transac.attribute("type")) {
         Some("origination") => *created = (*created).or(date),

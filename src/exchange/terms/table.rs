@@ -1,31 +1,31 @@
-//! Tables in: comma-, semicolon- or tab-separated values, as glossaries are kept and exported everywhere.
+//! Tables in, as glossaries are kept and exported everywhere; [`crate::exchange::table`] tells what their columns hold.
 //!
-//! The first line is a header if it names two languages (by a tag or a name) or `source` and `target`; its other columns
-//! are known by the names that memoQ, MultiTerm and we ourselves give them. Without a header the first two columns are
-//! the terms, in the languages given or recognised, and the third is a comment, as in OmegaT's glossaries; further
-//! columns may hold the languages, as in those of DeepL. Lines of tab-separated values that begin with `#` are comments.
+//! Without a header the first two columns are the terms, in the languages given or recognised, and the third is a comment,
+//! as in OmegaT's glossaries; further columns may hold the languages, as in those of DeepL. Lines of tab-separated values
+//! that begin with `#` are comments.
 //!
 //! A row is a concept; rows with the same id are one. In a file with a header (but memoQ's, where it means something
 //! else) `|` parts synonyms in a cell, as it does for MultiTerm.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::aligned::numbered;
-use super::super::aligned::table::{records, unquoted};
+use super::super::table::heading::{Detail, Heading};
+use super::super::table::{self, Columns, Layout, Record};
+use super::sections::{Sections, add};
 use super::{Error, Read, memoq, multiterm, words};
 use crate::lang::Lang;
-use crate::termbase::{Concept, Context, Date};
+use crate::termbase::{Concept, Context, Date, Term};
 
-/// What a column holds.
+/// What a column holds; languages by their numbers.
 #[derive(Clone, Debug, PartialEq)]
 enum Column {
-    Term(Lang),
-    Status(Lang),
-    Part(Lang),
-    Kind(Lang),
-    TermNote(Lang),
-    Context(Lang),
-    LangDefinition(Lang),
+    Term(usize),
+    Status(usize),
+    Part(usize),
+    Kind(usize),
+    TermNote(usize),
+    Context(usize),
+    LangDefinition(usize),
     Id,
     Subject,
     Definition,
@@ -34,201 +34,174 @@ enum Column {
     Modified,
     /// The language of a term, read already.
     Known,
-    Other(String),
+    Other,
 }
 
-/// A row and the line it begins on.
-type Record = (usize, Vec<String>);
-
-pub(super) fn read(content: &str, langs: [Option<&Lang>; 2]) -> Result<Read, Error> {
-    let mut rows = rows(content)?;
-    let Some((_, first)) = rows.first() else { return Ok(Read::default()) };
+pub(super) fn read(content: &str, langs: [Option<&Lang>; 2], columns: Option<&Columns>) -> Result<Read, Error> {
+    let mut sheet = table::read(content)?;
     let mut out = Read::default();
-    // Where every row says its languages, none names the columns.
-    let named = tags(&rows).is_none().then(|| header(first, &rows, langs)).flatten();
-    let (columns, head) = match named {
-        Some(columns) => (columns, true),
-        None => (without_header(&rows, langs)?, false),
-    };
-    if head {
-        rows.remove(0);
+    sheet.rows.retain(|(_, cells)| cells.iter().any(|cell| !cell.trim().is_empty()));
+    if sheet.separator == '\t' && !sheet.exact {
+        without_comments(&mut sheet.rows, &mut out);
     }
-    let memoq = columns.iter().any(|column| *column == Column::Other("Term_Info".to_owned()));
-    let mut reader = Reader { columns: &columns, parts: head && !memoq, seen: BTreeSet::new(), by_id: BTreeMap::new() };
-    for (line, cells) in &rows {
+    let layout = table::layout(&sheet, langs, columns)?;
+    let rows = sheet.rows.get(usize::from(layout.head)..).unwrap_or_default();
+    if rows.is_empty() {
+        return Ok(out);
+    }
+    let (columns, langs) = columns_of(&layout, rows)?;
+    let memoq = layout.columns.iter().any(|column| column.name == "Term_Info");
+    let mut reader = Reader {
+        columns: &columns,
+        layout: &layout,
+        langs: &langs,
+        parts: layout.head && !memoq,
+        seen: BTreeSet::new(),
+        by_id: BTreeMap::new(),
+        known: Sections::default(),
+    };
+    for (line, cells) in rows {
         reader.row(*line, cells, &mut out);
     }
     Ok(out)
 }
 
-fn rows(content: &str) -> Result<Vec<Record>, Error> {
-    let lines = || content.lines().filter(|line| !line.trim().is_empty()).take(200);
-    let first = lines().find(|line| !line.starts_with('#'));
-    // A comma-separated file may hold tabs within its cells, but hardly in the first line.
-    let tabs = first.is_some_and(|line| line.contains('\t'));
-    if tabs && lines().filter(|line| line.contains('\t')).count() * 2 > lines().count() {
-        let rows: Vec<Record> = numbered(content)
-            .filter(|(_, line)| !line.trim().is_empty() && !line.starts_with('#'))
-            .map(|(number, line)| (number, line.split('\t').map(str::to_owned).collect()))
-            .collect();
-        let mut cells = rows.iter().flat_map(|(_, cells)| cells).filter(|cell| !cell.is_empty());
-        let all_quoted = cells.all(|cell| unquoted(cell).is_some());
-        let plain = |cell: String| match unquoted(&cell) {
-            // As spreadsheets write a cell with quotation marks; others may be those of the text.
-            Some(bare) if all_quoted || bare.contains('"') => bare,
-            _ => cell,
-        };
-        return Ok(rows.into_iter().map(|(line, cells)| (line, cells.into_iter().map(plain).collect())).collect());
-    }
-    // The separator that gives more rows a second cell.
-    let by = |separator: char| records(content, separator);
-    let paired = |rows: &[Record]| rows.iter().filter(|(_, cells)| cells.len() > 1).count();
-    match (by(','), by(';')) {
-        (Ok(commas), Ok(semicolons)) if paired(&semicolons) > paired(&commas) || is_memoq(&semicolons) => {
-            Ok(semicolons)
+/// Takes out comments; one that looks like an entry is told. A first line that names columns is none.
+fn without_comments(rows: &mut Vec<Record>, out: &mut Read) {
+    let mut first = true;
+    rows.retain(|(line, cells)| {
+        let head = std::mem::take(&mut first) && table::is_header(cells);
+        let comment = !head && cells.first().is_some_and(|cell| cell.starts_with('#'));
+        if comment && cells.iter().filter(|cell| !cell.trim().is_empty()).count() > 1 {
+            out.skip(*line, "lines that begin with # are comments");
         }
-        (Err(_), Ok(rows)) if paired(&rows) > 0 => Ok(rows),
-        (commas, _) => Ok(commas?),
-    }
+        !comment
+    });
 }
 
-fn is_memoq(rows: &[Record]) -> bool {
-    rows.first().is_some_and(|(_, cells)| cells.iter().any(|cell| cell == "Entry_ID"))
-}
-
-/// The columns that a first row names, if it is a header.
-fn header(first: &[String], rows: &[Record], langs: [Option<&Lang>; 2]) -> Option<Vec<Column>> {
-    let mut out: Vec<Column> = Vec::new();
-    let (mut last, mut terms): (Option<Lang>, BTreeSet<String>) = (None, BTreeSet::new());
-    for (at, cell) in first.iter().enumerate() {
-        let column = column(cell, last.as_ref(), || side_language(cell, at, first, rows, langs));
-        if let Column::Term(lang) = &column {
-            terms.insert(lang.tag().to_owned());
-            last = Some(lang.clone());
+/// What the columns hold, and the languages they name.
+fn columns_of(layout: &Layout, rows: &[Record]) -> Result<(Vec<Column>, Vec<Lang>), Error> {
+    let mut langs: Vec<Lang> = Vec::new();
+    let mut numbers: BTreeMap<String, usize> = BTreeMap::new();
+    let mut number = |lang: &Lang| {
+        *numbers.entry(lang.tag().to_owned()).or_insert_with(|| {
+            langs.push(lang.clone());
+            langs.len() - 1
+        })
+    };
+    let mut terms: Vec<Option<usize>> = vec![None; layout.columns.len()];
+    for (at, _, lang) in layout.texts() {
+        let cells = || rows.iter().filter_map(|(_, cells)| cells.get(at)).take(1000).map(String::as_str);
+        let found = lang.cloned().map_or_else(
+            || {
+                let sample: Vec<&str> = cells().collect();
+                Lang::recognise(&sample.join("\n")).map_err(|problem| Error::Column { column: at + 1, problem })
+            },
+            Ok,
+        )?;
+        if let Some(slot) = terms.get_mut(at) {
+            *slot = Some(number(&found));
         }
-        out.push(column);
     }
-    (terms.len() > 1).then_some(out)
-}
-
-/// The language of a column that is called `source` or `target`.
-fn side_language(name: &str, at: usize, first: &[String], rows: &[Record], langs: [Option<&Lang>; 2]) -> Option<Lang> {
-    let (side, word) = match words::bare(name).as_str() {
-        "source" | "src" | "sourceterm" | "sourcestring" => (0, "sourcelang"),
-        "target" | "tgt" | "targetterm" | "targetstring" | "translation" => (1, "targetlang"),
-        _ => return None,
+    let first = |language| {
+        let of_language = terms
+            .iter()
+            .flatten()
+            .copied()
+            .filter(|&own| langs.get(own).is_some_and(|lang: &Lang| lang.language() == language));
+        of_language.min()
     };
-    let named = first.iter().position(|cell| words::bare(cell).starts_with(word));
-    let cells = |at: usize| rows.iter().skip(1).filter_map(move |(_, cells)| cells.get(at));
-    let named = named.and_then(|at| cells(at).find_map(|cell| Lang::parse(cell.trim()).ok()));
-    let sample = || cells(at).take(200).map(String::as_str).collect::<Vec<_>>().join("\n");
-    langs[side].cloned().or(named).or_else(|| Lang::recognise(&sample()).ok())
+    let by_language: BTreeMap<_, usize> =
+        crate::lang::Language::ALL.into_iter().filter_map(|language| Some((language, first(language)?))).collect();
+    let mut last = None;
+    let mut out = Vec::with_capacity(layout.columns.len());
+    for (column, term) in layout.columns.iter().zip(&terms) {
+        last = term.or(last);
+        out.push(match (&column.heading, term) {
+            (_, Some(term)) => Column::Term(*term),
+            (Heading::Id, _) => Column::Id,
+            (Heading::Tags(_), _) => Column::Known,
+            (Heading::Detail { detail, lang, of_text }, _) => {
+                // A detail in a language of which only another region or script has terms is one of those.
+                let exact = |lang: &Lang| numbers.get(lang.tag()).copied();
+                let of = lang.as_ref().map(|lang| exact(lang).or_else(|| by_language.get(&lang.language()).copied()));
+                detail_column(*detail, of, of_text.then_some(last).flatten(), last)
+            }
+            _ => Column::Other,
+        });
+    }
+    Ok((out, langs))
 }
 
-fn column(name: &str, last: Option<&Lang>, side: impl Fn() -> Option<Lang>) -> Column {
-    let name = name.trim();
-    if let Some(lang) = side().or_else(|| words::language(name).filter(|_| !is_detail(name))) {
-        return Column::Term(lang);
-    }
-    let bare = words::bare(name);
-    match bare.as_str() {
-        "id" | "entryid" | "conceptid" | "stringid" => return Column::Id,
-        "subject" | "subjectfield" | "entrysubject" | "domain" => return Column::Subject,
-        "definition" | "description" => return Column::Definition,
-        "note" | "notes" | "comment" | "comments" | "entrynote" => return Column::Note,
-        "created" | "entrycreated" => return Column::Created,
-        "modified" | "entrylastmodified" => return Column::Modified,
-        _ if bare.starts_with("sourcelang") || bare.starts_with("targetlang") => return Column::Known,
-        _ => {}
-    }
-    // `Chinese Status`, `zh_context`, `English_Def`; or `Term_Example` after the term it is of.
-    let (front, word) = name.rsplit_once(['_', ' ']).unwrap_or(("", name));
-    let lang = words::language(front).or_else(|| last.cloned());
-    let Some(lang) = lang else { return Column::Other(name.to_owned()) };
-    match words::bare(word).as_str() {
-        "status" => Column::Status(lang),
-        "pos" | "speech" => Column::Part(lang),
-        "type" => Column::Kind(lang),
-        "note" | "comment" => Column::TermNote(lang),
-        "context" | "example" => Column::Context(lang),
-        "def" | "definition" => Column::LangDefinition(lang),
-        _ => Column::Other(name.to_owned()),
-    }
-}
-
-/// Whether a name that begins with a language goes on with a detail, as in `English_Def`.
-fn is_detail(name: &str) -> bool {
-    let last = name.rsplit(['_', ' ']).next().map(words::bare).unwrap_or_default();
-    ["status", "pos", "speech", "type", "note", "comment", "context", "example", "def", "definition"]
-        .contains(&last.as_str())
-}
-
-/// The languages that the third and the fourth cell of every row name.
-fn tags(rows: &[Record]) -> Option<(Lang, Lang)> {
-    let same_tag = |at: usize| {
-        let tag = rows.first()?.1.get(at)?;
-        let everywhere = rows.iter().all(|(_, cells)| cells.get(at) == Some(tag));
-        Lang::parse(tag.trim()).ok().filter(|_| everywhere)
+/// A column of details: `of` the language that it names, where it names one; `of_text` the terms before it, where it says
+/// that it is of a term; `last` these in any case.
+fn detail_column(detail: Detail, of: Option<Option<usize>>, of_text: Option<usize>, last: Option<usize>) -> Column {
+    let term = match of {
+        Some(lang) => lang,
+        None => of_text.or(last),
     };
-    same_tag(2).zip(same_tag(3)).filter(|_| rows.iter().all(|(_, cells)| cells.len() == 4))
-}
-
-/// The columns of a table that does not say them.
-fn without_header(rows: &[Record], langs: [Option<&Lang>; 2]) -> Result<Vec<Column>, Error> {
-    let cells = |at: usize| rows.iter().filter_map(move |(_, cells)| cells.get(at));
-    let tags = tags(rows);
-    let mut out = Vec::new();
-    for (at, given) in langs.into_iter().enumerate() {
-        let tag = tags.as_ref().map(|(source, target)| if at == 0 { source } else { target });
-        let recognised = || {
-            let sample: Vec<&str> = cells(at).take(1000).map(String::as_str).collect();
-            Lang::recognise(&sample.join("\n")).map_err(|problem| Error::Column { column: at + 1, problem })
-        };
-        let lang = given.or(tag).cloned().map_or_else(recognised, Ok)?;
-        out.push(Column::Term(lang));
+    let own = of.map_or(of_text, |lang| lang);
+    match (detail, term) {
+        (Detail::Subject, _) => Column::Subject,
+        (Detail::Created, _) => Column::Created,
+        (Detail::Modified, _) => Column::Modified,
+        (Detail::Note, _) => own.map_or(Column::Note, Column::TermNote),
+        (Detail::Definition, _) => own.map_or(Column::Definition, Column::LangDefinition),
+        (Detail::Status, Some(lang)) => Column::Status(lang),
+        (Detail::Part, Some(lang)) => Column::Part(lang),
+        (Detail::Kind, Some(lang)) => Column::Kind(lang),
+        (Detail::Context, Some(lang)) => Column::Context(lang),
+        (Detail::Status | Detail::Part | Detail::Kind | Detail::Context, None) => Column::Other,
     }
-    if tags.is_some() {
-        out.extend([Column::Known, Column::Known]);
-    } else {
-        out.push(Column::Note);
-    }
-    Ok(out)
 }
 
 struct Reader<'a> {
     columns: &'a [Column],
+    layout: &'a Layout,
+    langs: &'a [Lang],
     /// Whether `|` parts synonyms.
     parts: bool,
     seen: BTreeSet<Vec<String>>,
     by_id: BTreeMap<String, usize>,
+    /// Of concepts that stand on several rows.
+    known: Sections,
+}
+
+/// A row as a concept, its sections by the numbers of their languages.
+#[derive(Default)]
+struct Row {
+    concept: Concept,
+    sections: BTreeMap<usize, usize>,
+}
+
+impl Row {
+    fn terms(&mut self, lang: usize) -> &mut [Term] {
+        let section = self.sections.get(&lang).and_then(|&at| self.concept.sections.get_mut(at));
+        section.map_or(&mut [], |section| &mut section.terms)
+    }
 }
 
 impl Reader<'_> {
     fn row(&mut self, line: usize, cells: &[String], out: &mut Read) {
-        let mut concept = Concept::default();
+        let mut row = Row::default();
         let mut terms_seen = Vec::new();
-        for (at, cell) in cells.iter().enumerate() {
-            let cell = cell.trim();
-            if cell.is_empty() {
-                continue;
-            }
-            match self.columns.get(at) {
-                Some(Column::Term(lang)) => {
-                    terms_seen.push(format!("{lang}\u{1f}{cell}"));
-                    let texts: Vec<&str> = if self.parts { cell.split(multiterm::PARTS).collect() } else { vec![cell] };
-                    let section = concept.section_mut(lang);
-                    for text in texts.into_iter().map(str::trim).filter(|text| !text.is_empty()) {
-                        section
-                            .terms
-                            .push(crate::termbase::Term { text: text.to_owned(), ..crate::termbase::Term::default() });
-                    }
-                }
-                Some(column) => self.detail(column, cell, &mut concept, out),
-                None => out.leave(&format!("column {}", at + 1)),
+        // The terms first: what is said of them may stand before them.
+        for (at, cell) in filled(cells) {
+            if let Some(Column::Term(lang)) = self.columns.get(at) {
+                let tag = self.langs.get(*lang).map(Lang::tag).unwrap_or_default();
+                terms_seen.push(format!("{tag}\u{1f}{cell}"));
+                self.terms(*lang, cell, &mut row);
             }
         }
-        concept.sections.retain(|section| !section.terms.is_empty());
-        if concept.sections.is_empty() || (cells.len() < 2 && self.columns.len() > 1) {
+        let alone = cells.len() < 2 && self.columns.len() > 1;
+        for (at, cell) in filled(cells) {
+            match self.columns.get(at) {
+                Some(Column::Other) | None => out.leave(&self.layout.name(at)),
+                Some(column) => self.detail(column, cell, &mut row, out),
+            }
+        }
+        let concept = row.concept;
+        if alone || concept.sections.is_empty() {
             out.skip(line, "without a term in two columns");
         } else if concept.id.is_empty() && !self.seen.insert(terms_seen) {
             out.skip(line, "the same terms stand above already");
@@ -237,70 +210,111 @@ impl Reader<'_> {
         }
     }
 
-    /// What is said of the terms before it in its row.
-    fn detail(&self, column: &Column, cell: &str, concept: &mut Concept, out: &mut Read) {
-        let values = || cell.split(multiterm::PARTS).map(str::trim);
+    fn terms(&self, lang: usize, cell: &str, row: &mut Row) {
+        let texts: Vec<&str> = if self.parts { cell.split(multiterm::PARTS).collect() } else { vec![cell] };
+        for text in texts.into_iter().map(str::trim).filter(|text| !text.is_empty()) {
+            let at = *row.sections.entry(lang).or_insert_with(|| {
+                row.concept.sections.extend(self.langs.get(lang).cloned().map(crate::termbase::Section::new));
+                row.concept.sections.len() - 1
+            });
+            if let Some(section) = row.concept.sections.get_mut(at) {
+                section.terms.push(Term { text: text.to_owned(), ..Term::default() });
+            }
+        }
+    }
+
+    /// What is said of the terms of its row, or of the whole.
+    fn detail(&self, column: &Column, cell: &str, row: &mut Row, out: &mut Read) {
         match column {
             Column::Status(lang) => {
-                for (term, value) in concept.section_mut(lang).terms.iter_mut().zip(values()) {
-                    match words::status(value) {
-                        Some(status) => term.status = status,
-                        None => out.leave(&format!("status `{value}`")),
-                    }
-                }
+                self.values(cell, row.terms(*lang), "status", out, |term, value| {
+                    words::status(value).map(|status| term.status = status)
+                });
             }
-            Column::Part(lang) => {
-                for (term, value) in concept.section_mut(lang).terms.iter_mut().zip(values()) {
-                    term.part_of_speech = words::part_of_speech(value);
-                }
-            }
-            Column::Kind(lang) => {
-                for (term, value) in concept.section_mut(lang).terms.iter_mut().zip(values()) {
-                    term.kind = words::term_type(value);
-                }
-            }
-            Column::TermNote(lang) => {
-                concept.section_mut(lang).terms.last_mut().into_iter().for_each(|term| cell.clone_into(&mut term.note));
-            }
+            Column::Part(lang) => self.values(cell, row.terms(*lang), "part of speech", out, |term, value| {
+                words::part_of_speech(value).map(|part| term.part_of_speech = Some(part))
+            }),
+            Column::Kind(lang) => self.values(cell, row.terms(*lang), "type of term", out, |term, value| {
+                words::term_type(value).map(|kind| term.kind = Some(kind))
+            }),
+            Column::TermNote(lang) => match row.terms(*lang).last_mut() {
+                Some(term) => add(&mut term.note, cell),
+                None => add(&mut row.concept.note, cell),
+            },
             Column::Context(lang) => {
                 // Ours carry their places in brackets.
-                let texts: Vec<&str> = if self.parts { values().collect() } else { cell.split('\n').collect() };
-                let contexts = texts.into_iter().map(str::trim).filter(|text| !text.is_empty()).map(context);
-                concept
-                    .section_mut(lang)
-                    .terms
-                    .last_mut()
-                    .into_iter()
-                    .for_each(|term| term.contexts.extend(contexts.clone()));
+                let parts = if self.parts { multiterm::PARTS } else { '\n' };
+                let texts = cell.split(parts).map(str::trim).filter(|text| !text.is_empty());
+                match row.terms(*lang).last_mut() {
+                    Some(term) => term.contexts.extend(texts.map(context)),
+                    None => out.leave("context of no term"),
+                }
             }
-            Column::LangDefinition(lang) => cell.clone_into(&mut concept.section_mut(lang).definition),
-            Column::Id => cell.clone_into(&mut concept.id),
-            Column::Subject => cell.clone_into(&mut concept.subject),
-            Column::Definition => cell.clone_into(&mut concept.definition),
-            Column::Note => cell.clone_into(&mut concept.note),
-            Column::Created => concept.created = date(cell),
-            Column::Modified => concept.modified = date(cell),
-            Column::Known | Column::Term(_) => {}
-            Column::Other(name) => out.leave(&format!("column {name}")),
+            Column::LangDefinition(lang) => {
+                let section = row.sections.get(lang).and_then(|&at| row.concept.sections.get_mut(at));
+                add(section.map_or(&mut row.concept.definition, |section| &mut section.definition), cell);
+            }
+            Column::Id => cell.clone_into(&mut row.concept.id),
+            Column::Subject => add(&mut row.concept.subject, cell),
+            Column::Definition => add(&mut row.concept.definition, cell),
+            Column::Note => add(&mut row.concept.note, cell),
+            Column::Created | Column::Modified => match date(cell) {
+                Some(date) if *column == Column::Created => row.concept.created = Some(date),
+                Some(date) => row.concept.modified = Some(date),
+                None => out.leave(&format!("date `{cell}`")),
+            },
+            Column::Known | Column::Term(_) | Column::Other => {}
+        }
+    }
+
+    /// Gives each term its value of a cell; values that mean nothing, or for which there is no term, are told.
+    fn values(
+        &self,
+        cell: &str,
+        terms: &mut [Term],
+        what: &str,
+        out: &mut Read,
+        set: impl Fn(&mut Term, &str) -> Option<()>,
+    ) {
+        let mut terms = terms.iter_mut();
+        let parts: Vec<&str> = if self.parts { cell.split(multiterm::PARTS).collect() } else { vec![cell] };
+        for value in parts.into_iter().map(str::trim) {
+            let term = terms.next();
+            if !value.is_empty() && term.and_then(|term| set(term, value)).is_none() {
+                out.leave(&format!("{what} `{value}`"));
+            }
         }
     }
 
     fn keep(&mut self, concept: Concept, out: &mut Read) {
         let known = (!concept.id.is_empty()).then(|| self.by_id.get(&concept.id).copied()).flatten();
-        let Some(own) = known.and_then(|at| out.base.concepts.get_mut(at)) else {
-            self.by_id.insert(concept.id.clone(), out.base.concepts.len());
-            out.base.concepts.push(concept);
-            return;
-        };
-        for section in concept.sections {
-            let terms = &mut own.section_mut(&section.lang).terms;
-            for term in section.terms {
-                if !terms.iter().any(|known| known.text == term.text) {
-                    terms.push(term);
-                }
+        let at = known.unwrap_or(out.base.concepts.len());
+        if known.is_none() {
+            self.by_id.insert(concept.id.clone(), at);
+            let Concept { id, subject, definition, note, created, modified, .. } = concept.clone();
+            out.base.concepts.push(Concept { id, subject, definition, note, created, modified, sections: Vec::new() });
+        }
+        let Some(own) = out.base.concepts.get_mut(at) else { return };
+        if known.is_some() {
+            for (own, more) in [
+                (&mut own.subject, &concept.subject),
+                (&mut own.definition, &concept.definition),
+                (&mut own.note, &concept.note),
+            ] {
+                add(own, more);
             }
+            own.created = own.created.or(concept.created);
+            own.modified = own.modified.max(concept.modified);
+        }
+        for section in concept.sections {
+            self.known.take(at, own, section, &mut out.left_out);
         }
     }
+}
+
+/// The cells with something in them.
+fn filled(cells: &[String]) -> impl Iterator<Item = (usize, &str)> {
+    cells.iter().map(|cell| cell.trim()).enumerate().filter(|(_, cell)| !cell.is_empty())
 }
 
 fn context(text: &str) -> Context {

@@ -4,11 +4,12 @@
 //! and a definition at the concept, a definition in a language, contexts and statuses at the term, and the source of a
 //! context beside it in one group. A proposed term has no status, for TBX-Basic has none that says so.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::Exported;
 use super::words;
 use super::xml::{self, Xml};
+use crate::task::work;
 use crate::termbase::{Concept, Date, PartOfSpeech, Section, Status, Term, TermBase, TermType};
 
 /// What the two versions call the same things.
@@ -27,7 +28,8 @@ pub(super) struct Names {
 
 /// Writes a term base that has a term in every section.
 pub(super) fn write(base: &TermBase, names: &Names) -> Exported {
-    let mut out = Writer { xml: Xml::new(names.doctype), names, ids: BTreeSet::new(), renamed: 0 };
+    let mut out =
+        Writer { xml: Xml::new(names.doctype), names, ids: BTreeSet::new(), next: BTreeMap::new(), renamed: 0 };
     out.xml.open(names.root.0, names.root.1);
     out.header(base);
     out.xml.open("text", &[]);
@@ -53,6 +55,8 @@ struct Writer<'a> {
     xml: Xml,
     names: &'a Names,
     ids: BTreeSet<String>,
+    /// Where the search for a free number behind an id goes on.
+    next: BTreeMap<String, usize>,
     renamed: usize,
 }
 
@@ -157,8 +161,15 @@ impl Writer<'_> {
             return wish;
         }
         self.renamed += 1;
-        let numbered = (2_usize..).map(|number| format!("{wish}.{number}"));
-        numbered.into_iter().find(|id| self.ids.insert(id.clone())).unwrap_or(wish)
+        // Numbers that were tried before are taken.
+        let next = self.next.entry(wish.clone()).or_insert(2);
+        let numbered = (*next..).map(|number| (number, format!("{wish}.{number}")));
+        let found = numbered.into_iter().find(|(_, id)| self.ids.insert(id.clone()));
+        work::step(1 + found.as_ref().map_or(0, |(number, _)| number - *next));
+        found.map_or(wish, |(number, id)| {
+            *next = number + 1;
+            id
+        })
     }
 }
 

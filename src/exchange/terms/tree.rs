@@ -1,35 +1,60 @@
 //! XML in, entry by entry: each element that makes a concept becomes a small tree, whatever stands around it.
 
-use super::super::aligned::xml::{Event, Reader};
+use std::ops::Range;
+
+use super::super::aligned::xml::{Event, Parts, Reader, Tag};
 use super::{Error, Read, mtf, tbx_in};
 
 /// Deeper nesting than this is no term base.
 const DEEPEST: usize = 64;
 
-/// An element.
+/// The parts that are counted.
+const CONCEPTS: Parts = Parts { elements: &["conceptEntry", "termEntry", "conceptGrp"], name: "concepts" };
+
+/// An element, its text a stretch of that of the whole entry: text within text is held once, however deep it lies.
 #[derive(Debug, Default)]
-pub(super) struct Node {
+struct Node {
     /// The name without a prefix.
-    pub(super) name: String,
-    pub(super) line: usize,
+    name: String,
+    line: usize,
     attributes: Vec<(String, String)>,
-    /// All text in it, that of its elements too.
-    text: String,
-    pub(super) children: Vec<Node>,
+    text: Range<usize>,
+    children: Vec<Node>,
 }
 
-impl Node {
-    /// The text without white space around it.
-    pub(super) fn text(&self) -> &str {
-        self.text.trim()
+/// An element of an entry.
+#[derive(Clone, Copy)]
+pub(super) struct Element<'a> {
+    node: &'a Node,
+    /// The text of the whole entry.
+    text: &'a str,
+}
+
+impl<'a> Element<'a> {
+    /// The name without a prefix.
+    pub(super) fn name(self) -> &'a str {
+        &self.node.name
     }
 
-    pub(super) fn attribute(&self, name: &str) -> &str {
-        self.attributes.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value.trim())
+    pub(super) fn line(self) -> usize {
+        self.node.line
     }
 
-    pub(super) fn named<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Self> {
-        self.children.iter().filter(move |child| child.name == name)
+    /// All text in it, that of its elements too, without white space around it.
+    pub(super) fn text(self) -> &'a str {
+        self.text.get(self.node.text.clone()).unwrap_or_default().trim()
+    }
+
+    pub(super) fn attribute(self, name: &str) -> &'a str {
+        self.node.attributes.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value.trim())
+    }
+
+    pub(super) fn children(self) -> impl Iterator<Item = Self> {
+        self.node.children.iter().map(move |node| Self { node, text: self.text })
+    }
+
+    pub(super) fn named(self, name: &str) -> impl Iterator<Item = Self> {
+        self.children().filter(move |child| child.name() == name)
     }
 }
 
@@ -47,50 +72,51 @@ fn is_root(name: &str) -> bool {
 
 /// Reads a document of any of the kinds we know.
 pub(super) fn read(content: &str) -> Result<Read, Error> {
-    let mut reader = Reader::new(content);
+    let mut reader = Reader::new(content, CONCEPTS);
     let mut out = Read::default();
-    let mut root: Option<String> = None;
-    // What is open outside of entries, and the open elements of an entry.
-    let mut outside: Vec<String> = Vec::new();
+    let mut root = false;
+    // How many elements are open outside of entries; the open elements of an entry, and its text.
+    let mut outside = 0;
     let mut inside: Vec<Node> = Vec::new();
+    let mut text = String::new();
     loop {
         let (line, event) = reader.next()?;
         match event {
-            Event::Eof => break,
+            Event::Eof => return Ok(out),
             Event::Start(tag) => {
-                if outside.len() + inside.len() >= DEEPEST {
+                if outside + inside.len() >= DEEPEST {
                     let problem = format!("elements are nested more than {DEEPEST} deep; this is no term base");
                     return Err(Error::Line { line, problem });
                 }
-                if root.is_none() {
+                if !std::mem::replace(&mut root, true) {
                     expect_root(&tag.name, line)?;
-                    root = Some(tag.name.clone());
                 }
                 if inside.is_empty() && !is_whole(&tag.name) {
-                    outside.push(tag.name);
+                    outside += 1;
                 } else {
-                    inside.push(Node { name: tag.name, line, attributes: tag.attributes, ..Node::default() });
+                    let Tag { name, attributes } = tag;
+                    inside.push(Node { name, line, attributes, text: text.len()..text.len(), children: Vec::new() });
                 }
             }
-            Event::Text(part) => inside.iter_mut().for_each(|node| node.text.push_str(&part)),
-            Event::End(_) => match inside.pop() {
-                None => {
-                    outside.pop();
+            Event::Text(part) if inside.is_empty() => {
+                if !part.trim().is_empty() {
+                    out.skip(line, "text outside of concepts");
                 }
-                Some(node) => match inside.last_mut() {
+            }
+            Event::Text(part) => text.push_str(&part),
+            Event::End(_) => {
+                let Some(mut node) = inside.pop() else {
+                    outside -= 1;
+                    continue;
+                };
+                node.text.end = text.len();
+                match inside.last_mut() {
                     Some(parent) => parent.children.push(node),
-                    None => take(&node, &mut out),
-                },
-            },
+                    None => take(Element { node: &node, text: &std::mem::take(&mut text) }, &mut out),
+                }
+            }
         }
     }
-    let open = inside.last().map(|node| node.name.as_str()).or(outside.last().map(String::as_str));
-    if let Some(name) = open {
-        let line = content.matches('\n').count() + 1;
-        let problem = format!("the file ends within <{name}>: it is cut short; export or fetch it again");
-        return Err(Error::Line { line, problem });
-    }
-    Ok(out)
 }
 
 fn expect_root(name: &str, line: usize) -> Result<(), Error> {
@@ -107,10 +133,10 @@ fn is_whole(name: &str) -> bool {
     matches!(name, "conceptEntry" | "termEntry" | "conceptGrp" | "tbxHeader" | "martifHeader")
 }
 
-fn take(node: &Node, out: &mut Read) {
-    match node.name.as_str() {
-        "conceptGrp" => mtf::concept(node, out),
-        "tbxHeader" | "martifHeader" => tbx_in::header(node, out),
-        _ => tbx_in::concept(node, out),
+fn take(element: Element<'_>, out: &mut Read) {
+    match element.name() {
+        "conceptGrp" => mtf::concept(element, out),
+        "tbxHeader" | "martifHeader" => tbx_in::header(element, out),
+        _ => tbx_in::concept(element, out),
     }
 }

@@ -12,9 +12,10 @@ use super::super::Exported;
 use super::super::aligned::numbered;
 use super::lines::Table;
 use super::rows::{self, Row};
+use super::sections::{Sections, add};
 use super::{Direction, Error, Read, words};
 use crate::lang::Lang;
-use crate::termbase::{Concept, Status, Term, TermBase};
+use crate::termbase::{Concept, Section, Status, Term, TermBase};
 
 const COLUMNS: [&str; 7] = ["src", "tgt", "src:pos", "tgt:pos", "term status", "concept ID", "comment"];
 
@@ -98,45 +99,62 @@ pub(super) fn read(content: &str) -> Result<Read, Error> {
             out.leave(&format!("column {name}"));
         }
     }
-    let mut by_id: BTreeMap<String, usize> = BTreeMap::new();
+    let places = ["src", "tgt", "srcpos", "tgtpos", "termstatus", "conceptid", "comment", "srccomment", "tgtcomment"]
+        .map(|name| columns.iter().position(|column| column == name));
+    let mut reader = Rows { langs: [source, target], by_id: BTreeMap::new(), sections: Sections::default() };
     for (line, row) in lines.filter(|(_, line)| !line.starts_with('#')) {
         let cells: Vec<&str> = row.split('\t').map(str::trim).collect();
-        let cell = |name: &str| {
-            let at = columns.iter().position(|column| column == name);
-            at.and_then(|at| cells.get(at)).copied().unwrap_or_default()
-        };
-        if cell("src").is_empty() || cell("tgt").is_empty() {
-            out.skip(line, "without a term in both languages");
-            continue;
-        }
-        let term = |text: &str, pos: &str, note: &str, status| Term {
-            text: text.to_owned(),
-            // `-` stands for none.
-            part_of_speech: words::part_of_speech(pos),
-            note: note.to_owned(),
-            status,
-            ..Term::default()
-        };
-        let status = words::status(cell("termstatus")).unwrap_or_default();
-        let source_term = term(cell("src"), cell("srcpos"), cell("srccomment"), Status::Proposed);
-        let target_term = term(cell("tgt"), cell("tgtpos"), cell("tgtcomment"), status);
-        let id = cell("conceptid");
-        let known = by_id.get(id).copied().filter(|_| !id.is_empty());
-        let at = known.unwrap_or(out.base.concepts.len());
-        if known.is_none() {
-            let note = cell("comment").to_owned();
-            out.base.concepts.push(Concept { id: id.to_owned(), note, ..Concept::default() });
-            by_id.insert(id.to_owned(), at);
-        }
-        let Some(concept) = out.base.concepts.get_mut(at) else { continue };
-        for (lang, term) in [(&source, source_term), (&target, target_term)] {
-            let terms: &mut Vec<Term> = &mut concept.section_mut(lang).terms;
-            if !terms.iter().any(|own| own.text == term.text) {
-                terms.push(term);
-            }
-        }
+        let beyond = cells.iter().skip(columns.len()).filter(|cell| !cell.is_empty()).count();
+        out.left_out.details("cells beyond the last column", beyond);
+        reader.row(line, places.map(|at| at.and_then(|at| cells.get(at)).copied().unwrap_or_default()), &mut out);
     }
     Ok(out)
+}
+
+/// What is known of the rows so far.
+struct Rows {
+    langs: [Lang; 2],
+    by_id: BTreeMap<String, usize>,
+    sections: Sections,
+}
+
+impl Rows {
+    /// A row by its cells: the terms, their parts of speech, status, id, comments.
+    fn row(&mut self, line: usize, cells: [&str; 9], out: &mut Read) {
+        let [source, target, source_pos, target_pos, status, id, comment, source_note, target_note] = cells;
+        if source.is_empty() || target.is_empty() {
+            out.skip(line, "without a term in both languages");
+            return;
+        }
+        let known_status = words::status(status);
+        if known_status.is_none() && !status.is_empty() {
+            out.leave(&format!("status `{status}`"));
+        }
+        let mut term = |text: &str, pos: &str, note: &str, status| {
+            let part_of_speech = words::part_of_speech(pos);
+            // `-` stands for none.
+            if part_of_speech.is_none() && !matches!(pos, "" | "-") {
+                out.leave(&format!("part of speech `{pos}`"));
+            }
+            Term { text: text.to_owned(), part_of_speech, note: note.to_owned(), status, ..Term::default() }
+        };
+        let terms = [
+            term(source, source_pos, source_note, Status::Proposed),
+            term(target, target_pos, target_note, known_status.unwrap_or_default()),
+        ];
+        let known = self.by_id.get(id).copied().filter(|_| !id.is_empty());
+        let at = known.unwrap_or(out.base.concepts.len());
+        if known.is_none() {
+            out.base.concepts.push(Concept { id: id.to_owned(), ..Concept::default() });
+            self.by_id.insert(id.to_owned(), at);
+        }
+        let Some(concept) = out.base.concepts.get_mut(at) else { return };
+        add(&mut concept.note, comment);
+        for (lang, term) in self.langs.iter().zip(terms) {
+            let section = Section { terms: vec![term], ..Section::new(lang.clone()) };
+            self.sections.take(at, concept, section, &mut out.left_out);
+        }
+    }
 }
 
 /// The languages of a header such as `#UTX 1.11; en-US/ja-JP; 2026-11-22`.

@@ -1,13 +1,8 @@
 //! The words of other forms for what a term base says, and what each form has a place for.
 
 use super::Format;
-use crate::lang::{Lang, Language};
+pub(super) use crate::exchange::table::heading::{bare, language};
 use crate::termbase::{Concept, Context, PartOfSpeech, Source, Status, Term, TermBase, TermType};
-
-/// A category or value as it is compared: letters and digits only, in lower case.
-pub(super) fn bare(word: &str) -> String {
-    word.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-}
 
 /// A status by any of the words for it: those of TBX in its several versions, of UTX and of our own.
 pub(super) fn status(word: &str) -> Option<Status> {
@@ -93,46 +88,8 @@ pub(super) fn context_line(context: &Context) -> String {
     }
 }
 
-/// A language by a tag or a name that programs give it, such as `Chinese_PRC` or `English (United States)`.
-pub(super) fn language(name: &str) -> Option<Lang> {
-    let name = name.trim();
-    if let Ok(lang) = Lang::parse(name) {
-        return Some(lang);
-    }
-    // Our own `Chinese (zh-TW)`.
-    let inner = name.strip_suffix(')').and_then(|name| name.rsplit_once('('));
-    if let Some(lang) = inner.and_then(|(_, inner)| Lang::parse(inner).ok()) {
-        return Some(lang);
-    }
-    let known = bare(name);
-    if let Some((_, tag)) = NAMES.iter().find(|(name, _)| bare(name) == known) {
-        return Lang::parse(tag).ok();
-    }
-    let all = [
-        Language::Arabic,
-        Language::Chinese,
-        Language::Dutch,
-        Language::English,
-        Language::French,
-        Language::German,
-        Language::Italian,
-        Language::Japanese,
-        Language::Korean,
-        Language::Polish,
-        Language::Portuguese,
-        Language::Russian,
-        Language::Spanish,
-        Language::Thai,
-        Language::Turkish,
-    ];
-    let whole = all.iter().find(|language| bare(language.name()) == known);
-    // `German_Germany` and the like: the country is not known, the language is.
-    let first = name.split(['_', '(']).next().map(bare).unwrap_or_default();
-    whole.or_else(|| all.iter().find(|language| bare(language.name()) == first)).map(|&language| Lang::of(language))
-}
-
 /// Names with countries, as memoQ and MultiTerm write them.
-pub(super) const NAMES: [(&str, &str); 13] = [
+pub(super) const NAMES: [(&str, &str); 11] = [
     ("Chinese_PRC", "zh-CN"),
     ("Chinese_Taiwan", "zh-TW"),
     ("Chinese_Hong_Kong_S.A.R.", "zh-HK"),
@@ -144,8 +101,6 @@ pub(super) const NAMES: [(&str, &str); 13] = [
     ("Chinese_China", "zh-CN"),
     ("Chinese_Simplified", "zh-Hans"),
     ("Chinese_Traditional", "zh-Hant"),
-    ("Simplified Chinese", "zh-Hans"),
-    ("Traditional Chinese", "zh-Hant"),
 ];
 
 /// Whether a text has nothing that every form can hold.

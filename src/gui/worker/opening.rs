@@ -69,7 +69,7 @@ pub(super) fn open_job(ctl: &Ctl, source: Source, held: Option<&Path>, folder: O
     }
     let paths = source.paths();
     if let Source::Aligned(files) = source {
-        return match project::open_aligned(&files, None, None) {
+        return match project::open_aligned(&files, &Options::default()) {
             Err(problem) => say(Event::Failed(format!("{problem:#}"))),
             Ok(Warned { output, mut warnings }) => match kept_session(output, folder, held, &mut warnings) {
                 None => say(Event::Already),

@@ -99,7 +99,7 @@ fn broken_xml_says_what_is_wrong() {
     check_read(
         "<tbx><text><body>\n<conceptEntry id='c1'>",
         &expect![[r"
-        line 2: the file ends within <conceptEntry>: it is cut short; export or fetch it again
+        line 2: the file ends within <conceptEntry>: it is cut short; 0 whole concepts were read, export or fetch it again
     "]],
     );
     check_read(
