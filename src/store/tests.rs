@@ -194,3 +194,31 @@ fn another_file_takes_over_and_the_first_stays() {
     assert_eq!(Store::open(&other).unwrap().1, model);
     assert_eq!(Store::open(&path).unwrap().1.alignment, alignment());
 }
+
+#[path = "../../tests/mutation/mod.rs"]
+mod mutation;
+
+#[test]
+fn records_that_are_almost_right_are_refused_or_kept_as_they_are() {
+    let concept = crate::exchange::terms::concept_to_json(&pair(1));
+    let samples = [
+        r#"[{"rows":{"at":0,"old":[[0,1,0,1,0.25,false,false,""]],"new":[[0,2,0,1,0.5,true,false,"n",true]]}}]"#.to_owned(),
+        r#"[{"segments":{"side":0,"patches":[[0,[[1,"甲",["paragraph",0],null]],[[1,"乙",["heading-2",1],2],[2,"丙",null,0]]]]}}]"#
+            .to_owned(),
+        r#"[{"name":{"side":1,"old":["a","zh"],"new":["b","zh-Hant"]}},{"verdict":{"key":"k","old":null,"new":"x"}}]"#.to_owned(),
+        format!(r#"[{{"concepts":{{"at":0,"old":[],"new":[{concept}]}}}}]"#),
+    ];
+    let mut mutator = mutation::Mutator::new(12);
+    for at in 0..mutation::count() {
+        let (sample, other) = (&samples[at % samples.len()], &samples[mutator.below(samples.len())]);
+        let changed = mutator.changed(sample, other);
+        let Some(edit) = records::from_json(Action::Merge.code(), 0..1, &changed) else { continue };
+        let again = records::from_json(Action::Merge.code(), 0..1, &records::to_json(&edit));
+        assert_eq!(again.as_ref(), Some(&edit), "{changed}");
+        // It fits the texts, or is refused and leaves them as they were.
+        let (mut tried, before) = (alignment(), alignment());
+        if tried.apply(&edit).is_err() {
+            assert_eq!(tried.rows(), before.rows(), "{changed}");
+        }
+    }
+}

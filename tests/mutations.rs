@@ -1,0 +1,257 @@
+//! Every reader of files is given files that are almost right. None panics, none goes on for ever, and none loses anything
+//! in silence: where a changed file is read without an error and without a warning, what is written of it is read as the
+//! same. A long run: `DUIZHAO_MUTATIONS=5000 cargo test --test mutations`.
+
+mod mutation;
+
+use duizhao::bitext::{Bead, Bitext, is_tiling};
+use duizhao::exchange::aligned::{self, Aligned, intertext, links};
+use duizhao::exchange::beads::{Format, export};
+use duizhao::exchange::{consistency, pairs, terms};
+use duizhao::import;
+use duizhao::lang::{Lang, Language};
+use duizhao::segment;
+use mutation::{Mutator, count};
+
+const NONE: [Option<&Lang>; 2] = [None, None];
+
+/// Tries changed samples; `read` is told which, so that a failure can be tried again.
+fn run(seed: u64, samples: &[&str], mut read: impl FnMut(&str)) {
+    let mut mutator = Mutator::new(seed);
+    for sample in samples {
+        read(sample);
+    }
+    for at in 0..count() {
+        let sample = samples[at % samples.len()];
+        let other = samples[mutator.below(samples.len())];
+        read(&mutator.changed(sample, other));
+    }
+}
+
+fn bitext(read: &Aligned) -> Bitext {
+    let side = |side: &aligned::Side, language| {
+        side.document("a".to_owned(), side.lang.clone().unwrap_or_else(|| Lang::of(language)))
+    };
+    let bead = |row: &aligned::Row| Bead { source: row.source.clone(), target: row.target.clone(), score: 1.0 };
+    let beads: Vec<Bead> = read.rows.iter().map(bead).collect();
+    assert!(is_tiling(&beads, read.source.pieces.len(), read.target.pieces.len()));
+    let (source, target) = (side(&read.source, Language::Chinese), side(&read.target, Language::English));
+    Bitext { source: source.into(), target: target.into(), beads }
+}
+
+/// The texts of the rows, but for the white space that a form takes for none of them: that around them in a table, all in
+/// a translation memory, where lines are joined.
+fn texts(read: &Aligned, format: Format) -> Vec<[String; 2]> {
+    let text = |pieces: &[String]| {
+        let text = pieces.concat();
+        match format {
+            Format::Tsv => text.trim().to_owned(),
+            Format::Tmx => text.split_whitespace().collect(),
+            _ => text,
+        }
+    };
+    let row = |row: &aligned::Row| {
+        [text(&read.source.pieces[row.source.clone()]), text(&read.target.pieces[row.target.clone()])]
+    };
+    read.rows.iter().map(row).collect()
+}
+
+/// What was read without a word must be there again when it is written in a form that says that it holds everything.
+fn nothing_is_lost(content: &str, read: &Aligned) {
+    if !read.problems().is_empty() {
+        return;
+    }
+    let bitext = bitext(read);
+    if bitext.source.lang.language() == bitext.target.lang.language() {
+        // That is no text with its translation, and refused.
+        return;
+    }
+    for format in [Format::Tsv, Format::Jsonl, Format::Tmx] {
+        let exported = export(&bitext, format);
+        if !exported.problems().is_empty() {
+            continue;
+        }
+        let again = match format {
+            Format::Tsv => aligned::table(&exported.content, NONE, None),
+            Format::Jsonl => aligned::json_lines(&exported.content),
+            _ => aligned::tmx(&exported.content, NONE),
+        };
+        let again = again.unwrap_or_else(|error| panic!("{error}\n{content:?}\n{:?}", exported.content));
+        assert_eq!(texts(&again, format), texts(read, format), "{format:?}\n{content:?}\n{:?}", exported.content);
+    }
+}
+
+fn check(content: &str, read: Result<Aligned, aligned::Error>) {
+    match read {
+        Ok(read) => nothing_is_lost(content, &read),
+        Err(error) => assert!(!error.to_string().is_empty()),
+    }
+}
+
+#[test]
+fn tables_of_pairs() {
+    let samples = [
+        "zh\ten\ttype\tscore\tnote\n今天下雨。\tIt rains.\t1-1\t0.93\tdraft\n\tAdded.\t0-1\t0.50\tdraft\n",
+        "\u{feff}原文,译文,备注\r\n\"甲，\"\"乙\"\"。\",\"A, \"\"B\"\".\",x\r\n丙,\"C\r\nD\",\r\n",
+        "sep=;\r\n中文;English\r\n甲;A, b\r\n乙;B\r\n",
+        "1\t甲\tA\r2\t\"乙\"\"\"\tB\r",
+        "去吗？;Are you going?\n去。;Yes, \"he\" said.\n",
+    ];
+    run(1, &samples, |content| {
+        check(content, aligned::table(content, NONE, None));
+        let columns = "2,1".parse().expect("two columns");
+        check(content, aligned::table(content, NONE, Some(&columns)));
+        let _ = pairs::read(content, NONE, None);
+    });
+}
+
+#[test]
+fn lists_of_pairs() {
+    let json = [
+        "{\"version\":1,\"id\":\"b1\",\"type\":\"1-1\",\"score\":0.93,\"source\":\"甲。\\n\",\"target\":\"A. \",\"source_note\":\"n\"}\n\
+         {\"version\":1,\"source\":\"乙\",\"target\":\"\"}\n",
+        "{\"source\":\"甲\\t\\u4e00\",\"target\":\"A\"}\n\n{\"source\":\"乙\",\"target\":null,\"score\":7}\n",
+    ];
+    run(2, &json, |content| check(content, aligned::json_lines(content)));
+    let printed = ["下雨了。\nIt rained.\n\n略。\n\n\n\nAdded.\n\n", "Finished! Successfully aligning 1\n\n甲\nA\n\n"];
+    run(3, &printed, |content| check(content, aligned::sents(content)));
+    let decisions = ["kind\tterm\tvariants\tplaces\nnumbers\t35\t35|53\t1\nterm\t网络\tnet|web\t1,2\n"];
+    run(4, &decisions, |content| drop(consistency::read_decisions(content)));
+}
+
+#[test]
+fn translation_memories() {
+    let samples = [
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!DOCTYPE tmx SYSTEM \"tmx14.dtd\">\n<tmx version=\"1.4\"><header srclang=\"zh\">\
+         <note>draft</note></header>\n<body>\n<tu tuid=\"1\"><prop type=\"x-score\">0.93</prop><tuv xml:lang=\"zh\"><seg>甲&lt;</seg></tuv>\
+         <tuv xml:lang=\"en\"><seg>A &amp; B</seg></tuv></tu>\n<tu><tuv xml:lang=\"zh\"><seg>乙</seg></tuv><tuv xml:lang=\"en\">\
+         <seg>B</seg></tuv></tu></body></tmx>",
+        "<tmx><body><tu><tuv lang='EN-US'><seg>Click <bpt i='1'>&lt;b></bpt><hi>here</hi><ept i='1'/></seg></tuv>\
+         <tuv lang='ZH-CN'><seg><![CDATA[点]]>这里</seg></tuv></tu></body></tmx>",
+    ];
+    let taiwan = Lang::parse("zh-TW").expect("a tag");
+    run(5, &samples, |content| {
+        check(content, aligned::tmx(content, NONE));
+        check(content, aligned::tmx(content, [None, Some(&taiwan)]));
+    });
+}
+
+#[test]
+fn links_and_the_texts_they_link() {
+    let samples = ["[0, 1]:[0]:0.93\n[2]:[]\n[]:[1]\n", "[np.int64(0)]:[np.int64(0)]:0.203810\n[1, 2]:[1]:1.00\n"];
+    run(6, &samples, |content| {
+        let Ok(read) = links::read(content) else { return };
+        let Ok(arranged) = links::arrange(&read, 3, 2) else { return };
+        let bead = |row: &aligned::Row| Bead { source: row.source.clone(), target: row.target.clone(), score: 1.0 };
+        let beads: Vec<Bead> = arranged.rows.iter().map(bead).collect();
+        assert!(is_tiling(&beads, 3, 2), "{content:?}");
+    });
+    let links = [
+        "<linkGrp toDoc='e.xml' fromDoc='z.xml'>\n<link type='1-1' xtargets='1:1;1:1' status='man'/><link xtargets='1:2;1:2'/></linkGrp>",
+    ];
+    let text = "<?xml version='1.0'?><text lang='zh'><head><s id='1:1'>题</s></head><p><s id='1:2'>下雨<i>了</i>&amp;</s></p></text>";
+    let text_of = |content: &str| intertext::read_text(content).ok().filter(|text| text.outside.is_empty());
+    let whole = text_of(text).expect("a sample");
+    run(7, &links, |content| {
+        if let Ok(read) = intertext::read_links(content) {
+            check(content, intertext::join(&read, &whole, &whole));
+        }
+    });
+    let read = intertext::read_links(links[0]).expect("a sample");
+    run(8, &[text], |content| {
+        if let Some(text) = text_of(content) {
+            check(content, intertext::join(&read, &text, &whole));
+        }
+    });
+}
+
+/// A term base in every form that is read.
+fn term_bases() -> Vec<String> {
+    let json = r#"{"format":"duizhao-termbase","version":1,"title":"T","sources":["a"],"notes":["n"],"concepts":[{"id":"c1","subject":"法律",
+        "definition":"d","note":"x","created":"2026-11-01","modified":"2026-11-22T08:30:00Z","languages":[{"lang":"zh-CN","definition":"定义",
+        "terms":[{"id":"c1-1","term":"主权","status":"preferred","part_of_speech":"noun","type":"fullForm","note":"y","created":"2026-11-02",
+        "contexts":[{"text":"主权平等。","document":"a","segment":3},{"text":"z"}]}]},{"lang":"en-GB","terms":[{"id":"c1-2","term":"sovereignty",
+        "status":"admitted"},{"id":"c1-3","term":"power","status":"proposed"}]}]}]}"#;
+    let base = terms::read(json, NONE).expect("a sample").base;
+    let forms = [terms::Format::Json, terms::Format::Tbx3, terms::Format::Tbx2, terms::Format::OmegaT];
+    let more = [terms::Format::MultiTerm, terms::Format::MemoQ, terms::Format::DeepL, terms::Format::Utx];
+    let mut out: Vec<String> = forms
+        .into_iter()
+        .chain(more)
+        .map(|format| terms::write(&base, format, [None, None]).expect("two languages").content)
+        .collect();
+    out.extend([
+        "<mtf><conceptGrp><concept>4</concept><descripGrp><descrip type='Subject'>law</descrip></descripGrp><languageGrp>\
+         <language lang='EN' type='English'/><termGrp><term>sovereignty</term><descripGrp><descrip type='Status'>forbidden</descrip>\
+         </descripGrp></termGrp></languageGrp><languageGrp><language lang='ZH-CN' type='Chinese_PRC'/><termGrp><term>主权</term>\
+         </termGrp></languageGrp></conceptGrp></mtf>"
+            .to_owned(),
+        "<tbx type='TBX-Basic' style='dct' xmlns:min='m'><text><body><conceptEntry id='c5'><min:subjectField>law</min:subjectField>\
+         <langSec xml:lang='en'><termSec><term>so<hi>ver</hi>eignty</term><min:partOfSpeech>noun</min:partOfSpeech></termSec></langSec>\
+         <langSec xml:lang='zh'><termSec><term>主权</term></termSec></langSec></conceptEntry></body></text></tbx>"
+            .to_owned(),
+        "序号,中文,English (US),备注,状态\r\n1,主权|国权,sovereignty,\"a, b\",preferred\r\n2,网络,network,,\r\n".to_owned(),
+        "sep=;\rid;zh;en\r7;主权;sovereignty\r7;主权;power\r".to_owned(),
+        "{\"format\":\"duizhao-glossary\",\"version\":1,\"sources\":[],\"notes\":[],\"terms\":[{\"zh\":\"主权\",\"en\":\"sovereignty\",\
+         \"contexts\":[{\"zh\":\"主权。\",\"en\":\"S.\"}]}]}"
+            .to_owned(),
+    ]);
+    out
+}
+
+#[test]
+fn glossaries_and_term_bases() {
+    let samples = term_bases();
+    let samples: Vec<&str> = samples.iter().map(String::as_str).collect();
+    run(9, &samples, |content| {
+        let columns = "中文,2".parse().expect("two columns");
+        let _ = terms::read_columns(content, NONE, Some(&columns));
+        let Ok(read) = terms::read(content, NONE) else { return };
+        // What was read is what a term base of ours holds, whatever was told.
+        let json =
+            terms::write(&read.base, terms::Format::Json, [None, None]).expect("every base has this form").content;
+        let again = terms::read(&json, NONE).unwrap_or_else(|error| panic!("{error}\n{content:?}\n{json}"));
+        assert_eq!(again.base, read.base, "{content:?}\n{json}");
+        if !read.problems().is_empty() || !content.trim_start().starts_with('<') {
+            return;
+        }
+        for format in [terms::Format::Tbx3, terms::Format::Tbx2] {
+            let exported = terms::write(&read.base, format, [None, None]).expect("every base has this form");
+            if exported.problems().is_empty() && exported.remarks.is_empty() {
+                let again = terms::read(&exported.content, NONE);
+                let again = again.unwrap_or_else(|error| panic!("{error}\n{content:?}\n{}", exported.content));
+                assert_eq!(again.base, read.base, "{content:?}\n{}", exported.content);
+            }
+        }
+    });
+}
+
+#[test]
+fn texts_in_any_encoding() {
+    let samples = [
+        "　　今天下雨。“我没去。”他说。\n\n# 标题\n- 一项\n- 二项\n\n自2009年以来，双方举行了六次会晤。[4]\n",
+        "It rained, so I did not go.[4] He said: \"Yes.\"\r\n\r\n1. An item\r\n2. Another, 3.5 percent\r\n\r\n> quoted [^1]\r\n\r\n[^1]: A note.\r\n",
+    ];
+    let mut flip = Mutator::new(11);
+    run(10, &samples, |content| {
+        let mut bytes = content.as_bytes().to_vec();
+        for _ in 0..flip.below(4) {
+            let at = flip.below(bytes.len());
+            if let Some(byte) = bytes.get_mut(at) {
+                *byte ^= 1 << flip.below(8);
+            }
+        }
+        for bytes in [content.as_bytes(), &bytes] {
+            for format in [import::Format::Plain, import::Format::Markdown] {
+                let Ok(read) = import::read(bytes, format) else { continue };
+                for language in [Language::Chinese, Language::English] {
+                    let segments = segment::segment(&read.output, language);
+                    let whole: String =
+                        segments.iter().map(|segment| &read.output.as_str()[segment.span.clone()]).collect();
+                    assert_eq!(whole, read.output.as_str(), "{content:?}");
+                }
+            }
+            let _ = import::read_lines(bytes);
+        }
+    });
+}
