@@ -8,6 +8,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::markers::{is_marker, items};
 use super::notes::Notes;
+use super::quotes;
 
 /// Whether a sentence that seems to end with a full stop, closing marks left out, goes on in what follows.
 pub(super) type StopGoesOn = fn(&str, &str) -> bool;
@@ -30,7 +31,12 @@ fn cut(block: &str, stop_goes_on: StopGoesOn) -> Vec<usize> {
         let item = items.partition_point(|item| item.start < end).checked_sub(1).and_then(|at| items.get(at));
         start = item.map_or(0, |item| item.start).max(start);
         let in_marker = item.is_some_and(|item| end <= item.end) || sentence <= start;
-        if end < block.len() && !in_marker && !goes_on(tail(&block[start..sentence]), &block[end..], stop_goes_on) {
+        let quoted = !in_marker && is_quoted_on(&block[start..end], &block[end..]);
+        if end < block.len()
+            && !in_marker
+            && !quoted
+            && !goes_on(tail(&block[start..sentence]), &block[end..], stop_goes_on)
+        {
             out.push(end);
             start = end;
         }
@@ -82,6 +88,7 @@ fn tail(sentence: &str) -> &str {
 /// The sentence boundaries of UAX 29, and those it does not know: after an ellipsis sign, before a number.
 fn candidates(block: &str) -> Vec<usize> {
     let mut out = Vec::new();
+    let opening = straight_openers(block);
     for (at, piece) in block.split_sentence_bound_indices() {
         for (dots, sign) in piece.match_indices('…') {
             let after = dots + sign.len();
@@ -91,7 +98,7 @@ fn candidates(block: &str) -> Vec<usize> {
                 out.push(at + piece.len() - rest.len() + blanks);
             }
         }
-        out.push(at + piece.len());
+        out.push(before_openers(block, at + piece.len(), &opening));
     }
     // A closing mark after a blank, as French has it, belongs to what stands before.
     for (mark, closed) in block.match_indices(" » ") {
@@ -109,6 +116,32 @@ fn candidates(block: &str) -> Vec<usize> {
     out.sort_unstable();
     out.dedup();
     out
+}
+
+/// UAX 29 takes whatever opens behind a stop for what closes, where no blank stands between, as in Japanese.
+fn before_openers(block: &str, end: usize, straight: &[usize]) -> usize {
+    const OPENERS: [char; 8] = ['「', '『', '（', '《', '〈', '【', '〔', '［'];
+    let bare = block[..end].trim_end_matches(OPENERS);
+    let opens = bare.ends_with('"') && straight.binary_search(&(bare.len() - 1)).is_ok();
+    // At the end of the block they open nothing.
+    if end == block.len() { end } else { bare.len() - usize::from(opens) }
+}
+
+/// Straight quotes that open, where sentences end without blanks behind them.
+fn straight_openers(block: &str) -> Vec<usize> {
+    if !block.contains('"') || !block.contains(['。', '！', '？']) {
+        return Vec::new();
+    }
+    let chars: Vec<(usize, char)> = block.char_indices().collect();
+    let mut out: Vec<usize> = quotes::pairs(&chars).into_iter().map(|(open, _)| chars[open].0).collect();
+    out.sort_unstable();
+    out
+}
+
+/// Whether what somebody said goes on in words that Japanese and Korean put to it without a blank: 「はい。」と答えた, "가라."고.
+fn is_quoted_on(left: &str, right: &str) -> bool {
+    left.ends_with(['」', '』', '"', '”', '’'])
+        && right.starts_with(|c: char| c == 'と' || matches!(c, '\u{ac00}'..='\u{d7a3}'))
 }
 
 /// Whether the sentence that seems to end with `left` goes on in `right`.
