@@ -9,7 +9,6 @@ use super::output::{emit, emit_exported, keep_inputs, warn, warn_all};
 use super::progress;
 use crate::exchange::Exported;
 use crate::exchange::glossary::Glossary;
-use crate::exchange::pairs::Pairs;
 use crate::exchange::table::Columns;
 use crate::exchange::terms::{Format, write};
 use crate::import::Warned;
@@ -95,7 +94,8 @@ pub(super) fn merged(
 }
 
 fn from_pairs(path: &Path, options: &Options, as_base: bool) -> anyhow::Result<Terms> {
-    let pairs: Pairs = read_pairs(path, options)?;
+    let Warned { output: pairs, warnings } = read_pairs(path, options)?;
+    warn_all(&warnings);
     if let Some(first) = pairs.skipped.first() {
         warn(&format!(
             "duizhao: warning: {}: {} lines without two filled cells were skipped, the first is line {first}",

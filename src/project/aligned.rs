@@ -84,11 +84,17 @@ fn ending(path: &Path) -> String {
 /// When a file cannot be read, is not of its form, or both sides are in one language.
 pub fn open_aligned(paths: &[PathBuf], options: &Options) -> Result<Warned<AlignedTexts>, Error> {
     let langs = [options.source_lang.as_ref(), options.target_lang.as_ref()];
-    match paths {
-        [path] => open_pairs(&File::read(path)?, langs, options.columns.as_ref()),
-        [a, b, c] => open_linked([File::read(a)?, File::read(b)?, File::read(c)?], langs),
-        _ => Err(Error::NotAligned { count: paths.len(), problem: "that takes one file or three" }),
-    }
+    let files: Vec<File> = match paths {
+        [_] | [_, _, _] => paths.iter().map(|path| File::read(path)).collect::<Result<_, _>>()?,
+        _ => return Err(Error::NotAligned { count: paths.len(), problem: "that takes one file or three" }),
+    };
+    let damaged: Vec<String> = files.iter().flat_map(|file| file.located(file.damaged.clone())).collect();
+    let mut out = match <[File; 3]>::try_from(files) {
+        Ok(files) => open_linked(files, langs),
+        Err(files) => open_pairs(&files[0], langs, options.columns.as_ref()),
+    }?;
+    out.warnings.splice(0..0, damaged);
+    Ok(out)
 }
 
 /// An error with the file and, where it has one, the line.
@@ -105,12 +111,14 @@ pub(super) fn located_error(path: &Path, problem: aligned::Error) -> Error {
 struct File {
     path: PathBuf,
     content: String,
+    /// What could not be decoded.
+    damaged: Vec<String>,
 }
 
 impl File {
     fn read(path: &Path) -> Result<Self, Error> {
-        let decoded = import::decode(&read(path)?).map_err(|problem| import_error(path, problem))?;
-        Ok(Self { path: path.to_owned(), content: decoded.content })
+        let decoded = import::decode_damaged(&read(path)?).map_err(|problem| import_error(path, problem))?;
+        Ok(Self { path: path.to_owned(), content: decoded.content, damaged: decoded.warnings })
     }
 
     fn error(&self, problem: aligned::Error) -> Error {

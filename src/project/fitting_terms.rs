@@ -65,13 +65,13 @@ pub fn train_terms(
 fn document(ctl: &Ctl, stem: &Path, times: usize, config: Config) -> Result<Prepared, Error> {
     let beside = |ending: &str| -> PathBuf { PathBuf::from(format!("{}.{ending}", stem.display())) };
     let list = |ending: &str| -> Result<Vec<(String, String)>, Error> {
-        Ok(read_pairs(&beside(ending), &Options::default())?.pairs)
+        Ok(read_pairs(&beside(ending), &Options::default())?.output.pairs)
     };
     let exhaustive = beside("acceptable.tsv").exists();
     let right = if exhaustive { list("acceptable.tsv")? } else { Vec::new() };
     let gold = Gold { wanted: list("terms.tsv")?, right, exhaustive, times };
     if beside("tsv").exists() {
-        let Pairs { pairs, .. } = read_pairs(&beside("tsv"), &Options::default())?;
+        let Pairs { pairs, .. } = read_pairs(&beside("tsv"), &Options::default())?.output;
         let units: Vec<Unit<'_>> = pairs.iter().map(|(chinese, english)| Unit { chinese, english }).collect();
         return Ok(prepare(ctl, &units, &gold, config)?);
     }

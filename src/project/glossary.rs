@@ -12,7 +12,7 @@ use crate::exchange::beads::notes;
 use crate::exchange::glossary::{Context, Glossary as Export, Term};
 use crate::exchange::pairs::{self, Pairs};
 use crate::gloss::Accepted;
-use crate::import;
+use crate::import::{self, Warned};
 use crate::lang::{Lang, Language};
 use crate::task::{Cancelled, Ctl};
 use crate::term::{self, TermPair, Unit};
@@ -168,13 +168,16 @@ pub(super) fn exported(pair: &TermPair, contexts: Vec<Context>) -> Term {
 ///
 /// # Errors
 /// When the file cannot be read, is no table, or its texts are not in Chinese and English.
-pub fn read_pairs(path: &Path, options: &Options) -> Result<Pairs, Error> {
-    let decoded = import::decode(&read(path)?).map_err(|problem| Error::Import { path: path.to_owned(), problem })?;
+pub fn read_pairs(path: &Path, options: &Options) -> Result<Warned<Pairs>, Error> {
+    let decoded =
+        import::decode_damaged(&read(path)?).map_err(|problem| Error::Import { path: path.to_owned(), problem })?;
     let langs = [options.source_lang.as_ref(), options.target_lang.as_ref()];
-    pairs::read(&decoded.content, langs, options.columns.as_ref()).map_err(|problem| match problem {
+    let output = pairs::read(&decoded.content, langs, options.columns.as_ref()).map_err(|problem| match problem {
         pairs::Error::Table(problem) => located_error(path, problem),
         problem => Error::Line { path: path.to_owned(), line: 1, problem: problem.to_string() },
-    })
+    })?;
+    let warnings = decoded.warnings.into_iter().map(|problem| format!("{}: {problem}", path.display())).collect();
+    Ok(Warned { output, warnings })
 }
 
 /// Builds the glossary of aligned pairs.

@@ -149,7 +149,7 @@ pub(super) fn examples(folders: &[impl AsRef<Path>]) -> Result<Vec<Example>, Err
             file.ends_with(".tsv") && file.matches('.').count() == 1
         };
         for path in files.iter().filter(pairs).filter(|_| gold.is_empty()) {
-            let example = disturbed::example(name(path), &read_pairs(path, &Options::default())?.pairs);
+            let example = disturbed::example(name(path), &read_pairs(path, &Options::default())?.output.pairs);
             out.push(example.map_err(|problem| Error::Import { path: path.clone(), problem })?);
         }
     }

@@ -26,9 +26,10 @@ pub fn read_term_base(
     langs: [Option<&Lang>; 2],
     columns: Option<&Columns>,
 ) -> Result<Warned<TermBase>, Error> {
-    let decoded = import::decode(&read(path)?).map_err(|problem| import_error(path, problem))?;
+    let decoded = import::decode_damaged(&read(path)?).map_err(|problem| import_error(path, problem))?;
     let found = terms::read_columns(&decoded.content, langs, columns)
         .map_err(|problem| Error::Terms { path: path.to_owned(), problem: Box::new(problem) })?;
-    let warnings = found.problems().into_iter().map(|problem| format!("{}: {problem}", path.display())).collect();
+    let problems = decoded.warnings.into_iter().chain(found.problems());
+    let warnings = problems.map(|problem| format!("{}: {problem}", path.display())).collect();
     Ok(Warned { output: found.base, warnings })
 }
