@@ -198,6 +198,14 @@ fn columns_are_chosen_by_a_person() {
 }
 
 #[test]
+fn one_column_is_no_table() {
+    for content in ["术语\n内力\n", "原文|译文\n内力|inner force\n", "内力\n"] {
+        assert!(glossary(content).starts_with("no term is in it"), "{}", glossary(content));
+        assert!(pairs(content).starts_with("no pair of texts is in it"), "{}", pairs(content));
+    }
+}
+
+#[test]
 fn details_of_glossaries_are_kept_or_told() {
     let content = "编号,中文,英文,中文备注,状态,词性,领域\n7,内力,inner force,a,preferred,noun,武侠\n7,内力,inner power,b,odd,nuon,武侠\n";
     let read = terms::read(content, NONE).unwrap();

@@ -46,7 +46,9 @@ pub(super) fn read(content: &str, langs: [Option<&Lang>; 2], columns: Option<&Co
     }
     let layout = table::layout(&sheet, langs, columns)?;
     let rows = sheet.rows.get(usize::from(layout.head)..).unwrap_or_default();
-    if rows.is_empty() {
+    // Without a second column there is nothing that could be a translation.
+    let widest = rows.iter().map(|(_, cells)| cells.len()).max().unwrap_or_default();
+    if layout.texts().filter(|(at, ..)| *at < widest).count() < 2 {
         return Ok(out);
     }
     let (columns, langs) = columns_of(&layout, rows)?;

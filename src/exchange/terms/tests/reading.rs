@@ -95,6 +95,23 @@ fn tbx_2_and_multiterm_are_read() {
 }
 
 #[test]
+fn what_stands_twice_or_outside_is_told() {
+    check_read(
+        "<tbx><text>x<body><conceptEntry id='a'>\n<langSec xml:lang='zh'><termSec><term>主权</term>\n<term>国权</term>\
+         <termNote type='administrativeStatus'>preferred</termNote><termNote type='administrativeStatus'>forbidden</termNote>\
+         <termNote type='partOfSpeech'>odd</termNote></termSec></langSec>\
+         <langSec xml:lang='en'><descrip type='definition'>d</descrip></langSec></conceptEntry></body></text></tbx>",
+        &expect![[r"
+            a
+              zh 主权 preferred
+            ! left out, text outside of concepts: line 1
+            ! left out, a second term in one place: line 3
+            ! details that have no place here were left out: administrativeStatus `forbidden` (1), partOfSpeech `odd` (1), definition in a language without a term (1)
+        "]],
+    );
+}
+
+#[test]
 fn broken_xml_says_what_is_wrong() {
     check_read(
         "<tbx><text><body>\n<conceptEntry id='c1'>",
