@@ -78,13 +78,13 @@ pub fn read(content: &str, langs: [Option<&Lang>; 2], columns: Option<&Columns>)
         return Err(Error::OtherLanguage(other.name()));
     }
     let mut out = Pairs::default();
-    for (line, cells) in rows {
-        match (cells.get(source), cells.get(target)) {
+    for (line, mut cells) in sheet.rows.into_iter().skip(usize::from(layout.head)) {
+        let [first_text, second_text] = [source, target].map(|at| cells.get_mut(at).map(std::mem::take));
+        match (first_text, second_text) {
             (Some(a), Some(b)) if !a.trim().is_empty() && !b.trim().is_empty() => {
-                let (zh, en) = if first == Language::Chinese { (a, b) } else { (b, a) };
-                out.pairs.push((zh.clone(), en.clone()));
+                out.pairs.push(if first == Language::Chinese { (a, b) } else { (b, a) });
             }
-            _ => out.skipped.push(*line),
+            _ => out.skipped.push(line),
         }
     }
     Ok(out)

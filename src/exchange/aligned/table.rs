@@ -25,18 +25,19 @@ pub fn table(content: &str, langs: [Option<&Lang>; 2], columns: Option<&Columns>
     let head = sheet.rows.first().map_or(&[][..], |(_, cells)| cells);
     let ours = sheet.exact && head.get(2..4).is_some_and(|cells| cells == OURS);
     let mut others: Vec<usize> = Vec::new();
-    for (line, cells) in sheet.rows.iter().skip(usize::from(layout.head)) {
+    // A row is gone when its texts are taken: of a million there are not two copies.
+    for (line, cells) in sheet.rows.into_iter().skip(usize::from(layout.head)) {
         let (Some(source_text), Some(target_text)) = (cells.get(source), cells.get(target)) else {
-            out.skip(*line);
+            out.skip(line);
             continue;
         };
         let own_score = cells.get(3).filter(|_| ours).and_then(|cell| score(cell.parse().ok()?));
-        out.push_pair(*line, source_text, target_text, own_score, false);
+        out.push_pair(line, source_text, target_text, own_score, false);
         // The notes of both texts stand together, the same on every line.
         let note = cells.get(NOTE).filter(|note| ours && !note.is_empty() && out.source.note.is_none());
         out.source.note = out.source.note.take().or(note.cloned());
         others.resize(others.len().max(cells.len()), 0);
-        for (count, cell) in others.iter_mut().zip(cells) {
+        for (count, cell) in others.iter_mut().zip(&cells) {
             *count += usize::from(!cell.trim().is_empty());
         }
     }
