@@ -202,9 +202,10 @@ fn check_any(chinese: &[(usize, usize)], english: &[(usize, usize)]) {
     let beads = aligner.align(&Ctl::quiet()).unwrap();
     assert!(is_tiling(&beads, zh.segments.len(), en.segments.len()));
     if !aligner.whole().is_lopsided() {
-        // Which of identical rows is paired with which is chance; how many are is not.
+        // Which of identical rows is paired with which is chance; how many are is not. In a long text much is not looked at.
         let (found, whole) = (paired(&beads), paired(&whole_search(&aligner)));
-        assert!(found * 10 + 40 >= whole * 8, "{found} of {whole}");
+        let least = if Corridor::holds_all(&aligner.whole()) { 98 } else { 70 };
+        assert!(found * 100 + 100 >= whole * least, "{found} of {whole}");
     }
 }
 
@@ -221,8 +222,8 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(6))]
     #[test]
     fn any_two_texts_are_aligned_as_by_one_whole_search(
-        zh in prop::collection::vec((0_usize..5, 1_usize..90), 1..8),
-        en in prop::collection::vec((0_usize..5, 1_usize..90), 0..8),
+        zh in prop::collection::vec((0_usize..5, 1_usize..40), 1..8),
+        en in prop::collection::vec((0_usize..5, 1_usize..40), 0..8),
     ) {
         check_any(&zh, &en);
     }
