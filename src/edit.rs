@@ -334,7 +334,7 @@ impl Alignment {
         match step {
             Step::Rows { at, old, new } => {
                 let range = *at..at + old.len();
-                if self.rows.get(range.clone()) != Some(old.as_slice()) {
+                if self.rows.get(range.clone()) != Some(old.as_slice()) || !cover_the_same(old, new) {
                     return Err(Misfit);
                 }
                 Arc::make_mut(&mut self.rows).splice(range, new.iter().cloned());
@@ -354,6 +354,18 @@ impl Alignment {
         }
         Ok(())
     }
+}
+
+/// Whether rows hold, in order, the segments that others hold, so that they may stand in their place.
+fn cover_the_same(old: &[Row], new: &[Row]) -> bool {
+    let (Some(first), Some(last)) = (old.first(), old.last()) else { return new.is_empty() };
+    let mut at = (first.bead.source.start, first.bead.target.start);
+    let follows = |Row { bead, .. }: &Row| {
+        let fits = (bead.source.start, bead.target.start) == at;
+        at = (bead.source.end, bead.target.end);
+        fits && bead.source.start <= bead.source.end && bead.target.start <= bead.target.end
+    };
+    new.iter().all(follows) && at == (last.bead.source.end, last.bead.target.end)
 }
 
 #[cfg(test)]
