@@ -40,5 +40,6 @@ pub use settings::{Recent, Setting, Settings, settings_path};
 pub use terms::{read_term_base, today};
 pub use together::{Together, glossary_of_all};
 pub use workbench::{
-    Which, data_folder, export_rows, is_project, keep, keep_alignment, keep_all, kept_path, open_kept, realign,
+    Rescued, Which, data_folder, export_rows, is_project, keep, keep_alignment, keep_all, kept, kept_path, open_kept,
+    realign, rescue,
 };

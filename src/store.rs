@@ -3,19 +3,37 @@
 //! Every change is one transaction, so that a kill loses at most the change under way. The log only grows: what was
 //! undone and then overtaken by something else is taken back by an entry of its own. `store/schema.sql` says what each
 //! column holds; `PRAGMA user_version` is the version, `PRAGMA application_id` tells the file from others. While a file
-//! is open nobody else can open it.
+//! is open for writing nobody else can open it; those who only read it do not stand in each other's way.
+//!
+//! A file may come from anybody: its tables must be exactly ours before a row is read, every value must be one that the
+//! program could have written, and time and memory are bounded by the length of the file. A file may also be taken away
+//! or replaced while it is open; it is looked at before and after every write, so that nothing is written where nobody
+//! finds it.
 
+mod fault;
+mod guard;
+mod identity;
+mod line;
 mod migrate;
+mod part;
+mod read;
 mod records;
 mod tables;
 
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
-use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, params};
+use rusqlite::backup::Backup;
+use rusqlite::{Connection, ErrorCode, Transaction, params};
 
-use crate::edit::{Alignment, Edit, History, SIDES, Side, Step};
-use records::{from_json, to_json};
+use crate::edit::{Alignment, Edit, History, SIDES, Side};
+use fault::{Fault, wrapped};
+use guard::Access;
+use identity::{Identity, Left, beside};
+pub use part::discard_unfinished;
+pub(crate) use part::{Part, sweep};
+use read::read;
+use records::to_json;
 
 /// The version of the file's form.
 const VERSION: i64 = 3;
@@ -23,6 +41,11 @@ const VERSION: i64 = 3;
 const APPLICATION: i64 = 0x447a_616f;
 /// After so many changes the table of beads is written anew when the file is opened.
 const SNAPSHOT: usize = 1000;
+/// Files that `SQLite` keeps beside its own.
+const SIDE_FILES: [&str; 3] = ["-journal", "-wal", "-shm"];
+
+/// The bytes the documents of both sides were read from, where they are known.
+pub type Originals = [Option<Vec<u8>>; 2];
 
 /// Why a project file cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -38,6 +61,9 @@ pub enum Error {
     /// No project file.
     #[error("{0} is not a Duizhao project")]
     Foreign(PathBuf),
+    /// A file without a byte.
+    #[error("{0} is empty, and no Duizhao project; take a copy of it from elsewhere, or remove it")]
+    Empty(PathBuf),
     /// Something in it does not hold together.
     #[error("{path} is damaged ({what}); nothing was changed in it")]
     Damaged {
@@ -49,6 +75,12 @@ pub enum Error {
     /// There is no such file.
     #[error("there is no file {0}; check the name and the folder")]
     Missing(PathBuf),
+    /// The file may be read and not written.
+    #[error("{0} is read-only; change the permissions of the file and its folder, or work on a copy")]
+    ReadOnly(PathBuf),
+    /// Its path names another file than the one that was opened, or none.
+    #[error("{0} was removed, renamed or replaced while it was open")]
+    Lost(PathBuf),
     /// The file cannot be written.
     #[error("cannot write {path}: {reason}")]
     Write {
@@ -65,8 +97,8 @@ pub enum Error {
     Database {
         /// The file.
         path: PathBuf,
-        /// What was said.
-        problem: rusqlite::Error,
+        /// What it is, and what to do.
+        problem: String,
     },
 }
 
@@ -99,6 +131,50 @@ pub enum Change {
 pub struct Store {
     connection: Connection,
     path: PathBuf,
+    /// What the path named when the file was opened.
+    identity: Identity,
+    /// What stood there after the last write.
+    left: Left,
+    /// What would not be the same had somebody else written into the file.
+    mark: Mark,
+}
+
+/// The version of the data as the database sees it, and the last entry of the log.
+#[derive(Debug, PartialEq, Eq)]
+struct Mark {
+    data: i64,
+    last: Option<i64>,
+    steps: u64,
+}
+
+impl Mark {
+    fn of(connection: &Connection) -> rusqlite::Result<Self> {
+        let data = connection.pragma_query_value(None, "data_version", |row| row.get(0))?;
+        let select = "SELECT max(id), steps FROM log";
+        let (last, steps): (_, Option<String>) =
+            connection.query_row(select, [], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let mut hasher = DefaultHasher::new();
+        steps.hash(&mut hasher);
+        Ok(Self { data, last, steps: hasher.finish() })
+    }
+}
+
+/// What a project file holds, read without writing into it: it may be read-only, of an earlier version, and open for
+/// reading elsewhere.
+///
+/// # Errors
+/// See [`Error`].
+pub fn contents(path: &Path) -> Result<Contents, Error> {
+    let guard::Guarded { connection, version } = guard::open(path, Access::Read)?;
+    if version == VERSION {
+        return read(&connection).map(|(contents, _)| contents).map_err(|fault| fault.of(path));
+    }
+    let wrap = |problem| wrapped(path, &problem);
+    let mut copy = Connection::open_in_memory().map_err(wrap)?;
+    Backup::new(&connection, &mut copy).and_then(|backup| backup.step(-1)).map_err(wrap)?;
+    let transaction = copy.transaction().map_err(wrap)?;
+    let brought = migrate::to(&transaction, version, VERSION).and_then(|()| read(&transaction));
+    brought.map(|(contents, _)| contents).map_err(|fault| fault.of(path))
 }
 
 impl Store {
@@ -107,16 +183,25 @@ impl Store {
     /// # Errors
     /// [`Error::Exists`], or what the disk says.
     pub fn create(path: &Path, alignment: &Alignment) -> Result<(Self, Contents), Error> {
+        Self::create_with(path, alignment, &Originals::default())
+    }
+
+    /// As [`create`](Self::create), with the bytes that the documents were read from.
+    ///
+    /// # Errors
+    /// As [`create`](Self::create).
+    pub fn create_with(path: &Path, alignment: &Alignment, originals: &Originals) -> Result<(Self, Contents), Error> {
         if path.exists() {
             return Err(Error::Exists(path.to_owned()));
         }
-        let wrap = |problem| wrapped(path, problem);
-        let cannot = |error: &std::io::Error| Error::Write { path: path.to_owned(), reason: error.to_string() };
-        let part = tempfile::NamedTempFile::new_in(folder_of(path)).map_err(|error| cannot(&error))?;
+        let wrap = |problem| wrapped(path, &problem);
+        let part = Part::beside(path).map_err(|error| cannot(path, &error))?;
         let mut connection = Connection::open(part.path()).map_err(wrap)?;
-        tables::fill(&mut connection, alignment).map_err(wrap)?;
+        // Nobody sees the file before it is whole, so that nothing need be taken back.
+        connection.pragma_update(None, "journal_mode", "MEMORY").map_err(wrap)?;
+        tables::fill(&mut connection, alignment, originals).map_err(wrap)?;
         connection.close().map_err(|(_, problem)| wrap(problem))?;
-        Self::appear(part, path)?;
+        appear(part, path)?;
         Self::open(path)
     }
 
@@ -128,69 +213,50 @@ impl Store {
         if path.exists() {
             return Err(Error::Exists(path.to_owned()));
         }
-        let cannot = |error: &std::io::Error| Error::Write { path: path.to_owned(), reason: error.to_string() };
-        let part = tempfile::NamedTempFile::new_in(folder_of(path)).map_err(|error| cannot(&error))?;
+        if self.check_there().is_ok() {
+            self.check_untouched()?;
+        }
+        let part = Part::beside(path).map_err(|error| cannot(path, &error))?;
         let name = part.path().display().to_string();
         // It writes into an empty file that is there.
-        self.connection.execute("VACUUM INTO ?1", [name]).map_err(|problem| wrapped(path, problem))?;
-        Self::appear(part, path)?;
+        self.connection.execute("VACUUM INTO ?1", [name]).map_err(|problem| wrapped(path, &problem))?;
+        appear(part, path)?;
         *self = Self::open(path)?.0;
-        Ok(())
-    }
-
-    /// Gives a file that is written whole its name.
-    fn appear(part: tempfile::NamedTempFile, path: &Path) -> Result<(), Error> {
-        let cannot = |error: &std::io::Error| Error::Write { path: path.to_owned(), reason: error.to_string() };
-        // What a deleted project left behind would be taken for a journal of the new one.
-        let mut journal = path.as_os_str().to_owned();
-        journal.push("-journal");
-        match std::fs::remove_file(journal) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(cannot(&error)),
-            _ => {}
-        }
-        part.persist_noclobber(path).map_err(|error| match error.error.kind() {
-            std::io::ErrorKind::AlreadyExists => Error::Exists(path.to_owned()),
-            _ => cannot(&error.error),
-        })?;
         Ok(())
     }
 
     /// Opens a project file.
     ///
     /// # Errors
-    /// See [`Error`]; the file is then as it was.
+    /// See [`Error`]; the file is then as it was. [`Error::ReadOnly`] where it can only be read, with [`contents`].
     pub fn open(path: &Path) -> Result<(Self, Contents), Error> {
-        let wrap = |problem| wrapped(path, problem);
-        if !path.is_file() {
-            return Err(Error::Missing(path.to_owned()));
+        let wrap = |problem| wrapped(path, &problem);
+        let before = Identity::of(path);
+        let guard::Guarded { mut connection, version } = guard::open(path, Access::Write)?;
+        let identity = Identity::of(path).filter(|now| Some(*now) == before).ok_or(Error::Lost(path.to_owned()))?;
+        if connection.is_readonly("main").map_err(wrap)? || is_protected(folder_of(path)) {
+            return Err(Error::ReadOnly(path.to_owned()));
         }
-        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let mut connection = Connection::open_with_flags(path, flags).map_err(wrap)?;
-        connection.busy_timeout(Duration::from_millis(200)).map_err(wrap)?;
-        connection.pragma_update(None, "locking_mode", "EXCLUSIVE").map_err(wrap)?;
-        // Takes the lock, which stays until the file is closed.
-        connection.execute_batch("BEGIN EXCLUSIVE; COMMIT;").map_err(wrap)?;
-        let pragma = |name| connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0)).map_err(wrap);
-        if pragma("application_id")? != APPLICATION {
-            return Err(Error::Foreign(path.to_owned()));
-        }
-        let version = pragma("user_version")?;
-        if version > VERSION {
-            return Err(Error::Newer(path.to_owned(), version));
-        }
-        let damaged = |what: &str| Error::Damaged { path: path.to_owned(), what: what.to_owned() };
-        let check: String = connection.pragma_query_value(None, "quick_check", |row| row.get(0)).map_err(wrap)?;
-        if check != "ok" {
-            return Err(damaged(&check));
-        }
+        sweep(folder_of(path));
         let transaction = connection.transaction().map_err(wrap)?;
-        migrate::to_newest(&transaction, version).map_err(wrap)?.map_err(damaged)?;
-        let (contents, behind) = read(&transaction).map_err(wrap)?.map_err(damaged)?;
+        // A file of an earlier version is written at once, which needs a journal beside it.
+        let migrated = migrate::to(&transaction, version, VERSION).map_err(|fault| match fault {
+            Fault::Database(problem) if problem.sqlite_error_code() == Some(ErrorCode::CannotOpen) => {
+                Error::ReadOnly(path.to_owned())
+            }
+            fault => fault.of(path),
+        });
+        let (contents, behind) = migrated.and_then(|()| read(&transaction).map_err(|fault| fault.of(path)))?;
         transaction.commit().map_err(wrap)?;
-        let mut store = Self { connection, path: path.to_owned() };
+        // Another program may have made the file keep a journal of another kind.
+        connection.pragma_update(None, "journal_mode", "DELETE").map_err(wrap)?;
+        guard::trust(&mut connection).map_err(wrap)?;
+        let mark = Mark::of(&connection).map_err(wrap)?;
+        let mut store = Self { connection, path: path.to_owned(), identity, left: Left::now(path), mark };
         if behind.entries > SNAPSHOT {
             // Without one the file is as good, only slower to open.
             let _ = store.snapshot(&contents, behind.texts);
+            store.left = Left::now(path);
         }
         Ok((store, contents))
     }
@@ -201,7 +267,16 @@ impl Store {
     /// # Errors
     /// What the disk says.
     pub fn original(&self, side: Side) -> Result<Option<Vec<u8>>, Error> {
-        tables::read_original(&self.connection, side).map_err(|problem| wrapped(&self.path, problem))
+        tables::read_original(&self.connection, side).map_err(|problem| wrapped(&self.path, &problem))
+    }
+
+    /// The same of both sides as far as it can still be read, for a file that is lost: as long as it is open it is there,
+    /// unless it was written over.
+    pub fn originals(&mut self) -> Originals {
+        if self.check_there().is_ok() && self.check_untouched().is_err() {
+            return Originals::default();
+        }
+        SIDES.map(|side| self.original(side).ok().flatten())
     }
 
     /// The file.
@@ -212,10 +287,43 @@ impl Store {
     /// Keeps changes in order, all of them or none.
     ///
     /// # Errors
-    /// [`Error::Database`], such as a full disk; the file is then as it was before.
+    /// [`Error::Lost`] where what is kept would not be found again, [`Error::Database`], such as a full disk; the file is
+    /// then as it was before.
     pub fn keep(&mut self, changes: &[Change]) -> Result<(), Error> {
-        let kept = self.try_keep(changes);
-        kept.map_err(|problem| wrapped(&self.path, problem))
+        self.check_there()?;
+        self.check_untouched()?;
+        let kept = self.try_keep(changes).and_then(|()| Mark::of(&self.connection));
+        self.left = Left::now(&self.path);
+        self.mark = kept.map_err(|problem| wrapped(&self.path, &problem))?;
+        // It may have been taken away meanwhile.
+        self.check_there()
+    }
+
+    /// Whether the path still names the file.
+    fn check_there(&self) -> Result<(), Error> {
+        if Identity::of(&self.path) == Some(self.identity) { Ok(()) } else { Err(Error::Lost(self.path.clone())) }
+    }
+
+    /// Whether nobody has written into the file, or taken away the journal that makes writing safe; a missing journal is
+    /// made anew with the next write.
+    fn check_untouched(&mut self) -> Result<(), Error> {
+        let now = Left::now(&self.path);
+        if now == self.left {
+            return Ok(());
+        }
+        if now.length != self.left.length {
+            // Nor would the database leave a file alone that is empty.
+            return Err(Error::Lost(self.path.clone()));
+        }
+        // Letting the lock go and taking it again makes the database look at the file once more, not at its memory.
+        let look = "PRAGMA locking_mode = NORMAL; SELECT count(*) FROM state; PRAGMA locking_mode = EXCLUSIVE;
+                    BEGIN EXCLUSIVE; COMMIT; PRAGMA shrink_memory;";
+        let looked = run(&self.connection, look).and_then(|()| Mark::of(&self.connection));
+        match looked.map_err(|problem| wrapped(&self.path, &problem)) {
+            Ok(mark) if mark == self.mark => Ok(()),
+            Err(Error::Held(path)) => Err(Error::Held(path)),
+            _ => Err(Error::Lost(self.path.clone())),
+        }
     }
 
     fn try_keep(&mut self, changes: &[Change]) -> rusqlite::Result<()> {
@@ -246,6 +354,32 @@ impl Store {
     }
 }
 
+/// Gives a file that is written whole its name.
+fn appear(part: Part, path: &Path) -> Result<(), Error> {
+    // What a deleted project left behind would be taken for a journal of the new one.
+    for ending in SIDE_FILES {
+        match std::fs::remove_file(beside(path, ending)) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(cannot(path, &error)),
+            _ => {}
+        }
+    }
+    part.appear(path).map_err(|error| match error.kind() {
+        std::io::ErrorKind::AlreadyExists => Error::Exists(path.to_owned()),
+        _ => cannot(path, &error),
+    })
+}
+
+fn cannot(path: &Path, error: &std::io::Error) -> Error {
+    let reason = match error.kind() {
+        std::io::ErrorKind::NotFound => "its folder does not exist; make it first or write elsewhere".to_owned(),
+        std::io::ErrorKind::PermissionDenied => "no permission to write there; choose another place".to_owned(),
+        std::io::ErrorKind::ReadOnlyFilesystem => "the disk is read-only; choose another place".to_owned(),
+        std::io::ErrorKind::StorageFull => "the disk is full; free some space and try again".to_owned(),
+        _ => error.to_string(),
+    };
+    Error::Write { path: path.to_owned(), reason }
+}
+
 fn write(transaction: &Transaction, change: &Change) -> rusqlite::Result<()> {
     match change {
         Change::Done(edit) => {
@@ -263,21 +397,26 @@ fn write(transaction: &Transaction, change: &Change) -> rusqlite::Result<()> {
     }
 }
 
-fn wrapped(path: &Path, problem: rusqlite::Error) -> Error {
-    match problem.sqlite_error_code() {
-        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Error::Held(path.to_owned()),
-        Some(ErrorCode::NotADatabase) => Error::Foreign(path.to_owned()),
-        Some(ErrorCode::DatabaseCorrupt) => Error::Damaged { path: path.to_owned(), what: problem.to_string() },
-        _ => Error::Database { path: path.to_owned(), problem },
-    }
-}
-
 fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
+fn is_protected(path: &Path) -> bool {
+    path.metadata().is_ok_and(|about| about.permissions().readonly())
+}
+
 fn int(number: usize) -> i64 {
     i64::try_from(number).expect("positions in memory fit")
+}
+
+/// Runs statements of which some give rows.
+fn run(connection: &Connection, statements: &str) -> rusqlite::Result<()> {
+    for statement in statements.split(';').filter(|statement| !statement.trim().is_empty()) {
+        let mut prepared = connection.prepare(statement)?;
+        let mut rows = prepared.query([])?;
+        while rows.next()?.is_some() {}
+    }
+    Ok(())
 }
 
 fn state(transaction: &Connection, name: &str) -> rusqlite::Result<i64> {
@@ -288,70 +427,7 @@ fn set_state(transaction: &Transaction, name: &str, value: i64) -> rusqlite::Res
     transaction.execute("UPDATE state SET value = ?2 WHERE name = ?1", params![name, value]).map(drop)
 }
 
-/// What the log holds that the other tables do not.
-#[derive(Default)]
-struct Behind {
-    entries: usize,
-    /// Whether a text or its name has changed.
-    texts: bool,
-}
-
-/// The contents, and what the tables are behind; or what does not hold together.
-fn read(connection: &Connection) -> rusqlite::Result<Result<(Contents, Behind), &'static str>> {
-    let [source, target] = SIDES.map(|side| tables::read_document(connection, side));
-    let (Some(source), Some(target)) = (source?, target?) else { return Ok(Err("a text and its segments do not fit")) };
-    let rows = tables::read_beads(connection)?;
-    let Some((terms, verdicts)) = tables::read_terms(connection)? else { return Ok(Err("a concept cannot be read")) };
-    let Some(alignment) = Alignment::from_rows(source.into(), target.into(), rows) else {
-        return Ok(Err("rows are missing"));
-    };
-    let mut alignment = alignment.with_terms(terms, verdicts);
-    let mut behind = Behind::default();
-    let number = |name| state(connection, name).map(|value| usize::try_from(value).unwrap_or(0));
-    let (snapshot, undone, row) = (number("snapshot")?, number("undone")?, number("row")?);
-    let mut edits: Vec<Edit> = Vec::new();
-    let mut count = 0;
-    let mut select = connection.prepare("SELECT action, first, last, steps FROM log ORDER BY id")?;
-    let mut entries = select.query([])?;
-    while let Some(entry) = entries.next()? {
-        count += 1;
-        let action: Option<String> = entry.get(0)?;
-        let edit = if let Some(action) = action {
-            let (first, last, steps): (i64, i64, String) = (entry.get(1)?, entry.get(2)?, entry.get(3)?);
-            let rows = usize::try_from(first).ok().zip(usize::try_from(last).ok());
-            let Some(edit) = rows.and_then(|(first, last)| from_json(&action, first..last, &steps)) else {
-                return Ok(Err("an entry of the history cannot be read"));
-            };
-            alignment.remember_names(&edit);
-            edits.push(edit.clone());
-            Some(edit)
-        } else {
-            edits.pop().map(Edit::inverse)
-        };
-        let Some(edit) = edit else { return Ok(Err("the history takes back what was not done")) };
-        if count > snapshot {
-            behind.entries += 1;
-            behind.texts |= edit.steps.iter().any(|step| matches!(step, Step::Segments { .. } | Step::Name { .. }));
-            if alignment.apply(&edit).is_err() {
-                return Ok(Err("the history does not fit the rows"));
-            }
-        }
-    }
-    let done = edits.len();
-    if undone > done {
-        return Ok(Err("more is undone than was done"));
-    }
-    let mut history = History::from_edits(edits, done);
-    for _ in 0..undone {
-        if history.undo(&mut alignment).is_err() {
-            return Ok(Err("the history does not fit the rows"));
-        }
-    }
-    if alignment.rows().is_empty() || !alignment.is_tiled() {
-        return Ok(Err("the history does not fit the texts"));
-    }
-    Ok(Ok((Contents { alignment, history, row }, behind)))
-}
-
+#[cfg(test)]
+mod hostile;
 #[cfg(test)]
 mod tests;

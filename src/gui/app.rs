@@ -294,6 +294,13 @@ impl eframe::App for App {
                 let texts = sides.map(|side| (side, session.alignment.document(side).clone())).collect();
                 self.worker.start_job(Job::Index(texts, session.stamp()), word("searching"));
             }
+            if let Some(told) = session.rescue() {
+                self.message = Some(told);
+                if let Some(saver) = &session.saver {
+                    saver.wakes(ctx);
+                }
+                self.settings.opened(&session.title, session.paths.clone());
+            }
             match session.saver.as_ref().and_then(super::saver::Saver::saved) {
                 Some(Ok(path)) => {
                     self.said = Some(Said::Filled("Goes on in {0}", vec![path.display().to_string()]));

@@ -4,7 +4,6 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::command::Command;
-use super::saver::Saver;
 use super::session::Session;
 use super::words::Said;
 use super::worker::{Job, Stamp};
@@ -394,30 +393,6 @@ impl Session {
     pub(super) fn selected(&self) -> Range<usize> {
         let rows = self.selection();
         *rows.start()..rows.end() + 1
-    }
-
-    fn keep(&self, change: Change) {
-        if let Some(saver) = &self.saver {
-            saver.keep(change);
-        }
-    }
-
-    /// Keeps the row under the eye where it has changed.
-    pub(super) fn keep_place(&mut self) {
-        if self.kept_row != self.row {
-            self.kept_row = self.row;
-            self.keep(Change::Seen(self.row));
-        }
-    }
-
-    /// The project file.
-    pub(super) fn project(&self) -> Option<std::path::PathBuf> {
-        self.saver.as_ref().map(Saver::path)
-    }
-
-    /// Why what was done last is not kept yet.
-    pub(super) fn kept_badly(&self) -> Option<String> {
-        self.saver.as_ref()?.problem()
     }
 }
 

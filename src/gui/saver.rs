@@ -8,17 +8,17 @@ use std::time::Duration;
 
 use eframe::egui::Context;
 
-use crate::store::{Change, Store};
+use crate::store::{self, Change, Originals, Store};
 
 /// How long to wait before trying again what could not be kept, and how often at the end.
 const PAUSE: Duration = Duration::from_secs(2);
-const LAST_TRIES: usize = 3;
+const LAST_TRIES: usize = 2;
 
 /// The way to the file. Dropped, it waits until everything is kept.
 #[derive(Debug)]
 pub(super) struct Saver {
     changes: Option<Sender<Task>>,
-    thread: Option<JoinHandle<()>>,
+    thread: Option<JoinHandle<Option<Unkept>>>,
     said: Arc<Mutex<Report>>,
 }
 
@@ -28,6 +28,18 @@ enum Task {
     Keep(Change),
     /// Go on in another file.
     SaveAs(PathBuf),
+    /// End without another try: everything is kept elsewhere.
+    LetGo,
+}
+
+/// What could not be kept in a project file.
+#[derive(Debug)]
+pub(super) struct Unkept {
+    pub(super) path: PathBuf,
+    /// Why.
+    pub(super) problem: String,
+    /// The bytes the documents were read from, as far as the file still gives them.
+    pub(super) originals: Originals,
 }
 
 /// What the thread says.
@@ -35,6 +47,8 @@ enum Task {
 struct Report {
     path: PathBuf,
     problem: Option<String>,
+    /// The file was taken away or replaced, told anew with every try.
+    lost: Option<Unkept>,
     /// How going on in another file ended: why it did not, where it did not.
     saved: Option<Result<PathBuf, String>>,
     /// The window to be woken when there is something to be told.
@@ -83,6 +97,27 @@ impl Saver {
         self.said.lock().ok()?.problem.clone()
     }
 
+    /// What is to be kept elsewhere, because the file was taken away or replaced; told once for every try.
+    pub(super) fn lost(&self) -> Option<Unkept> {
+        self.said.lock().ok()?.lost.take()
+    }
+
+    /// Ends without another try: everything is kept elsewhere.
+    pub(super) fn let_go(mut self) {
+        self.ask(Task::LetGo);
+        self.end();
+    }
+
+    /// Waits until everything is kept; what cannot be kept is told.
+    pub(super) fn finish(mut self) -> Option<Unkept> {
+        self.end()
+    }
+
+    fn end(&mut self) -> Option<Unkept> {
+        self.changes = None;
+        self.thread.take().and_then(|thread| thread.join().ok().flatten())
+    }
+
     /// How going on in another file ended, once.
     pub(super) fn saved(&self) -> Option<Result<PathBuf, String>> {
         self.said.lock().ok()?.saved.take()
@@ -96,16 +131,13 @@ impl Saver {
 
 impl Drop for Saver {
     fn drop(&mut self) {
-        self.changes = None;
-        if let Some(thread) = self.thread.take() {
-            let _ = thread.join();
-        }
+        self.end();
     }
 }
 
 /// Keeps what comes until nothing comes any more. What cannot be kept is tried again, everything after it as well, so
-/// that the file always holds a beginning of what was done.
-fn keep_all(mut store: Store, todo: &Receiver<Task>, said: &Mutex<Report>) {
+/// that the file always holds a beginning of what was done; what is not kept in the end is given back.
+fn keep_all(mut store: Store, todo: &Receiver<Task>, said: &Mutex<Report>) -> Option<Unkept> {
     let mut waiting: Vec<Change> = Vec::new();
     let mut other: Option<PathBuf> = None;
     let mut tries = 0;
@@ -113,43 +145,62 @@ fn keep_all(mut store: Store, todo: &Receiver<Task>, said: &Mutex<Report>) {
         let come = if waiting.is_empty() { todo.recv().map_err(Into::into) } else { todo.recv_timeout(PAUSE) };
         let closed = matches!(come, Err(RecvTimeoutError::Disconnected));
         if closed && waiting.is_empty() {
-            return;
+            return None;
         }
         // All that has come meanwhile goes in at once; of the rows seen only the last counts.
         for task in come.into_iter().chain(todo.try_iter()) {
             match task {
                 Task::Keep(change) => waiting.push(change),
                 Task::SaveAs(path) => other = Some(path),
+                Task::LetGo => return None,
             }
         }
         let last = waiting.iter().rposition(|change| matches!(change, Change::Seen(_)));
         let mut number = 0..;
         waiting.retain(|change| number.next() == last || !matches!(change, Change::Seen(_)));
         let kept = if waiting.is_empty() { Ok(()) } else { store.keep(&waiting) };
-        let problem = kept.as_ref().err().map(|error| format!("not kept yet: {error}; trying again"));
         if kept.is_ok() {
             waiting.clear();
             tries = 0;
         }
         let saved = other.take().map(|path| save_as(&mut store, path, &mut waiting));
-        let wake = said.lock().ok().and_then(|mut said| {
-            let told = problem.is_some() || said.problem.is_some() || saved.is_some();
-            // What the old file refused has gone into the new one.
-            said.problem = problem.filter(|_| !waiting.is_empty());
-            store.path().clone_into(&mut said.path);
-            said.saved = saved.or(said.saved.take());
-            said.wake.clone().filter(|_| told)
-        });
-        if let Some(ctx) = wake {
-            ctx.request_repaint();
+        let problem = kept.err().filter(|_| !waiting.is_empty());
+        let is_lost = matches!(problem, Some(store::Error::Lost(_)));
+        let lost = problem.as_ref().filter(|_| is_lost).map(|problem| unkept(&mut store, problem));
+        if closed && (is_lost || tries == LAST_TRIES) {
+            return lost.or_else(|| problem.map(|problem| unkept(&mut store, &problem)));
         }
+        tell(said, &store, problem.as_ref(), lost, saved);
         if closed && !waiting.is_empty() {
             tries += 1;
-            if tries == LAST_TRIES {
-                return;
-            }
             std::thread::sleep(PAUSE);
         }
+    }
+}
+
+fn unkept(store: &mut Store, problem: &store::Error) -> Unkept {
+    Unkept { path: store.path().to_owned(), problem: problem.to_string(), originals: store.originals() }
+}
+
+/// Says how it went, and wakes the window where it should know.
+fn tell(
+    said: &Mutex<Report>,
+    store: &Store,
+    problem: Option<&store::Error>,
+    lost: Option<Unkept>,
+    saved: Option<Result<PathBuf, String>>,
+) {
+    let wake = said.lock().ok().and_then(|mut said| {
+        let told = problem.is_some() || said.problem.is_some() || saved.is_some();
+        // What the old file refused has gone into the new one.
+        said.problem = problem.map(|error| format!("not kept yet: {error}; trying again"));
+        said.lost = lost;
+        store.path().clone_into(&mut said.path);
+        said.saved = saved.or(said.saved.take());
+        said.wake.clone().filter(|_| told)
+    });
+    if let Some(ctx) = wake {
+        ctx.request_repaint();
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod check;
 mod doubts;
+mod keeping;
 mod places;
 mod search;
 mod segments;
@@ -106,6 +107,8 @@ pub(super) struct Session {
     /// Rows that took the place of others since the list was told: where, how many there were, how many there are.
     pub(super) spliced: Vec<(usize, usize, usize)>,
     pub(super) saver: Option<Saver>,
+    /// Whether it is a project that can only be read.
+    pub(super) read_only: bool,
     /// The row under the eye that the project file knows.
     pub(super) kept_row: usize,
 }
@@ -147,6 +150,7 @@ impl Session {
             texts: 0,
             spliced: Vec::new(),
             saver: None,
+            read_only: false,
             kept_row: 0,
         };
         out.count_rows();
@@ -155,11 +159,17 @@ impl Session {
 
     /// A project that was opened, kept from now on.
     pub(super) fn of_project(title: String, store: Store, contents: Contents) -> Self {
+        let mut out = Self::of_contents(title, contents);
+        out.saver = Some(Saver::new(store));
+        out
+    }
+
+    /// A project that is only shown.
+    pub(super) fn of_contents(title: String, contents: Contents) -> Self {
         let mut out = Self::of(title, contents.alignment);
         out.history = contents.history;
         out.go(contents.row);
         out.kept_row = out.row;
-        out.saver = Some(Saver::new(store));
         out
     }
 

@@ -322,7 +322,51 @@ mod tests {
         let text = "/a.duizhao is damaged (rows are missing); nothing was changed in it; what you do is not kept";
         assert_eq!(words.foreign(text), "/a.duizhao 已损坏（缺少行）；未对其作任何改动；此后的改动不会保存");
         assert_eq!(words.foreign("something else"), "something else");
+        let text = "/a.duizhao is damaged (table bead, row 2, column score: the score is not between 0 and 1); nothing was changed in it";
+        assert_eq!(
+            words.foreign(text),
+            "/a.duizhao 已损坏（表 bead 第 2 行，列 score：评分不在 0 和 1 之间）；未对其作任何改动"
+        );
+        let text = "/a.duizhao is damaged (the view `state` does not belong into a project); nothing was changed in it";
+        assert_eq!(words.foreign(text), "/a.duizhao 已损坏（视图“state”不属于项目文件）；未对其作任何改动");
+        let text = "/a.duizhao was removed, renamed or replaced while it was open; your work is kept in /a-rescued.duizhao from now on";
+        let said = "/a.duizhao 在打开期间被删除、改名或替换；此后的工作保存在 /a-rescued.duizhao";
+        assert_eq!(words.foreign(text), said);
+        let text = "/a.duizhao is read-only; change the permissions of the file and its folder, or work on a copy; what you do is not kept";
+        assert_eq!(
+            words.foreign(text),
+            "/a.duizhao 是只读的；请更改文件及其文件夹的权限，或在副本上工作；此后的改动不会保存"
+        );
+        let text = "not kept yet: /a.duizhao: the disk is full; free some space and try again; trying again";
+        assert_eq!(words.foreign(text), "尚未保存：/a.duizhao：磁盘已满；请腾出空间后重试；正在重试");
         assert_eq!(Words { chinese: false }.foreign(text), text);
+    }
+
+    /// What stands between quotes in the store's sources, where something is said of a file.
+    #[test]
+    fn what_is_wrong_with_a_project_file_is_said_in_chinese() {
+        let store = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/store");
+        let words = Words { chinese: true };
+        let mut said = 0;
+        for name in ["fault", "guard", "line", "read", "records", "tables"] {
+            let source = std::fs::read_to_string(store.join(name).with_extension("rs")).unwrap();
+            let code = source.split("#[cfg(test)]").next().unwrap();
+            for call in
+                ["broken(", "broken(format!(", "wrong(column, ", "Err(", "ok_or(", "damaged(", "cannot(", ": &str = "]
+            {
+                for (at, _) in code.match_indices(call) {
+                    let Some(literal) = code[at + call.len()..].trim_start().strip_prefix('"') else { continue };
+                    let text = literal.split('"').next().unwrap();
+                    if text.contains(' ') && !text.contains("what}") {
+                        // Names of tables and columns stay; what is filled in may be anything.
+                        let text = text.replace(['{', '}'], "");
+                        assert_ne!(words.foreign(&text), text, "{name}");
+                        said += 1;
+                    }
+                }
+            }
+        }
+        assert!(said > 25, "{said}");
     }
 
     #[test]

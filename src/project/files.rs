@@ -9,6 +9,7 @@ use crate::bitext::Document;
 use crate::import::{self, Format, Warned};
 use crate::lang::Lang;
 use crate::segment;
+use crate::store::Part;
 use crate::text::Text;
 
 /// Reads and cuts a document; its language is recognised where it is not given.
@@ -113,15 +114,13 @@ fn advice(path: &Path, error: &io::Error) -> String {
     }
 }
 
-/// Writes a file whole or not at all: beside it first, then renamed over it.
+/// Writes a file whole or not at all: beside it first, then renamed over it, with the permissions it had. Through a
+/// symbolic link the file is written that it points to.
 ///
 /// # Errors
 /// [`Error::Write`]; the file that stood there is then as it was.
 pub fn write_atomically(path: &Path, content: &[u8]) -> Result<(), Error> {
     let fail = |error: &io::Error| Error::Write { path: path.to_owned(), reason: write_advice(path, error) };
-    if path.is_dir() {
-        return Err(Error::Write { path: path.to_owned(), reason: "this is a folder; name a file in it".to_owned() });
-    }
     // Something that is no plain file (a pipe, a device, a descriptor) cannot be renamed over: write into it.
     let special = path.starts_with("/dev") || path.starts_with("/proc");
     if special || path.metadata().is_ok_and(|meta| !meta.is_file()) {
@@ -129,42 +128,42 @@ pub fn write_atomically(path: &Path, content: &[u8]) -> Result<(), Error> {
         let mut file = open.append(true).open(path).map_err(|error| fail(&error))?;
         return file.write_all(content).map_err(|error| fail(&error));
     }
-    let target = path.canonicalize().unwrap_or_else(|_| path.to_owned());
-    let folder = match target.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
-        _ => PathBuf::from("."),
-    };
+    let target = pointed_to(path).map_err(|error| fail(&error))?;
     // A file that is write-protected is not to be replaced, even where its folder would allow it.
     let permissions = target.metadata().ok().map(|meta| meta.permissions());
     if permissions.as_ref().is_some_and(std::fs::Permissions::readonly) {
         return Err(fail(&io::ErrorKind::PermissionDenied.into()));
     }
-    let mut file = tempfile::Builder::new().prefix(".duizhao-").tempfile_in(&folder).map_err(|error| fail(&error))?;
-    file.write_all(content).map_err(|error| fail(&error))?;
-    file.as_file().sync_all().map_err(|error| fail(&error))?;
-    match permissions {
-        Some(permissions) => file.as_file().set_permissions(permissions).map_err(|error| fail(&error))?,
-        None => make_readable(file.as_file()).map_err(|error| fail(&error))?,
+    let write = || {
+        let part = Part::beside(&target)?;
+        part.file().write_all(content)?;
+        part.file().sync_all()?;
+        if let Some(permissions) = permissions {
+            part.file().set_permissions(permissions)?;
+        }
+        part.replace(&target)
+    };
+    write().map_err(|error| fail(&error))
+}
+
+/// How many links may lead to a file, as the system has it.
+const LINKS: usize = 40;
+
+/// The file that a path names, which need not be there, through all symbolic links.
+fn pointed_to(path: &Path) -> io::Result<PathBuf> {
+    let mut out = path.to_owned();
+    for _ in 0..LINKS {
+        let Ok(next) = std::fs::read_link(&out) else { return Ok(out) };
+        out = out.parent().unwrap_or(Path::new("")).join(next);
     }
-    file.persist(&target).map(|_| ()).map_err(|error| fail(&error.error))
-}
-
-/// Temporary files are private; a new file is as readable as any other.
-#[cfg(unix)]
-fn make_readable(file: &std::fs::File) -> io::Result<()> {
-    use std::os::unix::fs::PermissionsExt as _;
-    file.set_permissions(std::fs::Permissions::from_mode(0o644))
-}
-
-#[cfg(not(unix))]
-fn make_readable(_: &std::fs::File) -> io::Result<()> {
-    Ok(())
+    Err(io::Error::other("too many symbolic links lead on from it; name the file itself"))
 }
 
 fn write_advice(path: &Path, error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => "its folder does not exist; make it first or write elsewhere".to_owned(),
         io::ErrorKind::PermissionDenied => "no permission to write there; choose another place with -o".to_owned(),
+        io::ErrorKind::ReadOnlyFilesystem => "the disk is read-only; choose another place".to_owned(),
         _ => advice(path, error),
     }
 }
@@ -176,4 +175,49 @@ pub(super) fn listed(folder: &Path) -> Result<Vec<PathBuf>, Error> {
     let mut files: Vec<PathBuf> = list.filter_map(|entry| Some(entry.ok()?.path())).collect();
     files.sort();
     Ok(files)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[cfg(unix)]
+    #[test]
+    fn through_a_link_the_file_is_written_that_it_points_to() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        std::fs::create_dir(at("sub")).unwrap();
+        std::fs::write(at("sub/there"), "old").unwrap();
+        let link = |to: &str, name: &str| std::os::unix::fs::symlink(to, at(name)).unwrap();
+        for (to, name) in [("sub/there", "a"), ("a", "b"), ("sub/new", "c"), ("../d", "sub/e"), ("loop", "loop")] {
+            link(to, name);
+        }
+        for (path, file) in [("b", "sub/there"), ("c", "sub/new"), ("sub/e", "d")] {
+            write_atomically(&at(path), path.as_bytes()).unwrap();
+            assert_eq!(std::fs::read_to_string(at(file)).unwrap(), path);
+            assert!(at(path).is_symlink() && !at(file).is_symlink());
+        }
+        assert!(at("a").is_symlink());
+        let problem = write_atomically(&at("loop"), b"").unwrap_err().to_string();
+        assert!(problem.contains("symbolic links"), "{problem}");
+        assert_eq!(std::fs::read_dir(at("sub")).unwrap().count(), 3);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_new_file_has_the_permissions_of_any_and_an_old_one_keeps_its_own() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        let mode = |name: &str| at(name).metadata().unwrap().permissions().mode() & 0o777;
+        std::fs::write(at("any"), "").unwrap();
+        write_atomically(&at("new"), b"new").unwrap();
+        assert_eq!(mode("new"), mode("any"));
+        for wanted in [0o600, 0o660, 0o755] {
+            std::fs::set_permissions(at("any"), std::fs::Permissions::from_mode(wanted)).unwrap();
+            write_atomically(&at("any"), b"again").unwrap();
+            assert_eq!(mode("any"), wanted);
+        }
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 2);
+    }
 }

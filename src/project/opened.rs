@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::Error;
 use super::aligned::open_aligned;
 use super::pair::{Options, align, open_pair};
-use super::workbench::{is_project, open_kept};
+use super::workbench::{is_project, kept};
 use crate::edit::Alignment;
 use crate::import::Warned;
 use crate::task::Ctl;
@@ -17,10 +17,7 @@ use crate::task::Ctl;
 /// When a file cannot be read or is none of these, or the work was cancelled.
 pub fn open_alignment(ctl: &Ctl, files: &[PathBuf], options: &Options) -> Result<Warned<Alignment>, Error> {
     match files {
-        [project] if is_project(project) => {
-            let (_store, contents) = open_kept(project)?;
-            Ok(Warned { output: contents.alignment, warnings: Vec::new() })
-        }
+        [project] if is_project(project) => Ok(Warned { output: kept(project)?.alignment, warnings: Vec::new() }),
         [source, target] => {
             let Warned { output: (source, target), warnings } = open_pair(source, target, options)?;
             Ok(Warned { output: Alignment::new(align(ctl, source, target)?), warnings })

@@ -13,7 +13,7 @@ use crate::exchange::Exported;
 use crate::exchange::beads::{Format, export};
 use crate::exchange::tmx::to_tmx;
 use crate::gloss::Accepted;
-use crate::store::{Change, Contents, Store};
+use crate::store::{self, Change, Contents, Originals, Store};
 use crate::task::Ctl;
 use crate::termbase::TermBase;
 
@@ -51,6 +51,14 @@ pub fn open_kept(path: &Path) -> Result<(Store, Contents), Error> {
     Ok(Store::open(path)?)
 }
 
+/// What a project file holds, which is only read: it may be read-only, and others may read it meanwhile.
+///
+/// # Errors
+/// See [`crate::store::Error`].
+pub fn kept(path: &Path) -> Result<Contents, Error> {
+    Ok(store::contents(path)?)
+}
+
 /// Begins to keep what is done to a bitext.
 ///
 /// # Errors
@@ -64,11 +72,14 @@ pub fn keep(path: &Path, bitext: &Bitext) -> Result<(Store, Contents), Error> {
 /// # Errors
 /// See [`crate::store::Error`].
 pub fn keep_alignment(path: &Path, alignment: &Alignment) -> Result<(Store, Contents), Error> {
-    if let Some(folder) = path.parent() {
-        let fail = |error: std::io::Error| Error::Write { path: folder.to_owned(), reason: error.to_string() };
-        std::fs::create_dir_all(folder).map_err(fail)?;
-    }
+    make_folder(path)?;
     Ok(Store::create(path, alignment)?)
+}
+
+fn make_folder(path: &Path) -> Result<(), Error> {
+    let Some(folder) = path.parent() else { return Ok(()) };
+    let fail = |error: std::io::Error| Error::Write { path: folder.to_owned(), reason: error.to_string() };
+    std::fs::create_dir_all(folder).map_err(fail)
 }
 
 /// Keeps an alignment with all that was done to it in a new file.
@@ -76,9 +87,14 @@ pub fn keep_alignment(path: &Path, alignment: &Alignment) -> Result<(Store, Cont
 /// # Errors
 /// See [`crate::store::Error`].
 pub fn keep_all(path: &Path, alignment: &Alignment, history: &History) -> Result<Store, Error> {
+    make_folder(path)?;
+    keep_whole(path, alignment, history, &Originals::default())
+}
+
+fn keep_whole(path: &Path, alignment: &Alignment, history: &History, originals: &Originals) -> Result<Store, Error> {
     let (mut first, mut back) = (alignment.clone(), history.clone());
     while let Ok(Some(_)) = back.undo(&mut first) {}
-    let (mut store, _) = keep_alignment(path, &first)?;
+    let (mut store, _) = Store::create_with(path, &first, originals)?;
     let done = history.edits().iter().cloned().map(Change::Done);
     let undone = (history.done()..history.edits().len()).map(|_| Change::Undone);
     if let Err(problem) = store.keep(&done.chain(undone).collect::<Vec<_>>()) {
@@ -88,6 +104,60 @@ pub fn keep_all(path: &Path, alignment: &Alignment, history: &History) -> Result
         return Err(problem.into());
     }
     Ok(store)
+}
+
+/// What the window holds of a project whose file was taken away or cannot be written.
+#[derive(Debug)]
+pub struct Rescued<'a> {
+    /// The rows and the term base as they are.
+    pub alignment: &'a Alignment,
+    /// What was done to them.
+    pub history: &'a History,
+    /// The row under the eye.
+    pub row: usize,
+    /// The bytes the documents were read from, where they are known.
+    pub originals: Originals,
+}
+
+/// Keeps a project whose file is lost in another: beside it, or in `other` where nothing can be written there. What stands
+/// at its path now is left as it is; in `other` itself, where a project is found by its name, it gets that again if
+/// nothing has it.
+///
+/// # Errors
+/// Why it cannot be kept beside the lost file, where it cannot be kept in `other` either.
+pub fn rescue(lost: &Path, other: Option<&Path>, rescued: &Rescued) -> Result<Store, Error> {
+    let name = lost.file_stem().unwrap_or_default().to_string_lossy();
+    let names = (1..100).map(|number| match number {
+        1 => format!("{name}-rescued.{ENDING}"),
+        _ => format!("{name}-rescued-{number}.{ENDING}"),
+    });
+    let names: Vec<String> = names.collect();
+    let own = lost.parent().zip(other).filter(|(folder, other)| folder == other).map(|_| lost.to_owned());
+    let within = |folder: &Path| names.iter().map(|name| folder.join(name)).collect::<Vec<_>>();
+    let beside = own.into_iter().chain(within(lost.parent().unwrap_or(Path::new("")))).collect();
+    let elsewhere = other.map(within).unwrap_or_default();
+    if let Some(first) = elsewhere.first() {
+        // Where that fails, writing there fails as well and says why.
+        let _ = make_folder(first);
+    }
+    let mut problem = None;
+    for folder in [beside, elsewhere] {
+        for path in folder {
+            match keep_whole(&path, rescued.alignment, rescued.history, &rescued.originals) {
+                Ok(mut store) => {
+                    // The row alone is not worth a failure.
+                    let _ = store.keep(&[Change::Seen(rescued.row)]);
+                    return Ok(store);
+                }
+                Err(Error::Store(store::Error::Exists(_))) => {}
+                Err(other) => {
+                    problem.get_or_insert(other);
+                    break;
+                }
+            }
+        }
+    }
+    Err(problem.unwrap_or_else(|| store::Error::Exists(lost.to_owned()).into()))
 }
 
 /// Aligns some rows of a bitext anew: all beads, with other ones over the same segments in the place of these, but for
@@ -194,5 +264,39 @@ mod tests {
         assert!(is_project(&path) && open_kept(&path).is_ok());
         let (other, _) = texts("今天下雪。我没去。");
         assert_ne!(kept_path(&folder.path().join("new"), &other, &target), path);
+    }
+
+    #[test]
+    fn a_lost_project_is_kept_beside_or_in_another_folder() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        let (source, target) = (paste("a", "今天下雨。").unwrap(), paste("b", "It rained.").unwrap());
+        let row = Row { bead: Bead { source: 0..1, target: 0..1, score: 1.0 }, mark: Mark::default() };
+        let mut alignment = Alignment::from_rows(source.into(), target.into(), vec![row]).unwrap();
+        let mut history = History::default();
+        let edit = alignment.mark(0..1, crate::edit::Action::Flag, |mark| mark.flagged = true).unwrap();
+        history.do_edit(&mut alignment, edit).unwrap();
+        let originals = [Some(b"source".to_vec()), None];
+        let rescued = Rescued { alignment: &alignment, history: &history, row: 0, originals };
+        let rescue = |lost: &str, other: &str| {
+            rescue(&at(lost), Some(&at(other)), &rescued).map(|store| store.path().to_owned())
+        };
+        std::fs::write(at("a.duizhao"), "of somebody else").unwrap();
+        assert_eq!(rescue("a.duizhao", "data").unwrap(), at("a-rescued.duizhao"));
+        assert_eq!(rescue("a.duizhao", "data").unwrap(), at("a-rescued-2.duizhao"));
+        // The folder is gone as well.
+        assert_eq!(rescue("gone/a.duizhao", "data").unwrap(), at("data/a-rescued.duizhao"));
+        // Where a project is found by its name it gets it again, if that is free.
+        assert_eq!(rescue("data/b.duizhao", "data").unwrap(), at("data/b.duizhao"));
+        assert_eq!(rescue("data/b.duizhao", "data").unwrap(), at("data/b-rescued.duizhao"));
+        assert_eq!(std::fs::read_to_string(at("a.duizhao")).unwrap(), "of somebody else");
+        let (store, contents) = open_kept(&at("a-rescued.duizhao")).unwrap();
+        assert_eq!((contents.alignment, contents.history), (alignment.clone(), history.clone()));
+        let original = |side| store.original(side).unwrap().unwrap();
+        assert_eq!(original(SIDES[0]), b"source");
+        assert_eq!(original(SIDES[1]), b"It rained.");
+        std::fs::write(at("file"), "").unwrap();
+        let problem = rescue("file/a.duizhao", "file/data").unwrap_err().to_string();
+        assert!(problem.contains("cannot write"), "{problem}");
     }
 }

@@ -2,23 +2,21 @@
 
 use rusqlite::{Transaction, params};
 
-use super::VERSION;
+use super::fault::Fault;
 use super::records::{from_version_1, to_json};
 
-/// Brings a file of a version to the newest; what does not hold together is told, and the caller takes everything back.
-pub(super) fn to_newest(transaction: &Transaction, version: i64) -> rusqlite::Result<Result<(), &'static str>> {
-    if version < 2
-        && let Err(problem) = from_1(transaction)?
-    {
-        return Ok(Err(problem));
+/// Brings a file of a version to a later one; where it fails the caller takes everything back.
+pub(super) fn to(transaction: &Transaction, from: i64, version: i64) -> Result<(), Fault> {
+    if from < 2 && version >= 2 {
+        from_1(transaction)?;
     }
-    if version < 3 {
+    if from < 3 && version >= 3 {
         from_2(transaction)?;
     }
-    if version < VERSION {
-        transaction.pragma_update(None, "user_version", VERSION)?;
+    if from < version {
+        transaction.pragma_update(None, "user_version", version)?;
     }
-    Ok(Ok(()))
+    Ok(())
 }
 
 /// Version 2 kept no terms.
@@ -31,7 +29,7 @@ fn from_2(transaction: &Transaction) -> rusqlite::Result<()> {
 
 /// Version 1 kept no original bytes and no bookmarks; an entry of its log was one replacement of rows with a name in
 /// words.
-fn from_1(transaction: &Transaction) -> rusqlite::Result<Result<(), &'static str>> {
+fn from_1(transaction: &Transaction) -> Result<(), Fault> {
     transaction.execute_batch(
         "ALTER TABLE document ADD COLUMN original BLOB;
          ALTER TABLE bead ADD COLUMN bookmarked INTEGER NOT NULL DEFAULT 0;
@@ -57,7 +55,7 @@ fn from_1(transaction: &Transaction) -> rusqlite::Result<Result<(), &'static str
         };
         let (at, old, new): (i64, String, String) = (entry.get(2)?, entry.get(3)?, entry.get(4)?);
         let Some(edit) = usize::try_from(at).ok().and_then(|at| from_version_1(&name, at, &old, &new)) else {
-            return Ok(Err("an entry of the history cannot be read"));
+            return Fault::broken(format!("table log, row {id}: an entry of the history cannot be read"));
         };
         let rows = (super::int(edit.rows.start), super::int(edit.rows.end));
         insert.execute(params![id, edit.action.code(), rows.0, rows.1, to_json(&edit)])?;
@@ -65,5 +63,5 @@ fn from_1(transaction: &Transaction) -> rusqlite::Result<Result<(), &'static str
     drop(entries);
     drop((select, insert));
     transaction.execute_batch("DROP TABLE old_log;")?;
-    Ok(Ok(()))
+    Ok(())
 }

@@ -1,4 +1,4 @@
-//! The forms in which rows and edits are kept, as JSON.
+//! The forms in which rows and edits are kept, as JSON, and what a value of them may be.
 
 use std::ops::Range;
 
@@ -10,6 +10,32 @@ use crate::exchange::terms::{concept_of_json, concept_to_json};
 use crate::lang::Lang;
 use crate::termbase::Concept;
 use crate::text::BlockKind;
+
+/// No place in a text or a list lies further, and no name of a segment is greater.
+pub(super) const FURTHEST: usize = 1 << 31;
+
+/// A number or a text in a record is none that the program writes.
+const OUT_OF_RANGE: &str = "the number is out of range";
+
+/// A probability.
+pub(super) fn check_score(score: f64) -> Result<f32, &'static str> {
+    #[expect(clippy::cast_possible_truncation, reason = "scores are kept as they are computed, in 32 bits")]
+    if (0.0..=1.0).contains(&score) { Ok(score as f32) } else { Err("the score is not between 0 and 1") }
+}
+
+/// No text that comes in holds a NUL, and other programs end a text at one.
+pub(super) fn check_text(text: &str) -> Result<(), &'static str> {
+    if text.contains('\0') { Err("the text holds a NUL character") } else { Ok(()) }
+}
+
+/// A text as it is kept; a blank takes no other room than the NUL it stands for.
+pub(super) fn kept(text: &str) -> String {
+    text.replace('\0', " ")
+}
+
+fn check_places(places: &[usize]) -> Result<(), &'static str> {
+    if places.iter().all(|&place| place <= FURTHEST) { Ok(()) } else { Err(OUT_OF_RANGE) }
+}
 
 /// Source start and stop, target start and stop, score, confirmed, flagged, note, bookmarked.
 #[derive(Serialize, Deserialize)]
@@ -31,17 +57,29 @@ impl From<&Row> for RowRecord {
         let Bead { source, target, score } = &row.bead;
         let Mark { confirmed, flagged, bookmarked, note } = &row.mark;
         let (source, target) = (source.start..source.end, target.start..target.end);
-        let note = note.to_string();
-        Self(source.start, source.end, target.start, target.end, *score, *confirmed, *flagged, note, *bookmarked)
+        let note = kept(note);
+        // What is no probability could not be read again.
+        let score = if score.is_nan() { 0.0 } else { score.clamp(0.0, 1.0) };
+        Self(source.start, source.end, target.start, target.end, score, *confirmed, *flagged, note, *bookmarked)
     }
 }
 
-impl From<RowRecord> for Row {
-    fn from(record: RowRecord) -> Self {
-        let RowRecord(a, b, c, d, score, confirmed, flagged, note, bookmarked) = record;
+impl RowRecord {
+    pub(super) fn read(self) -> Result<Row, &'static str> {
+        let Self(a, b, c, d, score, confirmed, flagged, note, bookmarked) = self;
+        check_places(&[a, b, c, d])?;
+        if a > b || c > d {
+            return Err("a row ends before it begins");
+        }
+        check_text(&note)?;
+        let score = check_score(score.into())?;
         let mark = Mark { confirmed, flagged, bookmarked, note: note.into() };
-        Self { bead: Bead { source: a..b, target: c..d, score }, mark }
+        Ok(Row { bead: Bead { source: a..b, target: c..d, score }, mark })
     }
+}
+
+fn rows(records: Vec<RowRecord>) -> Result<Vec<Row>, &'static str> {
+    records.into_iter().map(RowRecord::read).collect()
 }
 
 /// A step as it is kept.
@@ -66,18 +104,24 @@ struct PieceRecord(u64, String, Option<(String, usize)>, Option<usize>);
 impl From<&Piece> for PieceRecord {
     fn from(piece: &Piece) -> Self {
         let opens = piece.opens.map(|Opening { kind, lead }| (kind_name(kind), lead));
-        Self(piece.id, piece.text.clone(), opens, piece.closes)
+        Self(piece.id, kept(&piece.text), opens, piece.closes)
     }
 }
 
 impl PieceRecord {
-    fn read(self) -> Option<Piece> {
+    fn read(self) -> Result<Piece, &'static str> {
         let Self(id, text, opens, closes) = self;
+        let name = usize::try_from(id).ok().ok_or(OUT_OF_RANGE)?;
+        check_places(&[name, closes.unwrap_or(0)])?;
+        check_text(&text)?;
         let opens = match opens {
-            Some((kind, lead)) => Some(Opening { kind: kind_of(&kind)?, lead }),
+            Some((kind, lead)) => {
+                check_places(&[lead])?;
+                Some(Opening { kind: kind_of(&kind).ok_or(NO_KIND)?, lead })
+            }
             None => None,
         };
-        Some(Piece { id, text, opens, closes })
+        Ok(Piece { id, text, opens, closes })
     }
 }
 
@@ -85,7 +129,7 @@ impl From<&Step> for StepRecord {
     fn from(step: &Step) -> Self {
         let rows = |rows: &[Row]| rows.iter().map(RowRecord::from).collect();
         let pieces = |pieces: &[Piece]| pieces.iter().map(PieceRecord::from).collect();
-        let naming = |naming: &Naming| (naming.name.clone(), naming.lang.tag().to_owned());
+        let naming = |naming: &Naming| (kept(&naming.name), naming.lang.tag().to_owned());
         let concepts = |concepts: &[Concept]| concepts.iter().map(concept_to_json).collect();
         match step {
             Step::Rows { at, old, new } => Self::Rows { at: *at, old: rows(old), new: rows(new) },
@@ -101,25 +145,35 @@ impl From<&Step> for StepRecord {
 }
 
 impl StepRecord {
-    fn read(self) -> Option<Step> {
-        let rows = |rows: Vec<RowRecord>| rows.into_iter().map(Row::from).collect();
-        let pieces = |pieces: Vec<PieceRecord>| pieces.into_iter().map(PieceRecord::read).collect::<Option<Vec<_>>>();
-        let naming = |(name, lang): (String, String)| Some(Naming { name, lang: Lang::parse(&lang).ok()? });
-        let concepts =
-            |values: Vec<serde_json::Value>| values.into_iter().map(concept_of_json).collect::<Option<Vec<_>>>();
-        let of = |side| match side {
-            0 => Some(Side::Source),
-            1 => Some(Side::Target),
-            _ => None,
+    fn read(self) -> Result<Step, &'static str> {
+        let pieces =
+            |pieces: Vec<PieceRecord>| pieces.into_iter().map(PieceRecord::read).collect::<Result<Vec<_>, _>>();
+        let naming = |(name, lang): (String, String)| {
+            check_text(&name)?;
+            let lang = Lang::parse(&lang).ok().ok_or("a language is none that is known")?;
+            Ok::<_, &'static str>(Naming { name, lang })
         };
-        Some(match self {
-            Self::Rows { at, old, new } => Step::Rows { at, old: rows(old), new: rows(new) },
+        let concepts = |values: Vec<serde_json::Value>| {
+            values.into_iter().map(concept_of_json).collect::<Option<Vec<_>>>().ok_or("a concept cannot be read")
+        };
+        let of = |side| match side {
+            0 => Ok(Side::Source),
+            1 => Ok(Side::Target),
+            _ => Err(OUT_OF_RANGE),
+        };
+        let at = |at| check_places(&[at]).map(|()| at);
+        Ok(match self {
+            Self::Rows { at: first, old, new } => Step::Rows { at: at(first)?, old: rows(old)?, new: rows(new)? },
             Self::Segments { side, patches } => {
-                let patch = |PatchRecord(at, old, new)| Some(Patch { at, old: pieces(old)?, new: pieces(new)? });
-                Step::Segments { side: of(side)?, patches: patches.into_iter().map(patch).collect::<Option<_>>()? }
+                let patch = |PatchRecord(first, old, new)| {
+                    Ok::<_, &'static str>(Patch { at: at(first)?, old: pieces(old)?, new: pieces(new)? })
+                };
+                Step::Segments { side: of(side)?, patches: patches.into_iter().map(patch).collect::<Result<_, _>>()? }
             }
             Self::Name { side, old, new } => Step::Name { side: of(side)?, old: naming(old)?, new: naming(new)? },
-            Self::Concepts { at, old, new } => Step::Concepts { at, old: concepts(old)?, new: concepts(new)? },
+            Self::Concepts { at: first, old, new } => {
+                Step::Concepts { at: at(first)?, old: concepts(old)?, new: concepts(new)? }
+            }
             Self::Verdict { key, old, new } => Step::Verdict { key, old, new },
         })
     }
@@ -131,19 +185,18 @@ pub(super) fn to_json(edit: &Edit) -> String {
     serde_json::to_string(&records).expect("numbers and strings have a JSON form")
 }
 
-/// An edit by the word for its action, its rows and its steps.
-pub(super) fn from_json(action: &str, rows: Range<usize>, steps: &str) -> Option<Edit> {
-    let records: Vec<StepRecord> = serde_json::from_str(steps).ok()?;
-    let steps = records.into_iter().map(StepRecord::read).collect::<Option<_>>()?;
-    Some(Edit { action: Action::of_code(action)?, rows, steps })
+/// An edit by the word for its action, its rows and its steps, or why it is none.
+pub(super) fn from_json(action: &str, rows: Range<usize>, steps: &str) -> Result<Edit, &'static str> {
+    let unread = |_| "an entry of the history cannot be read";
+    let records: Vec<StepRecord> = serde_json::from_str(steps).map_err(unread)?;
+    let steps = records.into_iter().map(StepRecord::read).collect::<Result<_, _>>()?;
+    Ok(Edit { action: Action::of_code(action).ok_or("the action is none that is known")?, rows, steps })
 }
 
 /// An entry of version 1: a name in words, the first row, the rows that were there and those in their place.
 pub(super) fn from_version_1(name: &str, at: usize, old: &str, new: &str) -> Option<Edit> {
-    let rows = |json: &str| -> Option<Vec<Row>> {
-        let records: Vec<RowRecord> = serde_json::from_str(json).ok()?;
-        Some(records.into_iter().map(Row::from).collect())
-    };
+    let rows = |json: &str| -> Option<Vec<Row>> { rows(serde_json::from_str(json).ok()?).ok() };
+    check_places(&[at]).ok()?;
     let action = Action::all().find(|action| {
         let rest = name.strip_prefix(action.phrase()).and_then(|rest| rest.strip_prefix(" row"));
         rest.is_some_and(|rest| rest.starts_with(' ') || rest.starts_with("s "))
@@ -152,6 +205,7 @@ pub(super) fn from_version_1(name: &str, at: usize, old: &str, new: &str) -> Opt
     let numbers = name.rsplit_once(' ').map_or(name, |(_, last)| last);
     let (first, last) = numbers.split_once('–').unwrap_or((numbers, numbers));
     let named = digits(first)?.checked_sub(1)?..digits(last)?;
+    check_places(&[named.start, named.end]).ok()?;
     let step = Step::Rows { at, old: rows(old)?, new: rows(new)? };
     Some(Edit { action, rows: named, steps: vec![step] })
 }
@@ -170,6 +224,9 @@ pub(super) fn kind_of(name: &str) -> Option<BlockKind> {
         "paragraph" => BlockKind::Paragraph,
         "item" => BlockKind::Item,
         "verbatim" => BlockKind::Verbatim,
-        _ => BlockKind::Heading(name.strip_prefix("heading-")?.parse().ok()?),
+        _ => BlockKind::Heading(name.strip_prefix("heading-")?.parse().ok().filter(|level| (1..=6).contains(level))?),
     })
 }
+
+/// Said of a kind that [`kind_of`] does not know.
+pub(super) const NO_KIND: &str = "a paragraph is of no kind that is known";

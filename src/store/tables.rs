@@ -1,12 +1,14 @@
 //! Documents, rows and terms in the tables of a project file, and back.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Read as _, Write as _};
 
 use rusqlite::{Connection, Transaction, params};
 
-use super::records::{RowRecord, kind_name, kind_of};
-use super::{APPLICATION, VERSION, int};
+use super::fault::Fault;
+use super::line::each;
+use super::records::{NO_KIND, RowRecord, kept, kind_name, kind_of};
+use super::{APPLICATION, Originals, VERSION, int};
 use crate::bitext::{Document, Segment};
 use crate::edit::{Alignment, Row, SIDES, Side};
 use crate::exchange::terms::{concept_of_json, concept_to_json};
@@ -14,8 +16,11 @@ use crate::lang::Lang;
 use crate::termbase::TermBase;
 use crate::text::{Block, Span, Text};
 
-/// Writes everything into an empty file.
-pub(super) fn fill(connection: &mut Connection, alignment: &Alignment) -> rusqlite::Result<()> {
+/// The longest text that a document is read from, so that few packed bytes do not become many.
+const LONGEST: u64 = 1 << 30;
+
+/// Writes everything into an empty file; the bytes the documents were read from where they are known.
+pub(super) fn fill(connection: &mut Connection, alignment: &Alignment, originals: &Originals) -> rusqlite::Result<()> {
     let transaction = connection.transaction()?;
     transaction.execute_batch(include_str!("schema.sql"))?;
     transaction.pragma_update(None, "application_id", APPLICATION)?;
@@ -23,9 +28,11 @@ pub(super) fn fill(connection: &mut Connection, alignment: &Alignment) -> rusqli
     for side in SIDES {
         let document = alignment.document(side);
         let Document { name, lang, note, text, original, .. } = &**document;
-        let original = packed(original.as_deref().unwrap_or(text.as_str().as_bytes()));
+        let known = originals[side as usize].as_deref().or(original.as_deref());
+        let original = packed(known.unwrap_or(text.as_str().as_bytes()));
         let insert = "INSERT INTO document VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
-        transaction.execute(insert, params![side as i64, name, lang.tag(), note, text.as_str(), original])?;
+        let (name, note, content) = (kept(name), note.as_deref().map(kept), kept(text.as_str()));
+        transaction.execute(insert, params![side as i64, name, lang.tag(), note, content, original])?;
         insert_parts(&transaction, side, document)?;
     }
     insert_beads(&transaction, alignment.rows())?;
@@ -46,25 +53,30 @@ pub(super) fn insert_terms(transaction: &Transaction, alignment: &Alignment) -> 
     Ok(())
 }
 
-/// The term base and the decisions; `None` where a concept cannot be read.
-pub(super) fn read_terms(connection: &Connection) -> rusqlite::Result<Option<(TermBase, BTreeMap<String, String>)>> {
-    let mut select = connection.prepare("SELECT record FROM concept ORDER BY number")?;
-    let records = select.query_map([], |row| row.get::<_, String>(0))?;
+/// The term base and the decisions.
+pub(super) fn read_terms(connection: &Connection) -> Result<(TermBase, BTreeMap<String, String>), Fault> {
     let mut concepts = Vec::new();
-    for record in records {
-        let Some(concept) = serde_json::from_str(&record?).ok().and_then(concept_of_json) else { return Ok(None) };
+    each(connection, "concept", "SELECT record, number FROM concept ORDER BY number", [], |line| {
+        line.numbered(1, 0)?;
+        let Some(concept) = serde_json::from_str(&line.text(0)?).ok().and_then(concept_of_json) else {
+            return line.broken("a concept cannot be read");
+        };
         concepts.push(concept);
-    }
-    let mut select = connection.prepare("SELECT key, verdict FROM verdict")?;
-    let verdicts = select.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<rusqlite::Result<_>>()?;
-    Ok(Some((TermBase { concepts, ..TermBase::default() }, verdicts)))
+        Ok(())
+    })?;
+    let mut verdicts = BTreeMap::new();
+    each(connection, "verdict", "SELECT key, verdict FROM verdict", [], |line| {
+        verdicts.insert(line.text(0)?, line.text(1)?);
+        Ok(())
+    })?;
+    Ok((TermBase { concepts, ..TermBase::default() }, verdicts))
 }
 
 /// Writes a document that has changed; the bytes it was read from stay.
 pub(super) fn update_document(transaction: &Transaction, side: Side, document: &Document) -> rusqlite::Result<()> {
     let Document { name, lang, text, .. } = document;
     let update = "UPDATE document SET name = ?2, lang = ?3, content = ?4 WHERE side = ?1";
-    transaction.execute(update, params![side as i64, name, lang.tag(), text.as_str()])?;
+    transaction.execute(update, params![side as i64, kept(name), lang.tag(), kept(text.as_str())])?;
     for table in ["block", "segment"] {
         transaction.execute(&format!("DELETE FROM {table} WHERE side = ?1"), [side as i64])?;
     }
@@ -99,70 +111,94 @@ pub(super) fn insert_beads(transaction: &Transaction, rows: &[Row]) -> rusqlite:
     Ok(())
 }
 
-pub(super) fn read_beads(connection: &Connection) -> rusqlite::Result<Vec<Row>> {
-    let mut select = connection.prepare("SELECT * FROM bead ORDER BY number")?;
-    let rows = select.query_map([], |row| {
-        let place = |at| place(row, at);
-        let (source, target) = ((place(1)?, place(2)?), (place(3)?, place(4)?));
-        let (score, confirmed, flagged) = (row.get(5)?, row.get(6)?, row.get(7)?);
-        let (note, bookmarked) = (row.get(8)?, row.get(9)?);
+pub(super) fn read_beads(connection: &Connection) -> Result<Vec<Row>, Fault> {
+    let mut rows = Vec::new();
+    each(connection, "bead", "SELECT * FROM bead ORDER BY number", [], |line| {
+        line.numbered(0, 0)?;
+        let (source, target) = ((line.place(1)?, line.place(2)?), (line.place(3)?, line.place(4)?));
+        let (score, confirmed, flagged) = (line.score(5)?, line.flag(6)?, line.flag(7)?);
+        let (note, bookmarked) = (line.text(8)?, line.flag(9)?);
         let record = RowRecord(source.0, source.1, target.0, target.1, score, confirmed, flagged, note, bookmarked);
-        Ok(Row::from(record))
+        match record.read() {
+            Ok(row) => rows.push(row),
+            Err(problem) => return line.broken(problem),
+        }
+        Ok(())
     })?;
-    rows.collect()
+    Ok(rows)
 }
 
-/// A document; `None` where its parts do not tile its content.
-pub(super) fn read_document(connection: &Connection, side: Side) -> rusqlite::Result<Option<Document>> {
+/// A document, whose parts must tile its content.
+pub(super) fn read_document(connection: &Connection, side: Side) -> Result<Document, Fault> {
     let side = side as i64;
+    let mut found = None;
     let select = "SELECT name, lang, note, content FROM document WHERE side = ?1";
-    let (name, lang, note, content): (String, String, Option<String>, String) =
-        connection.query_row(select, [side], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?;
-    let select = "SELECT start, stop, content_start, content_stop, kind FROM block WHERE side = ?1 ORDER BY number";
-    let mut select = connection.prepare(select)?;
-    let blocks = select.query_map([side], |row| {
-        let span = place(row, 0)?..place(row, 1)?;
-        let content = place(row, 2)?..place(row, 3)?;
-        Ok(kind_of(&row.get::<_, String>(4)?).map(|kind| Block { span, content, kind }))
+    each(connection, "document", select, [side], |line| {
+        let Ok(lang) = Lang::parse(&line.text(1)?) else { return line.broken("a language is none that is known") };
+        found = Some((line.text(0)?, lang, line.optional_text(2)?, line.text(3)?));
+        Ok(())
     })?;
-    let blocks: Option<Vec<Block>> = blocks.collect::<rusqlite::Result<_>>()?;
-    let mut select =
-        connection.prepare("SELECT id, start, stop, block FROM segment WHERE side = ?1 ORDER BY number")?;
-    let segments = select.query_map([side], |row| {
-        let id = u64::try_from(row.get::<_, i64>(0)?).unwrap_or(u64::MAX - 1);
-        Ok(Segment { id, span: place(row, 1)?..place(row, 2)?, block: place(row, 3)? })
-    })?;
-    let segments: Vec<Segment> = segments.collect::<rusqlite::Result<_>>()?;
-    let (Some(blocks), Ok(lang)) = (blocks, Lang::parse(&lang)) else { return Ok(None) };
-    if !is_sound(&content, &blocks, &segments) {
-        return Ok(None);
-    }
-    Ok(Some(Document { note, ..Document::new(name, lang, Text::new(content, blocks), segments) }))
-}
-
-fn place(row: &rusqlite::Row, at: usize) -> rusqlite::Result<usize> {
-    row.get::<_, i64>(at).map(|value| usize::try_from(value).unwrap_or(usize::MAX))
-}
-
-/// Whether blocks and segments tile the content.
-fn is_sound(content: &str, blocks: &[Block], segments: &[Segment]) -> bool {
-    let tiles = |mut spans: Box<dyn Iterator<Item = &Span> + '_>| {
-        let end = spans.try_fold(0, |at, span| {
-            let fits = span.start == at && span.start <= span.end && content.is_char_boundary(span.end);
-            fits.then_some(span.end)
-        });
-        end == Some(content.len())
+    let Some((name, lang, note, content)) = found else {
+        return Fault::broken(format!("table document: the text of side {side} is missing"));
     };
-    let inside = |block: &Block| {
-        let (span, shown) = (&block.span, &block.content);
+    let blocks = read_blocks(connection, side, &content)?;
+    let segments = read_segments(connection, side, &content, &blocks)?;
+    Ok(Document { note, ..Document::new(name, lang, Text::new(content, blocks), segments) })
+}
+
+/// Where a part ends that begins where the one before it ended; nothing where it does not, or cuts a character.
+fn goes_on(content: &str, at: usize, span: &Span) -> Option<usize> {
+    let fits = span.start == at && span.start <= span.end && content.is_char_boundary(span.end);
+    fits.then_some(span.end)
+}
+
+fn read_blocks(connection: &Connection, side: i64, content: &str) -> Result<Vec<Block>, Fault> {
+    let mut blocks = Vec::new();
+    let mut at = 0;
+    let select =
+        "SELECT start, stop, content_start, content_stop, kind, number FROM block WHERE side = ?1 ORDER BY number";
+    each(connection, "block", select, [side], |line| {
+        line.numbered(5, 0)?;
+        let (span, shown) = (line.place(0)?..line.place(1)?, line.place(2)?..line.place(3)?);
+        let Some(kind) = kind_of(&line.text(4)?) else { return line.broken(NO_KIND) };
         let whole = content.is_char_boundary(shown.start) && content.is_char_boundary(shown.end);
-        whole && span.start <= shown.start && shown.start <= shown.end && shown.end <= span.end
-    };
-    tiles(Box::new(blocks.iter().map(|block| &block.span)))
-        && blocks.iter().all(inside)
-        && tiles(Box::new(segments.iter().map(|segment| &segment.span)))
-        && segments.iter().all(|segment| segment.block < blocks.len())
+        let inside = span.start <= shown.start && shown.start <= shown.end && shown.end <= span.end;
+        match goes_on(content, at, &span) {
+            Some(end) if whole && inside => at = end,
+            _ => return line.broken(MISFIT),
+        }
+        blocks.push(Block { span, content: shown, kind });
+        Ok(())
+    })?;
+    if at == content.len() { Ok(blocks) } else { Fault::broken(format!("table block, side {side}: {SHORT}")) }
 }
+
+fn read_segments(connection: &Connection, side: i64, content: &str, blocks: &[Block]) -> Result<Vec<Segment>, Fault> {
+    let mut segments: Vec<Segment> = Vec::new();
+    let mut names = BTreeSet::new();
+    let mut at = 0;
+    let select = "SELECT id, start, stop, block, number FROM segment WHERE side = ?1 ORDER BY number";
+    each(connection, "segment", select, [side], |line| {
+        line.numbered(4, 0)?;
+        let (id, span, block) = (line.place(0)?, line.place(1)?..line.place(2)?, line.place(3)?);
+        let after = segments.last().is_none_or(|last| last.block <= block);
+        let inside =
+            blocks.get(block).is_some_and(|block| block.span.start <= span.start && span.end <= block.span.end);
+        match goes_on(content, at, &span) {
+            Some(end) if after && inside => at = end,
+            _ => return line.broken(MISFIT),
+        }
+        if !names.insert(id) {
+            return line.broken("another segment has this id");
+        }
+        segments.push(Segment { id: id as u64, span, block });
+        Ok(())
+    })?;
+    if at == content.len() { Ok(segments) } else { Fault::broken(format!("table segment, side {side}: {SHORT}")) }
+}
+
+const MISFIT: &str = "the place does not fit the text";
+const SHORT: &str = "the text goes on behind the last row";
 
 fn packed(bytes: &[u8]) -> Vec<u8> {
     let mut out = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::default());
@@ -175,6 +211,7 @@ pub(super) fn read_original(connection: &Connection, side: Side) -> rusqlite::Re
     let packed: Option<Vec<u8>> = connection.query_row(select, [side as i64], |row| row.get(0))?;
     Ok(packed.and_then(|packed| {
         let mut out = Vec::new();
-        flate2::read::ZlibDecoder::new(packed.as_slice()).read_to_end(&mut out).ok().map(|_| out)
+        let unpacked = flate2::read::ZlibDecoder::new(packed.as_slice()).take(LONGEST + 1).read_to_end(&mut out);
+        (unpacked.is_ok() && out.len() as u64 <= LONGEST).then_some(out)
     }))
 }

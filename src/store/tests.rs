@@ -26,7 +26,7 @@ fn documents() -> [Document; 2] {
     ]
 }
 
-fn alignment() -> Alignment {
+pub(super) fn alignment() -> Alignment {
     let [source, target] = documents().map(Arc::new);
     let one = |at| Bead { source: at..at + 1, target: at..at + 1, score: 0.25 };
     let beads = (0..source.segments.len()).map(one).collect();
@@ -42,7 +42,7 @@ fn pair(number: usize) -> Concept {
     Concept { created: Date::new(2026, 11, 22), sections, ..Concept::default() }
 }
 
-fn created() -> (tempfile::TempDir, PathBuf) {
+pub(super) fn created() -> (tempfile::TempDir, PathBuf) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a.duizhao");
     drop(Store::create(&path, &alignment()).unwrap());
@@ -221,4 +221,168 @@ fn records_that_are_almost_right_are_refused_or_kept_as_they_are() {
             assert_eq!(tried.rows(), before.rows(), "{changed}");
         }
     }
+}
+
+/// The row of the first edit, kept.
+fn flagged(store: &mut Store, model: &mut Contents) -> Result<(), Error> {
+    let edit = model.alignment.mark(0..1, Action::Flag, |mark| mark.flagged = !mark.flagged).unwrap();
+    model.history.do_edit(&mut model.alignment, edit.clone()).unwrap();
+    store.keep(&[Change::Done(edit)])
+}
+
+#[test]
+fn a_file_that_was_taken_away_or_replaced_takes_no_more_edits() {
+    type Harm = fn(&Path);
+    /// Another project, with as many edits as one.
+    fn other(path: &Path) -> PathBuf {
+        let other = path.with_file_name("other.duizhao");
+        let (mut store, contents) = Store::create(&other, &alignment()).unwrap();
+        store.keep(&[Change::Done(contents.alignment.unlink(1).unwrap())]).unwrap();
+        other
+    }
+    let harms: [(&str, Harm); 6] = [
+        ("removed", |path| std::fs::remove_file(path).unwrap()),
+        ("removed with its journal", |path| {
+            std::fs::remove_file(path).unwrap();
+            let _ = std::fs::remove_file(beside(path, "-journal"));
+        }),
+        ("renamed", |path| std::fs::rename(path, path.with_extension("old")).unwrap()),
+        ("replaced", |path| std::fs::rename(other(path), path).unwrap()),
+        ("written over", |path| std::fs::write(path, std::fs::read(other(path)).unwrap()).unwrap()),
+        ("cut short", |path| std::fs::write(path, "").unwrap()),
+    ];
+    for (name, harm) in harms {
+        // Before the first edit, when no journal is open, and after it.
+        for edits in 0..3 {
+            let (folder, path) = created();
+            let (mut store, mut model) = Store::open(&path).unwrap();
+            for _ in 0..edits {
+                flagged(&mut store, &mut model).unwrap();
+            }
+            harm(&path);
+            let files = || {
+                let mut out: Vec<_> =
+                    std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().path()).collect();
+                out.sort();
+                out.into_iter()
+                    .map(|path| (std::fs::read(&path).unwrap(), path))
+                    .filter(|(bytes, _)| bytes.len() != 8720)
+                    .collect::<Vec<_>>()
+            };
+            let left = files();
+            let again = flagged(&mut store, &mut model);
+            assert!(matches!(again, Err(Error::Lost(_))), "{name} after {edits}: {again:?}");
+            let again = flagged(&mut store, &mut model);
+            assert!(matches!(again, Err(Error::Lost(_))), "{name} after {edits}: {again:?}");
+            drop(store);
+            assert!(files() == left, "{name} after {edits}: something was written");
+        }
+    }
+}
+
+#[test]
+fn a_journal_that_was_taken_away_is_made_again() {
+    let (_folder, path) = created();
+    let (mut store, mut model) = Store::open(&path).unwrap();
+    flagged(&mut store, &mut model).unwrap();
+    for _ in 0..3 {
+        let _ = std::fs::remove_file(beside(&path, "-journal"));
+        flagged(&mut store, &mut model).unwrap();
+        assert!(beside(&path, "-journal").exists());
+    }
+    drop(store);
+    assert_eq!(Store::open(&path).unwrap().1, model);
+}
+
+#[test]
+fn a_file_that_was_only_touched_goes_on() {
+    let (_folder, path) = created();
+    let (mut store, mut model) = Store::open(&path).unwrap();
+    flagged(&mut store, &mut model).unwrap();
+    let file = std::fs::File::options().append(true).open(&path).unwrap();
+    file.set_modified(std::time::SystemTime::UNIX_EPOCH).unwrap();
+    drop(file);
+    flagged(&mut store, &mut model).unwrap();
+    assert!(matches!(Store::open(&path), Err(Error::Held(_))));
+    drop(store);
+    assert_eq!(Store::open(&path).unwrap().1, model);
+}
+
+#[test]
+fn what_is_read_from_a_lost_file_is_still_there() {
+    let (_folder, path) = created();
+    let (mut store, _) = Store::open(&path).unwrap();
+    std::fs::remove_file(&path).unwrap();
+    assert!(store.originals().iter().all(Option::is_some));
+}
+
+#[test]
+fn readers_do_not_stand_in_each_others_way_and_wait_for_writers() {
+    let (_folder, path) = created();
+    let (mut store, mut model) = Store::open(&path).unwrap();
+    flagged(&mut store, &mut model).unwrap();
+    let read = || contents(&path).map_err(|error| error.to_string());
+    std::thread::scope(|scope| {
+        let readers: Vec<_> = (0..8).map(|_| scope.spawn(read)).collect();
+        drop(store);
+        for reader in readers {
+            assert_eq!(reader.join().unwrap(), Ok(model.clone()));
+        }
+    });
+}
+
+#[test]
+fn a_read_only_file_of_any_version_is_read_and_left_as_it_is() {
+    for version in 1..=VERSION {
+        for in_folder in [false, true] {
+            let folder = tempfile::tempdir().unwrap();
+            let path = folder.path().join("a.duizhao");
+            let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/projects");
+            std::fs::copy(samples.join(format!("version-{version}.duizhao")), &path).unwrap();
+            let protected = if in_folder { folder.path() } else { &path };
+            let usual = protected.metadata().unwrap().permissions();
+            let mut permissions = usual.clone();
+            permissions.set_readonly(true);
+            std::fs::set_permissions(protected, permissions).unwrap();
+            let bytes = std::fs::read(&path).unwrap();
+            let read = contents(&path).unwrap();
+            let refused = Store::open(&path);
+            assert!(matches!(refused, Err(Error::ReadOnly(_))), "{version}: {refused:?}");
+            assert_eq!(std::fs::read(&path).unwrap(), bytes);
+            std::fs::set_permissions(protected, usual).unwrap();
+            // What is read is what a writer brings to this version.
+            assert_eq!(Store::open(&path).unwrap().1, read);
+            assert_eq!(contents(&path).unwrap(), read);
+        }
+    }
+}
+
+#[test]
+fn what_no_file_may_hold_is_kept_otherwise() {
+    let (folder, _) = created();
+    let path = folder.path().join("b.duizhao");
+    let [source, target] = documents();
+    let name = |name: &str, document: Document| Document { name: name.to_owned(), ..document };
+    let (source, target) = (name("a\0b", source), name("c", target));
+    let one = |(at, score): (usize, f32)| Bead { source: at..at + 1, target: at..at + 1, score };
+    let scores = [f32::NAN, f32::INFINITY, -1.0, 0.5, 2.0];
+    let beads = scores.into_iter().enumerate().map(one).collect();
+    let bitext = Bitext { source: source.into(), target: target.into(), beads };
+    let (_store, contents) = Store::create(&path, &Alignment::new(bitext)).unwrap();
+    assert_eq!(contents.alignment.document(Side::Source).name, "a b");
+    let kept: Vec<f32> = contents.alignment.rows().iter().map(|row| row.bead.score).collect();
+    assert_eq!(kept, [0.0, 1.0, 0.0, 0.5, 1.0]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_new_file_is_as_readable_as_any_other() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let (folder, path) = created();
+    let plain = folder.path().join("plain");
+    std::fs::write(&plain, "").unwrap();
+    let other = folder.path().join("b.duizhao");
+    Store::open(&path).unwrap().0.save_as(&other).unwrap();
+    let mode = |path: &Path| path.metadata().unwrap().permissions().mode();
+    assert_eq!((mode(&path), mode(&other)), (mode(&plain), mode(&plain)));
 }

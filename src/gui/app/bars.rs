@@ -121,6 +121,9 @@ impl App {
                     ui.small("·");
                     ui.colored_label(ui.visuals().warn_fg_color, RichText::new(words.t(reason)).small());
                 }
+                if session.read_only && session.saver.is_none() {
+                    ui.colored_label(ui.visuals().warn_fg_color, words.t("Read-only: what you do is not kept"));
+                }
                 if let Some(problem) = session.kept_badly() {
                     ui.colored_label(ui.visuals().error_fg_color, words.foreign(&problem));
                     // It goes away when all is kept.

@@ -57,13 +57,13 @@ pub(super) fn open_job(ctl: &Ctl, source: Source, held: Option<&Path>, folder: O
         if held == Some(&path) {
             return say(Event::Already);
         }
-        return match project::open_kept(&path) {
+        let title = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let mut warnings = Vec::new();
+        return match open_project(title, &path, &mut warnings) {
             Err(problem) => say(Event::Failed(problem.to_string())),
-            Ok((store, contents)) => {
-                let title = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-                let mut session = Session::of_project(title, store, contents);
+            Ok(mut session) => {
                 session.paths = vec![path];
-                say(Event::Opened(Box::new(session), Vec::new()));
+                say(Event::Opened(Box::new(session), warnings));
             }
         };
     }
@@ -95,6 +95,20 @@ pub(super) fn open_job(ctl: &Ctl, source: Source, held: Option<&Path>, folder: O
     }
 }
 
+/// A project, which is only shown where its file is read-only; a warning says so.
+fn open_project(title: String, path: &Path, warnings: &mut Vec<String>) -> Result<Session, project::Error> {
+    match project::open_kept(path) {
+        Ok((store, contents)) => Ok(Session::of_project(title, store, contents)),
+        Err(problem @ project::Error::Store(store::Error::ReadOnly(_))) => {
+            warnings.push(format!("{problem}; what you do is not kept"));
+            let mut session = Session::of_contents(title, project::kept(path)?);
+            session.read_only = true;
+            Ok(session)
+        }
+        Err(problem) => Err(problem),
+    }
+}
+
 /// The work begun on these texts before, or a new alignment; without a file that can be used nothing is kept, and a
 /// warning says so.
 fn session(
@@ -105,11 +119,11 @@ fn session(
     path: Option<&Path>,
     warnings: &mut Vec<String>,
 ) -> Result<Session, Cancelled> {
-    let kept = path.filter(|path| path.exists()).map(project::open_kept);
+    let kept = path.filter(|path| path.exists()).map(|path| open_project(title.clone(), path, warnings));
     // The file is free again for whoever cancelled this.
     ctl.check()?;
     match kept {
-        Some(Ok((store, contents))) => return Ok(Session::of_project(title, store, contents)),
+        Some(Ok(session)) => return Ok(session),
         Some(Err(problem)) => {
             warnings.push(format!("{problem}; the texts were aligned anew, and what you do is not kept"));
             return Ok(Session::new(title, project::align(ctl, source, target)?));
@@ -121,13 +135,15 @@ fn session(
     Ok(match path.map(|path| project::keep(path, &bitext)) {
         Some(Ok((store, contents))) => Session::of_project(title, store, contents),
         // Another window was quicker.
-        Some(Err(project::Error::Store(store::Error::Exists(path)))) => match project::open_kept(&path) {
-            Ok((store, contents)) => Session::of_project(title, store, contents),
-            Err(problem) => {
-                warnings.push(format!("{problem}; what you do is not kept"));
-                Session::new(title, bitext)
+        Some(Err(project::Error::Store(store::Error::Exists(path)))) => {
+            match open_project(title.clone(), &path, warnings) {
+                Ok(session) => session,
+                Err(problem) => {
+                    warnings.push(format!("{problem}; what you do is not kept"));
+                    Session::new(title, bitext)
+                }
             }
-        },
+        }
         Some(Err(problem)) => {
             warnings.push(format!("{problem}; what you do is not kept"));
             Session::new(title, bitext)
@@ -153,16 +169,21 @@ fn kept_session(
     if Some(path.as_path()) == held {
         return None;
     }
-    let kept = if path.exists() { project::open_kept(&path) } else { project::keep_alignment(&path, &alignment) };
+    let kept = if path.exists() {
+        open_project(title.clone(), &path, warnings)
+    } else {
+        let kept = project::keep_alignment(&path, &alignment);
+        kept.map(|(store, contents)| Session::of_project(title.clone(), store, contents))
+    };
     Some(match kept {
-        Ok((store, contents)) => {
+        Ok(session) => {
             let beads = |alignment: &Alignment| alignment.bitext().beads;
-            if beads(&contents.alignment) != beads(&alignment) {
+            if beads(&session.alignment) != beads(&alignment) {
                 warnings.push(
                     word("These texts were worked on before; that work is shown, not the rows of the file").to_owned(),
                 );
             }
-            Session::of_project(title, store, contents)
+            session
         }
         Err(problem) => {
             warnings.push(format!("{problem}; what you do is not kept"));
