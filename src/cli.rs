@@ -10,6 +10,7 @@ mod check;
 mod eval;
 mod export;
 mod fit;
+mod interrupt;
 mod links;
 mod lookup;
 mod output;
@@ -17,11 +18,14 @@ mod progress;
 mod read;
 mod segment;
 mod terms;
+mod visible;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use args::{Args, Command};
+pub use interrupt::tidy_at_signals;
+pub use output::output_is_closed;
 
 use crate::exchange::table::Columns;
 use crate::project::{Options, is_project};
@@ -83,8 +87,21 @@ impl args::TableArgs {
 }
 
 impl Args {
-    /// Reads the arguments of the process; prints help or a usage error and leaves where that is asked for.
-    pub fn from_process() -> Self {
-        <Self as clap::Parser>::parse()
+    /// Reads the arguments of the process.
+    ///
+    /// # Errors
+    /// The status to leave with, after help or a usage error was printed.
+    pub fn from_process() -> Result<Self, ExitCode> {
+        <Self as clap::Parser>::try_parse().map_err(|answer| {
+            if answer.use_stderr() {
+                // It repeats what was typed, or what a file name says.
+                for line in answer.render().to_string().lines() {
+                    output::warn(line);
+                }
+                return ExitCode::from(2);
+            }
+            let printed = output::can_print().and_then(|()| answer.print().map_err(output::unprinted));
+            printed.map_or_else(|error| report(&error), |()| ExitCode::SUCCESS)
+        })
     }
 }

@@ -612,6 +612,117 @@ fn a_reader_that_stops_early_is_no_error() {
     assert!(output.status.success() && output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
 }
 
+/// The program under a shell that does something with its output first.
+#[cfg(unix)]
+fn in_shell(dir: &Dir, before: &str, args: &str, after: &str) -> Ran {
+    let script = format!("{before} \"$0\" {args} {after}");
+    let mut command = Command::new("sh");
+    command.args(["-c", &script, env!("CARGO_BIN_EXE_duizhao")]).current_dir(dir.0.path()).stdin(Stdio::null());
+    let Output { status, stdout, stderr } = command.output().expect("there is a shell");
+    Ran {
+        status: status.code().unwrap_or(-1),
+        out: String::from_utf8(stdout).expect("output is UTF-8"),
+        err: String::from_utf8(stderr).expect("messages are UTF-8"),
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn output_that_goes_nowhere_is_an_error() {
+    let dir = sample();
+    for args in ["segment a.zh.txt", "read a.zh.txt a.en.txt", "lookup 网络", "--version", "align --help"] {
+        in_shell(&dir, "", args, ">&-").fails_with(&["cannot write to standard output", "it is closed"]);
+        in_shell(&dir, "", args, ">/dev/full").fails_with(&["cannot write to standard output", "the disk is full"]);
+        in_shell(&dir, "", args, ">/dev/null").ok();
+    }
+    in_shell(&dir, "", "segment a.zh.txt -o /dev/full", "").fails_with(&["/dev/full", "the disk is full"]);
+    // What goes elsewhere needs no standard output.
+    in_shell(&dir, "", "segment a.zh.txt -o out", ">&-").ok();
+    assert!(dir.path("out").exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn new_files_have_the_permissions_that_are_wanted() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let dir = sample();
+    for (mask, mode) in [("077", 0o600), ("027", 0o640), ("002", 0o664)] {
+        in_shell(&dir, &format!("umask {mask};"), &format!("segment a.zh.txt -o out{mask}"), "").ok();
+        let found = dir.path(&format!("out{mask}")).metadata().expect("a file").permissions().mode() & 0o777;
+        assert_eq!(found, mode, "{mask}");
+    }
+}
+
+#[test]
+fn a_dash_is_standard_output() {
+    let dir = sample();
+    dir.file("a.links", "[0]:[0]\n").file("zh.tok", "今天 下雨\n").file("en.tok", "it rained\n");
+    let project = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/projects/version-1.duizhao");
+    for args in [
+        &["segment", "a.zh.txt"][..],
+        &["align", "a.zh.txt", "a.en.txt", "--fast"],
+        &["terms", "a.zh.txt", "a.en.txt"],
+        &["check", "a.zh.txt", "a.en.txt"],
+        &["export", project],
+        &["links", "zh.tok", "en.tok", "--tokenized", "--fast"],
+    ] {
+        let (plain, dash) = (dir.run(args), dir.run(&[args, &["-o", "-"]].concat()));
+        assert_eq!((plain.status, plain.out, plain.err), (dash.status, dash.out, dash.err), "{args:?}");
+    }
+    assert!(!dir.path("-").exists());
+}
+
+#[test]
+fn no_control_character_of_a_text_or_a_name_reaches_the_terminal() {
+    let dir = Dir::new();
+    let zh = "今天\u{1b}]52;c;cHduZWQ=\u{7}\u{1b}[2J下雨。\n我没\u{9b}31m去。\n";
+    dir.file("c.zh", zh).file("c.en", "It rained \u{1b}[31mtoday.\nI did not go\u{1}.\n");
+    let clean =
+        |text: &str| text.chars().all(|c| c == '\n' || !(c.is_control() || ('\u{202a}'..='\u{202e}').contains(&c)));
+    let ran = dir.run(&["read", "c.zh", "c.en"]);
+    assert!(ran.status == 0 && clean(&ran.out) && clean(&ran.err), "{:?} {:?}", ran.out, ran.err);
+    for shown in ["今天␛]52;c;cHduZWQ=␇␛[2J下雨。", "␛[31mtoday.", "\\u{9b}31m", "go␁."] {
+        assert!(ran.out.contains(shown), "{shown}: {}", ran.out);
+    }
+    // Into a file or another program everything goes as it is.
+    let ran = dir.run(&["segment", "c.zh"]);
+    assert_eq!((ran.status, ran.out.as_str(), clean(&ran.err)), (0, zh, true));
+    for args in [
+        &["read", "a\u{1b}[31m\u{202e}.zh", "b"][..],
+        &["read", "\u{1b}]0;x\u{7}.duizhao"],
+        &["segment", "x\ny"],
+        &["\u{1b}[2Jcommand", "x", "y"],
+        &["align", "a", "b", "--threads", "\u{1b}[31m"],
+        &["segment", "a", "--lang", "\u{1b}[31m"],
+    ] {
+        let ran = dir.run(args);
+        assert!(ran.status == 2 && clean(&ran.out) && clean(&ran.err), "{args:?}: {:?} {:?}", ran.out, ran.err);
+    }
+    dir.run(&["segment", "x\ny"]).fails_with(&["x␊y"]);
+}
+
+#[test]
+fn a_project_is_only_read_and_an_empty_one_is_left_empty() {
+    let dir = Dir::new();
+    for version in 1..=3 {
+        let name = format!("version-{version}.duizhao");
+        let sample = format!("{}/tests/golden/projects/{name}", env!("CARGO_MANIFEST_DIR"));
+        let bytes = fs::read(&sample).expect("a sample");
+        dir.file(&name, &bytes);
+        let path = dir.path(&name);
+        let before = path.metadata().expect("a file").modified().expect("a time");
+        for command in ["read", "export", "terms"] {
+            assert_eq!(dir.run(&[command, &name]).status, 0, "{command} {name}");
+        }
+        let after = path.metadata().expect("a file").modified().expect("a time");
+        assert_eq!((fs::read(&path).expect("a file"), after), (bytes, before));
+    }
+    dir.file("empty.duizhao", "");
+    dir.run(&["read", "empty.duizhao"]).fails_with(&["empty.duizhao is empty", "remove it"]);
+    assert_eq!(fs::read(dir.path("empty.duizhao")).expect("a file"), b"");
+    assert_eq!(dir.names(), ["empty.duizhao", "version-1.duizhao", "version-2.duizhao", "version-3.duizhao"]);
+}
+
 #[test]
 fn metadata_beside_a_text_goes_out_with_it() {
     let dir = sample();
@@ -653,6 +764,10 @@ fn beads_are_the_same_whatever_the_number_of_threads_and_fast_needs_no_encoder()
     dir.file("a.zh", ZH_LINES).file("a.en", EN_LINES);
     let one = dir.run(&["align", "a.zh", "a.en", "--segmented", "--threads", "1"]);
     let two = dir.run(&["align", "a.zh", "a.en", "--segmented", "--threads", "2"]);
+    for threads in ["0", "257", "65535", "70000", "-1", "x"] {
+        let ran = dir.run(&["align", "a.zh", "a.en", &format!("--threads={threads}")]);
+        assert!(ran.status == 2 && ran.err.contains("give a number from 1 to 256"), "{}", ran.err);
+    }
     assert_eq!(one.out, two.out);
     let fast = dir.run(&["align", "a.zh", "a.en", "--segmented", "--fast"]);
     let beads =

@@ -1,5 +1,7 @@
 use std::path::Path;
 
+use anyhow::Context as _;
+
 use super::args::AlignArgs;
 use super::output::{emit_exported, keep_inputs, warn, warn_all};
 use super::terms::merged;
@@ -12,7 +14,10 @@ use crate::termbase::TermBase;
 /// Aligns two files, or several pairs.
 pub(super) fn run(args: &AlignArgs) -> anyhow::Result<()> {
     if let Some(threads) = args.threads {
-        rayon::ThreadPoolBuilder::new().num_threads(usize::from(threads)).build_global()?;
+        rayon::ThreadPoolBuilder::new()
+            .num_threads(usize::from(threads))
+            .build_global()
+            .with_context(|| format!("cannot start {threads} threads; give fewer with --threads"))?;
     }
     let terms = merged(&args.terms, &args.langs, args.table.of(&[], &args.terms)?[1])?.unwrap_or_default();
     match (args.files.as_slice(), &args.pairs) {

@@ -87,7 +87,7 @@ pub struct SegmentArgs {
     /// Its language (BCP 47); recognised where not given
     #[arg(long, value_name = "TAG", value_parser = Lang::parse)]
     pub lang: Option<Lang>,
-    /// Write here instead of standard output
+    /// Write here instead of standard output (-)
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
 }
@@ -107,8 +107,8 @@ pub struct AlignArgs {
     /// Know the terms of a term base or glossary besides the dictionary; given again, merged
     #[arg(long, value_name = "BASE")]
     pub terms: Vec<PathBuf>,
-    /// How many threads to use; as many as there are cores where not given
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    /// How many threads to use, 1 to 256; as many as there are cores where not given
+    #[arg(long, value_name = "N", value_parser = threads)]
     pub threads: Option<u16>,
     /// Every line of the input is one segment, blank ones too
     #[arg(long)]
@@ -116,7 +116,7 @@ pub struct AlignArgs {
     /// Form of the output
     #[arg(long, value_enum, default_value_t = AlignFormat::Links)]
     pub format: AlignFormat,
-    /// Write here instead of standard output
+    /// Write here instead of standard output (-)
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
     /// Languages
@@ -125,6 +125,14 @@ pub struct AlignArgs {
     /// Columns of tables
     #[command(flatten)]
     pub table: TableArgs,
+}
+
+/// More threads take memory and no less time.
+const THREADS: u16 = 256;
+
+fn threads(typed: &str) -> Result<u16, String> {
+    let threads = typed.parse().ok().filter(|threads| (1..=THREADS).contains(threads));
+    threads.ok_or_else(|| format!("give a number from 1 to {THREADS}; without --threads as many as there are cores"))
 }
 
 /// Forms of an alignment.
@@ -166,7 +174,7 @@ pub struct ExportArgs {
     /// Only the rows that were confirmed
     #[arg(long)]
     pub confirmed: bool,
-    /// Write here instead of standard output
+    /// Write here instead of standard output (-)
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
 }
@@ -185,7 +193,7 @@ pub struct TermsArgs {
     /// Form of the output; tsv where terms are extracted, termbase where they are read
     #[arg(long, value_enum)]
     pub format: Option<TermsFormat>,
-    /// Write here instead of standard output
+    /// Write here instead of standard output (-)
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
     /// Languages
@@ -270,7 +278,7 @@ pub struct CheckArgs {
     /// Form of the output
     #[arg(long, value_enum, default_value_t = CheckFormat::Text)]
     pub format: CheckFormat,
-    /// Write here instead of standard output
+    /// Write here instead of standard output (-)
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
     /// Languages
@@ -338,7 +346,7 @@ pub struct LinksArgs {
     /// Without the sentence encoder: by dictionary and what the text itself teaches
     #[arg(long)]
     pub fast: bool,
-    /// Write here instead of standard output
+    /// Write here instead of standard output (-)
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
 }

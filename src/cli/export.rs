@@ -1,12 +1,12 @@
 use super::args::ExportArgs;
 use super::output::{emit_exported, keep_inputs};
 use crate::exchange::beads::Format;
-use crate::project::{Which, export_rows, open_kept};
+use crate::project::{Which, export_rows, kept};
 
 /// Writes the rows of a project.
 pub(super) fn run(args: &ExportArgs) -> anyhow::Result<()> {
     keep_inputs(args.output.as_deref(), std::slice::from_ref(&args.project))?;
-    let (_store, contents) = open_kept(&args.project)?;
+    let contents = kept(&args.project)?;
     let which = if args.confirmed { Which::Confirmed } else { Which::All };
     let exported = export_rows(&contents.alignment, &which, Format::from(args.format));
     emit_exported(args.output.as_deref(), &exported)

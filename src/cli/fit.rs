@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::args::FitArgs;
-use super::output::emit;
+use super::output::{emit, file};
 use super::progress;
 use crate::align::eval::Counts;
 use crate::align::train::Config;
@@ -30,10 +30,8 @@ pub(super) fn run(args: &FitArgs) -> anyhow::Result<()> {
             args.cross,
             &args.made,
         )?;
-        match &args.output {
-            Some(path) => write_atomically(path, model.to_json().as_bytes())?,
-            None if !args.cross => emit(None, &model.to_json())?,
-            None => {}
+        if args.output.is_some() || !args.cross {
+            emit(args.output.as_deref(), &model.to_json())?;
         }
         scored
     };
@@ -46,13 +44,14 @@ pub(super) fn run(args: &FitArgs) -> anyhow::Result<()> {
 
 /// Fits the ranking of terms.
 fn terms(args: &FitArgs) -> anyhow::Result<()> {
-    if let Some(folder) = &args.output {
+    let output = file(args.output.as_deref());
+    if let Some(folder) = output {
         anyhow::ensure!(folder.is_dir(), "{} is no folder; weights.tsv and trees.tsv go into one", folder.display());
     }
     let (ctl, line) = progress::line();
     let ([weights, trees], judged) = train_terms(&ctl, &args.folders, args.penalty, args.cross)?;
     drop(line);
-    match &args.output {
+    match output {
         Some(folder) => {
             write_atomically(&folder.join("weights.tsv"), weights.as_bytes())?;
             write_atomically(&folder.join("trees.tsv"), trees.as_bytes())?;

@@ -6,11 +6,11 @@ use unicode_width::UnicodeWidthStr as _;
 
 use super::args::ReadArgs;
 use super::output::{emit, warn_all};
-use super::progress;
+use super::{progress, visible};
 use crate::bitext::{Bitext, Document};
 use crate::exchange::beads::notes;
 use crate::lang::Language;
-use crate::project::{align, bundled, bundled_title, is_project, open_kept, open_pair};
+use crate::project::{align, bundled, bundled_title, is_project, kept, open_pair};
 
 /// Columns where the terminal does not say.
 const WIDTH: usize = 100;
@@ -22,8 +22,7 @@ pub(super) fn run(args: &ReadArgs) -> anyhow::Result<()> {
     let (title, (source, target)) = match args.files.as_slice() {
         [] => (bundled_title(Language::English), bundled()),
         [only] if is_project(only) => {
-            let (_store, contents) = open_kept(only)?;
-            return emit(None, &page(&only.display().to_string(), &contents.alignment.bitext(), columns()));
+            return emit(None, &page(&only.display().to_string(), &kept(only)?.alignment.bitext(), columns()));
         }
         [source, target] => {
             let options = args.langs.options(false, None);
@@ -45,9 +44,9 @@ pub(super) fn columns() -> usize {
 }
 
 fn page(title: &str, bitext: &Bitext, columns: usize) -> String {
-    let mut out = format!("{title}\n");
+    let mut out = format!("{}\n", visible::line(title));
     for note in notes(bitext) {
-        let _ = writeln!(out, "{note}");
+        let _ = writeln!(out, "{}", visible::line(&note));
     }
     let width = (columns - GUTTER - 4) / 2;
     for bead in &bitext.beads {
@@ -72,5 +71,6 @@ fn cell(document: &Document, range: std::ops::Range<usize>, width: usize) -> Vec
         return vec!["—".to_owned()];
     }
     let joined = document.shown(range).text;
+    let joined = visible::content(&joined);
     textwrap::wrap(&joined, width).into_iter().map(std::borrow::Cow::into_owned).collect()
 }

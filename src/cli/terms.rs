@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 
 use super::args::{LangArgs, TermsArgs, TermsFormat};
-use super::output::{emit, emit_exported, keep_inputs, warn, warn_all};
+use super::output::{emit, emit_exported, file, keep_inputs, warn, warn_all};
 use super::progress;
 use crate::exchange::Exported;
 use crate::exchange::glossary::Glossary;
@@ -61,7 +61,8 @@ fn exported(args: &TermsArgs, base: &TermBase, form: Format) -> anyhow::Result<E
     let [source, target] =
         [&args.langs.source_lang, &args.langs.target_lang].map(|lang| lang.as_ref().map(Lang::language));
     let exported = write(base, form, [source, target])?;
-    let ending = args.output.as_deref().and_then(Path::extension).map(|ending| ending.to_string_lossy().to_lowercase());
+    let ending =
+        file(args.output.as_deref()).and_then(Path::extension).map(|ending| ending.to_string_lossy().to_lowercase());
     if form == Format::OmegaT && matches!(ending.as_deref(), Some("txt" | "tab")) {
         warn("duizhao: OmegaT guesses the encoding of .txt and .tab files; name this one .utf8");
     }
