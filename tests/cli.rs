@@ -553,7 +553,11 @@ fn bad_input_is_refused_with_what_where_and_what_to_do() {
     against("empty.txt").fails_with(&["empty.txt", "no text in it"]);
     against("blank.txt").fails_with(&["blank.txt", "no text in it"]);
     against("binary.txt").fails_with(&["binary.txt", "binary data", "offset"]);
-    against("half.txt").fails_with(&["half.txt", "UTF-16LE", "line 2", "UTF-8"]);
+    let half = dir.run(&["segment", "half.txt", "--lang", "en"]);
+    assert_eq!((half.status, half.out.as_str()), (0, "ab\n\u{fffd}\n"), "{}", half.err);
+    for part in ["warning", "half.txt", "UTF-16LE", "byte 8", "line 2"] {
+        assert!(half.err.contains(part), "{part:?} is not said: {}", half.err);
+    }
     against("uk.txt").fails_with(&["uk.txt", "Ukrainian", "zh"]);
     against("digits.txt").fails_with(&["digits.txt", "no letters"]);
     against("a.en.txt").fails_with(&["both", "English", "--source-lang"]);
