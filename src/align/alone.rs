@@ -49,9 +49,13 @@ impl Alone {
         let (zh_heads, en_heads) = (heads(chinese, zh), heads(english, en));
         // What both sides repeat is text: `None.` in a table is `无` in its translation.
         if zh_heads.is_empty() {
-            en_heads.into_iter().for_each(|at| en_lines[at] = Line::Head);
+            for at in en_heads {
+                en_lines[at] = Line::Head;
+            }
         } else if en_heads.is_empty() {
-            zh_heads.into_iter().for_each(|at| zh_lines[at] = Line::Head);
+            for at in zh_heads {
+                zh_lines[at] = Line::Head;
+            }
         }
         Self { zh: zh_lines, en: en_lines }
     }

@@ -46,7 +46,7 @@ pub(super) fn columns() -> usize {
 fn page(title: &str, bitext: &Bitext, columns: usize) -> String {
     let mut out = format!("{}\n", visible::line(title));
     for note in notes(bitext) {
-        let _ = writeln!(out, "{}", visible::line(&note));
+        let _ = writeln!(out, "{}", visible::line(note));
     }
     let width = (columns - GUTTER - 4) / 2;
     for bead in &bitext.beads {

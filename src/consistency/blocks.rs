@@ -34,7 +34,9 @@ pub(super) fn check(
         let first = number * size;
         let part = ctl.part(first..first + block.len(), rows.len());
         let found = check_terms(&part, block, languages, base, &mut linker)?;
-        found.into_iter().for_each(|finding| merged.add(finding, first));
+        for finding in found {
+            merged.add(finding, first);
+        }
     }
     Ok(merged.findings)
 }
@@ -60,12 +62,11 @@ impl Merged {
         let variants = finding.variants.iter_mut().flat_map(|variant| &mut variant.rows);
         finding.rows.iter_mut().chain(variants).for_each(|row| *row += first);
         let key = (finding.kind.name(), finding.side, finding.folded_term(self.languages));
-        match self.numbers.get(&key) {
-            Some(&number) => join(&mut self.findings[number], finding),
-            None => {
-                self.numbers.insert(key, self.findings.len());
-                self.findings.push(finding);
-            }
+        if let Some(&number) = self.numbers.get(&key) {
+            join(&mut self.findings[number], finding);
+        } else {
+            self.numbers.insert(key, self.findings.len());
+            self.findings.push(finding);
         }
     }
 }

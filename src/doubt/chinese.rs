@@ -230,7 +230,8 @@ impl Run {
             numbers.add_whole(whole * 10);
         } else if follows(&["折"]) {
             let price = if whole < 10 { whole * 10 } else { whole };
-            [price, 100_u64.saturating_sub(price)].into_iter().for_each(|percents| numbers.add_whole(percents));
+            numbers.add_whole(price);
+            numbers.add_whole(100_u64.saturating_sub(price));
         } else if follows(&["月"]) {
             return if claim == Claim::Digits && whole >= 10 { Claim::Words } else { claim };
         }

@@ -208,7 +208,9 @@ impl Reader<'_> {
             "fortnight" => say(14),
             "quarter" | "quarters" => {
                 [4, 15, 25].into_iter().for_each(say);
-                [1, 3].into_iter().for_each(|quarters| self.numbers.add(Value(quarters * Value::ONE / 4)));
+                for quarters in [1, 3] {
+                    self.numbers.add(Value(quarters * Value::ONE / 4));
+                }
             }
             "half" | "halves" => self.numbers.half = true,
             "double" | "twice" | "both" | "pair" => say(2),

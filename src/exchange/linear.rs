@@ -158,16 +158,16 @@ fn aligned_texts() {
         "variants",
         |n| {
             tmx(1, &|_| {
-                format!(
-                    "<tu>{}</tu>",
-                    (0..n).map(|at| format!("<tuv lang='zh-a{at}'><seg>甲</seg></tuv>")).collect::<String>()
-                )
+                let variants: Vec<String> =
+                    (0..n).map(|at| format!("<tuv lang='zh-a{at}'><seg>甲</seg></tuv>")).collect();
+                format!("<tu>{}</tu>", variants.concat())
             })
         },
         read,
     );
     check("units within units", |n| tmx(1, &|_| "<tu>".repeat(n) + &"</tu>".repeat(n)), read);
-    let chain = |n: usize| (0..n).map(|at| format!("[{at}, {}]:[{at}]\n", at + 1)).collect::<String>();
+    let link = |at: usize| format!("[{at}, {}]:[{at}]\n", at + 1);
+    let chain = |n: usize| (0..n).map(link).collect::<Vec<_>>().concat();
     check("links that overlap", chain, |content| {
         let read = links::read(content).unwrap();
         assert_eq!(links::arrange(&read, read.len() + 1, read.len()).unwrap().rows.len(), 1);

@@ -93,11 +93,8 @@ impl Votes {
             longest: 0,
         };
         // A character that others are simplified to, and that traditional text hardly has.
-        for (&c, &count) in &made {
-            if count > 0 && count >= ALMOST_ALWAYS * written.get(&c).copied().unwrap_or(0) {
-                out.set(c, Class::Simplified);
-            }
-        }
+        let alone = |c: &char, count: u32| count > 0 && count >= ALMOST_ALWAYS * written.get(c).copied().unwrap_or(0);
+        made.iter().filter(|(c, count)| alone(c, **count)).for_each(|(&c, _)| out.set(c, Class::Simplified));
         for of_one in sorted.chunk_by(|one, other| one.0.0 == other.0.0) {
             out.file(of_one, &made);
         }
@@ -252,12 +249,12 @@ impl Scripts {
                     break;
                 }
                 let word = &text[start..start + last + c.len_utf8()];
-                let Some(form) = (count >= place).then(|| self.words.get(word)?.form(script)).flatten() else {
+                let Some(form) = (count >= place).then(|| self.words.get(word)?.form(word, script)).flatten() else {
                     continue;
                 };
-                let rank = (count, form.is_none(), place);
+                let rank = (count, form == word, place);
                 if best.is_none_or(|(known, _)| rank > known) {
-                    best = Some((rank, form.unwrap_or(word)));
+                    best = Some((rank, form));
                 }
             }
         }
@@ -266,12 +263,12 @@ impl Scripts {
 }
 
 impl Spelling {
-    /// What the word becomes in a text of some script: nothing where it is no word there, no text where it stays.
-    fn form(&self, script: Script) -> Option<Option<&str>> {
+    /// What the word becomes in a text of some script; nothing where it is no word there.
+    fn form<'a>(&'a self, word: &'a str, script: Script) -> Option<&'a str> {
         match (script, self.simplified, self.traditional.as_deref()) {
-            (Script::Traditional, _, Some(form)) => Some(Some(form)),
-            (_, true, _) => Some(None),
-            (Script::Unknown | Script::Traditional, false, form) => form.map(Some),
+            (Script::Traditional, _, Some(form)) => Some(form),
+            (_, true, _) => Some(word),
+            (Script::Unknown | Script::Traditional, false, form) => form,
             (Script::Simplified, false, _) => None,
         }
     }

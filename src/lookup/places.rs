@@ -154,7 +154,9 @@ fn beginnings(words: &[QueryWord], language: Language) -> Vec<Vec<String>> {
         };
         let mut next: Vec<Vec<String>> = out.iter().flat_map(longer).collect();
         if next.len() > WAYS {
-            out.iter_mut().for_each(|way| way.extend(stems.first().cloned()));
+            for way in &mut out {
+                way.extend(stems.first().cloned());
+            }
         } else {
             std::mem::swap(&mut out, &mut next);
         }

@@ -211,8 +211,8 @@ fn words(sql: &str) -> String {
     while let Some(first) = rest.chars().next() {
         let skipped = if rest.starts_with("--") {
             rest.find('\n').unwrap_or(rest.len())
-        } else if rest.starts_with("/*") {
-            rest[2..].find("*/").map_or(rest.len(), |end| end + 4)
+        } else if let Some(comment) = rest.strip_prefix("/*") {
+            comment.find("*/").map_or(rest.len(), |end| end + 4)
         } else {
             usize::from(first.is_ascii_whitespace())
         };

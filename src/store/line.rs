@@ -88,9 +88,8 @@ impl Line<'_> {
     }
 
     pub(super) fn score(&self, column: usize) -> Result<f32, Fault> {
-        let score = match self.row.get_ref(column)? {
-            ValueRef::Real(score) => score,
-            _ => return self.wrong(column, "this is no number"),
+        let ValueRef::Real(score) = self.row.get_ref(column)? else {
+            return self.wrong(column, "this is no number");
         };
         match check_score(score) {
             Ok(score) => Ok(score),

@@ -113,8 +113,8 @@ mod tests {
         let (mut chinese, mut english) = (String::new(), String::new());
         for at in 0..200 {
             let ((subject, subject_en), (object, object_en)) = (subjects[at % 3], objects[at % 4]);
-            chinese += &format!("{subject}影响{object}。");
-            english += &format!("{subject_en} affects {object_en}. ");
+            chinese.extend([subject, "影响", object, "。"]);
+            english.extend([subject_en, " affects ", object_en, ". "]);
         }
         let unit = Unit { chinese: &chinese, english: &english };
         let parts = Parts::of(&[unit], Tokenizer::shared());

@@ -32,10 +32,10 @@ fn key_of_folded(folded: &str) -> String {
 pub(crate) fn irregular_forms(folded: &str) -> Vec<Cow<'static, str>> {
     static FORMS: LazyLock<BTreeMap<&'static str, Vec<&'static str>>> = LazyLock::new(|| {
         let mut out: BTreeMap<&'static str, Vec<&'static str>> = BTreeMap::new();
-        for (form, base) in IRREGULAR.iter() {
-            out.entry(base).or_default().push(form);
+        IRREGULAR.iter().for_each(|(form, base)| out.entry(base).or_default().push(form));
+        for forms in out.values_mut() {
+            forms.sort_unstable();
         }
-        out.values_mut().for_each(|forms| forms.sort_unstable());
         out
     });
     let base = lemma(folded);

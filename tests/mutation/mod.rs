@@ -86,7 +86,7 @@ const PIECES: &[&str] = &[
     "heading-7",
 ];
 
-/// SplitMix64 (Steele, Lea and Flood 2014).
+/// `SplitMix64` (Steele, Lea and Flood 2014).
 pub(crate) struct Mutator {
     state: u64,
 }

@@ -102,7 +102,7 @@ fn bare(between: &str) -> &str {
     rest.trim_matches([' ', '\u{a0}'])
 }
 
-fn days_before<'a>(near: Near<'a>, month: usize) -> Vec<(Near<'a>, u64)> {
+fn days_before(near: Near<'_>, month: usize) -> Vec<(Near<'_>, u64)> {
     let mut out = Vec::new();
     let between = near.text.get(near.span().end..month).unwrap_or("?");
     let mut joined = ["", "of", "day of", "."].contains(&bare(between));
@@ -117,7 +117,7 @@ fn days_before<'a>(near: Near<'a>, month: usize) -> Vec<(Near<'a>, u64)> {
     out
 }
 
-fn days_after<'a>(near: Near<'a>, month: usize) -> Vec<(Near<'a>, u64)> {
+fn days_after(near: Near<'_>, month: usize) -> Vec<(Near<'_>, u64)> {
     let mut out = Vec::new();
     let between = near.text.get(month..near.span().start).unwrap_or("?");
     let between = between.trim_start_matches('.').trim_matches([' ', '\u{a0}', '\n']);

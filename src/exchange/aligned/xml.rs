@@ -89,7 +89,7 @@ impl<'a> Reader<'a> {
             let line = self.line();
             let raw = match self.inner.read_event() {
                 Ok(raw) => raw,
-                Err(Broken::Syntax(problem)) if self.is_at_end(&problem) => {
+                Err(Broken::Syntax(problem)) if self.is_at_end(problem) => {
                     return Err(self.cut_short(line, " within the mark-up that begins here"));
                 }
                 Err(error) => {
@@ -139,7 +139,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Whether mark-up is broken because the content ends within it. `<!` may be followed by something odd, too.
-    fn is_at_end(&self, problem: &SyntaxError) -> bool {
+    fn is_at_end(&self, problem: SyntaxError) -> bool {
         let from = usize::try_from(self.inner.error_position()).unwrap_or(usize::MAX);
         !matches!(problem, SyntaxError::InvalidBangMarkup) || self.content.len().saturating_sub(from) <= 2
     }

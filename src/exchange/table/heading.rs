@@ -238,6 +238,7 @@ fn words(text: &str) -> Option<Vec<Word>> {
 
 /// What was found in a heading so far.
 #[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "one for each kind of word that a heading may have or not")]
 struct Found {
     lang: Option<Lang>,
     language: Option<Language>,

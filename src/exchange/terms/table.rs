@@ -127,7 +127,11 @@ fn columns_of(layout: &Layout, rows: &[Record]) -> Result<(Vec<Column>, Vec<Lang
                 // A detail in a language of which only another region or script has terms is one of those.
                 let exact = |lang: &Lang| numbers.get(lang.tag()).copied();
                 let of = lang.as_ref().map(|lang| exact(lang).or_else(|| by_language.get(&lang.language()).copied()));
-                detail_column(*detail, of, of_text.then_some(last).flatten(), last)
+                let of_text = of_text.then_some(last).flatten();
+                match of {
+                    Some(lang) => detail_column(*detail, lang, lang),
+                    None => detail_column(*detail, of_text, of_text.or(last)),
+                }
             }
             _ => Column::Other,
         });
@@ -135,14 +139,9 @@ fn columns_of(layout: &Layout, rows: &[Record]) -> Result<(Vec<Column>, Vec<Lang
     Ok((out, langs))
 }
 
-/// A column of details: `of` the language that it names, where it names one; `of_text` the terms before it, where it says
-/// that it is of a term; `last` these in any case.
-fn detail_column(detail: Detail, of: Option<Option<usize>>, of_text: Option<usize>, last: Option<usize>) -> Column {
-    let term = match of {
-        Some(lang) => lang,
-        None => of_text.or(last),
-    };
-    let own = of.map_or(of_text, |lang| lang);
+/// A column of details: `own` the language that it names or the terms before it, where it says that it is of a term; `term`
+/// the terms that a detail of terms is of.
+fn detail_column(detail: Detail, own: Option<usize>, term: Option<usize>) -> Column {
     match (detail, term) {
         (Detail::Subject, _) => Column::Subject,
         (Detail::Created, _) => Column::Created,

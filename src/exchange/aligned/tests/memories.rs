@@ -86,6 +86,8 @@ fn what_a_memory_has_besides_two_texts_is_told() {
     );
 }
 
+type Read = fn(&str) -> Option<String>;
+
 #[test]
 fn a_file_that_is_cut_short_anywhere_is_an_error_that_says_how_much_was_read() {
     let unit = "<tu><prop type='x-score'>0.9</prop><tuv xml:lang='de'><seg>Ein &lt;Satz&gt;.</seg></tuv><tuv xml:lang='fr'><seg>Une</seg></tuv></tu>\n";
@@ -95,7 +97,6 @@ fn a_file_that_is_cut_short_anywhere_is_an_error_that_says_how_much_was_read() {
     );
     let text = "<text><p><s id='1:1'>甲</s> <s id='1:2'>乙<![CDATA[丙]]></s></p><!-- end --></text>";
     let links = "<linkGrp toDoc='e' fromDoc='z'><link xtargets='1:1;1:1'/><link xtargets='1:2;1:2'></link></linkGrp>";
-    type Read = fn(&str) -> Option<String>;
     let readers: [(&str, Read); 3] = [
         (&memory, |content| tmx(content, NONE).err().map(|error| error.to_string())),
         (text, |content| intertext::read_text(content).err().map(|error| error.to_string())),
