@@ -238,5 +238,8 @@ mod tests {
             ("工智能", content.find("智").unwrap()..content.find("和").unwrap())
         );
         assert!(matches!(text.flowing(0..6, Language::Chinese).text, Cow::Borrowed("标题")));
+        // Code keeps its lines.
+        let code = Block { span: 0..7, content: 0..7, kind: BlockKind::Verbatim };
+        assert_eq!(Text::new("甲\n乙", vec![code]).flowing(0..7, Language::Chinese).text, "甲\n乙");
     }
 }

@@ -150,21 +150,15 @@ const ROMAN: [(&str, u64); 13] = [
 
 /// The value of a Roman numeral in capitals that is written as the rules want it, up to MMMCMXCIX.
 pub(crate) fn roman(capitals: &str) -> Option<u64> {
-    let (mut rest, mut sum, mut again) = (capitals, 0, String::new());
+    let (mut rest, mut sum) = (capitals, 0);
     for (digit, value) in ROMAN {
-        let mut times = 0;
         while let Some(left) = rest.strip_prefix(digit) {
-            (rest, times) = (left, times + 1);
+            rest = left;
             sum += value;
-            again.push_str(digit);
-        }
-        let most = if digit.len() == 2 || "DLV".contains(digit) { 1 } else { 3 };
-        if times > most {
-            return None;
         }
     }
-    // IXV: what was taken off is not added again.
-    (sum > 0 && rest.is_empty() && again == capitals && spelt(sum) == capitals).then_some(sum)
+    // IIII and IXV come to a number that is written otherwise.
+    (1..4000).contains(&sum).then_some(sum).filter(|&sum| rest.is_empty() && spelt(sum) == capitals)
 }
 
 fn spelt(mut value: u64) -> String {
@@ -221,7 +215,8 @@ mod tests {
         for value in 1..4000 {
             assert_eq!(roman(&spelt(value)), Some(value));
         }
-        for wrong in ["IIII", "VX", "IXV", "IC", "LCD", "DIM", "MIMIC", "CIVIC", "XXL", "MIL", "VV", "CMCD", ""] {
+        for wrong in ["IIII", "VX", "IXV", "IC", "LCD", "DIM", "MIMIC", "CIVIC", "XXL", "MIL", "VV", "CMCD", "MMMM", ""]
+        {
             assert_eq!(roman(wrong), None, "{wrong}");
         }
     }
