@@ -209,9 +209,12 @@ impl<'a> Aligner<'a> {
         let wide = Way { searched: wide.clone(), corridor: wide, first: Vec::new() };
         let lattice = self.search(ctl, &wide, Set::Fast, &self.links, rules, "finding the way")?;
         let Some((first, passed)) = lattice.best_and_passed(ctl, LEAST)? else { return Ok(None) };
-        // In a small text the final search may go anywhere: where rows resemble each other, the first one knows little.
-        let small = Corridor::holds_all(stretch);
-        let corridor = if small { Corridor::through(&[], stretch) } else { Corridor::around(&first, stretch, STRAY) };
+        // In a small text the final search goes everywhere: where rows resemble each other, the first one knows little.
+        if Corridor::holds_all(stretch) {
+            let everything = Corridor::everything(stretch);
+            return Ok(Some(Way { corridor: everything.clone(), searched: everything, first }));
+        }
+        let corridor = Corridor::around(&first, stretch, STRAY);
         let searched = passed.within(&corridor, &first);
         Ok(Some(Way { corridor, searched, first }))
     }

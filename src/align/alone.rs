@@ -16,7 +16,7 @@ use crate::token::numerals::{digit, han_number, roman};
 /// How much less a bead scores that joins such a line with text: more than all evidence for it.
 pub(super) const AGAINST: f32 = 16.0;
 
-/// A running head stands at least so often, at least so many segments apart in the mean, and is at most so long.
+/// A running head stands at least so often, at least so many segments apart in the mean, and has at most so many bytes.
 const HEADS: usize = 3;
 const APART: usize = 6;
 const LONGEST: usize = 60;
@@ -37,7 +37,7 @@ enum Line {
 }
 
 /// The kinds of the lines of both sides.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Alone {
     zh: Vec<Line>,
     en: Vec<Line>,

@@ -77,7 +77,6 @@ impl Corridor {
     }
 
     /// The whole grid.
-    #[cfg(test)]
     pub(super) fn everything(stretch: &Stretch) -> Self {
         Self::new(stretch, vec![(stretch.en.start, stretch.en.end); stretch.zh.len() + 1])
     }
@@ -87,7 +86,7 @@ impl Corridor {
     pub(super) fn through(anchors: &[(usize, usize)], stretch: &Stretch) -> Self {
         let (zh, en) = (&stretch.zh, &stretch.en);
         if Self::holds_all(stretch) {
-            return Self::new(stretch, vec![(en.start, en.end); zh.len() + 1]);
+            return Self::everything(stretch);
         }
         let mut rows = vec![(en.end, en.start); zh.len() + 1];
         let mut from = (zh.start, en.start);

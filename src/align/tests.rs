@@ -202,10 +202,13 @@ fn check_any(chinese: &[(usize, usize)], english: &[(usize, usize)]) {
     let beads = aligner.align(&Ctl::quiet()).unwrap();
     assert!(is_tiling(&beads, zh.segments.len(), en.segments.len()));
     if !aligner.whole().is_lopsided() {
-        // Which of identical rows is paired with which is chance; how many are is not. In a long text much is not looked at.
-        let (found, whole) = (paired(&beads), paired(&whole_search(&aligner)));
-        let least = if Corridor::holds_all(&aligner.whole()) { 98 } else { 70 };
-        assert!(found * 100 + 100 >= whole * least, "{found} of {whole}");
+        let whole = whole_search(&aligner);
+        if Corridor::holds_all(&aligner.whole()) {
+            assert_eq!(shape(&beads), shape(&whole));
+        }
+        // In a long text not everything is looked at; which of identical rows is paired with which is chance there.
+        let (found, whole) = (paired(&beads), paired(&whole));
+        assert!(found * 100 + 100 >= whole * 70, "{found} of {whole}");
     }
 }
 

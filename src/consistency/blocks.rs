@@ -29,7 +29,7 @@ pub(super) fn check(
         return check_terms(ctl, rows, languages, base, &mut linker);
     }
     let size = rows.len().div_ceil(rows.len().div_ceil(most));
-    let mut merged = Merged { languages, ..Merged::default() };
+    let mut merged = Merged::new(languages);
     for (number, block) in rows.chunks(size).enumerate() {
         let first = number * size;
         let part = ctl.part(first..first + block.len(), rows.len());
@@ -50,13 +50,11 @@ struct Merged {
     numbers: HashMap<(&'static str, Side, String), usize>,
 }
 
-impl Default for Merged {
-    fn default() -> Self {
-        Self { languages: [Language::Chinese, Language::English], findings: Vec::new(), numbers: HashMap::new() }
-    }
-}
-
 impl Merged {
+    fn new(languages: [Language; 2]) -> Self {
+        Self { languages, findings: Vec::new(), numbers: HashMap::new() }
+    }
+
     /// Takes over a finding of a block whose first row has the number `first`.
     fn add(&mut self, mut finding: Finding, first: usize) {
         let variants = finding.variants.iter_mut().flat_map(|variant| &mut variant.rows);
@@ -145,7 +143,7 @@ mod tests {
         let finding = |variants: Vec<Variant>, rows: &[usize]| {
             Finding::new(Kind::Renderings, "网络", Side::Source, variants, rows.to_vec())
         };
-        let mut merged = Merged::default();
+        let mut merged = Merged::new(LANGUAGES);
         merged.add(finding(vec![variant("network", true, &[0, 1]), variant("net", false, &[2])], &[2]), 0);
         merged.add(finding(vec![variant("net", true, &[0, 1, 3]), variant("network", false, &[2])], &[2]), 10);
         assert_eq!(merged.findings.len(), 1);
