@@ -33,6 +33,7 @@ mod terms;
 
 use crate::lang::{Lang, Language};
 use crate::text::Span;
+use crate::text::targets::without_targets;
 
 pub use length::Usual;
 pub use numbers::{Figure, Value};
@@ -64,10 +65,13 @@ pub enum Reason {
 }
 
 /// Why a person should look at a row, most telling first; empty where nothing is wrong or a side has no text.
+/// Targets of links are no text.
 pub fn reasons(usual: &Usual, source: (&str, &Lang), target: (&str, &Lang)) -> Vec<Reason> {
     if source.0.trim().is_empty() || target.0.trim().is_empty() {
         return Vec::new();
     }
+    let (here, there) = (without_targets(source.0), without_targets(target.0));
+    let (source, target) = ((&*here, source.1), (&*there, target.1));
     let mut out = Vec::new();
     let (here, there) = numbers::differing(source, target);
     if !here.is_empty() || !there.is_empty() {

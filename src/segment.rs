@@ -15,10 +15,10 @@ mod notes;
 mod other;
 mod quotes;
 mod saying;
-mod targets;
 
 use crate::bitext::Segment;
 use crate::lang::Language;
+use crate::text::targets::targets;
 use crate::text::{Block, BlockKind, Text};
 
 /// LINE SEPARATOR and PARAGRAPH SEPARATOR.
@@ -53,7 +53,7 @@ fn ends(block: &str, language: Language) -> Vec<usize> {
     let mut out = Vec::new();
     let mut start = 0;
     for part in block.split_inclusive(PARTING) {
-        let targets = targets::targets(part);
+        let targets = targets(part);
         let inside = |end: usize| {
             let target = targets.partition_point(|target| target.start < end).checked_sub(1);
             target.is_some_and(|at| end < targets[at].end)
@@ -112,6 +112,25 @@ mod tests {
             check(language, &["one two\u{2028}‖three (four\u{2029}‖five) six.\u{2029}‖seven"]);
         }
         check(Language::Chinese, &["一，二\u{2028}‖“三\u{2029}‖四。”‖五"]);
+    }
+
+    #[test]
+    fn no_sentence_ends_within_a_target() {
+        check(
+            Language::Chinese,
+            &[
+                "它有[港口](http://a.b/c。d！e \"一。二。\")。‖完了。",
+                "见<http://a.b/c?d>。‖好。",
+                "[城市重建了。](http://a.b)‖它有港口。",
+            ],
+        );
+        let latin = &[
+            "It has [a port](http://a.b/c.D?E!F \"Map. Of it.\"). ‖That is all.",
+            "See http://a.b/c?D=e!F for it. ‖That is all.",
+            "[It was rebuilt.](http://a.b/c) ‖It has a port.",
+        ];
+        check(Language::English, latin);
+        check(Language::French, latin);
     }
 
     proptest! {

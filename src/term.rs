@@ -38,6 +38,7 @@ use crate::gloss::Accepted;
 use crate::lang::Language;
 use crate::task::{Cancelled, Ctl};
 use crate::text::Span;
+use crate::text::targets::without_targets;
 use crate::token::{
     ChineseKeys, Tokenizer, Word, WordKind, english_key, fold, is_chinese_function_word, is_function_word,
 };
@@ -102,7 +103,8 @@ const MOST_CELLS: usize = 250_000;
 /// Between two looks whether to go on so many units are cut.
 const CUT_AT_ONCE: usize = 512;
 
-/// Finds pairs of terms, best first. Units of more than a few hundred words a side are worked on in parts.
+/// Finds pairs of terms, best first. Units of more than a few hundred words a side are worked on in parts. Targets of links
+/// hold no terms.
 ///
 /// # Errors
 /// [`Cancelled`].
@@ -116,7 +118,10 @@ pub fn extract(ctl: &Ctl, units: &[Unit<'_>]) -> Result<Vec<TermPair>, Cancelled
 /// # Errors
 /// [`Cancelled`].
 pub fn extract_knowing(ctl: &Ctl, units: &[Unit<'_>], accepted: &Accepted) -> Result<Vec<TermPair>, Cancelled> {
-    let parts = Parts::of(units, accepted.tokenizer());
+    let bare: Vec<_> =
+        units.iter().map(|unit| (without_targets(unit.chinese), without_targets(unit.english))).collect();
+    let units: Vec<_> = bare.iter().map(|(chinese, english)| Unit { chinese, english }).collect();
+    let parts = Parts::of(&units, accepted.tokenizer());
     Ok(parts.whole(blocks::extract(ctl, &parts.units, accepted, blocks::Limits::default())?))
 }
 
@@ -288,6 +293,27 @@ mod tests {
         let same = place("DNS", "DNS");
         assert_eq!(pairs[same].places.len(), 3);
         assert!(place("主权", "sovereignty") < same && place("DNS服务器", "DNS servers") < same, "{pairs:#?}");
+    }
+
+    #[test]
+    fn a_short_text_lists_adjectives_and_names_keep_their_capital() {
+        let pairs = extracted(&[("列宁的著作影响显著。", "Lenin's works had a notable influence.")]);
+        for (chinese, english) in [("显著", "notable"), ("列宁", "Lenin"), ("著作", "works")] {
+            assert!(pairs.iter().any(|pair| (&*pair.chinese, &*pair.english) == (chinese, english)), "{pairs:#?}");
+        }
+        assert!(pairs.iter().all(|pair| pair.chinese != "影响显"));
+    }
+
+    #[test]
+    fn targets_of_links_hold_no_terms() {
+        let units =
+            [("见[主权](https://example.org/harbour/map)。", "See [sovereignty](harbour/map.html \"Harbour map\").");
+                4];
+        let pairs = extracted(&units);
+        assert!(pairs.iter().any(|pair| (&*pair.chinese, &*pair.english) == ("主权", "sovereignty")));
+        assert!(pairs.iter().all(|pair| !pair.english.to_lowercase().contains("harbour")), "{pairs:#?}");
+        let place = &pairs[0].places[0];
+        assert_eq!((&units[0].0[place.chinese.clone()], &units[0].1[place.english.clone()]), ("主权", "sovereignty"));
     }
 
     #[test]

@@ -2,6 +2,8 @@
 //!
 //! Offsets are UTF-8 bytes into the decoded content as it stands; nothing is folded or trimmed.
 
+pub mod targets;
+
 use std::borrow::Cow;
 use std::ops::Range;
 

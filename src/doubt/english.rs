@@ -339,6 +339,7 @@ fn cardinal(folded: &str) -> Option<(u64, Kind)> {
         "million" | "mln" => Some((1_000_000, Kind::Scale)),
         "billion" | "bln" => Some((1_000_000_000, Kind::Scale)),
         "trillion" | "trln" => Some((1_000_000_000_000, Kind::Scale)),
+        "quadrillion" => Some((1_000_000_000_000_000, Kind::Scale)),
         _ => None,
     })
 }

@@ -35,6 +35,12 @@ fn alarms(chinese: &str, english: &str) -> String {
 }
 
 #[test]
+fn targets_of_links_are_no_text() {
+    let (chinese, english) = ("见[港口](zh/12.html \"图3\")，共5页。", "See [the port](en/port_7.html), 6 pages.");
+    assert_eq!(alarms(chinese, english), "5 | 6");
+}
+
+#[test]
 fn the_same_number_in_other_forms() {
     for (chinese, english) in [
         ("1,000人，１５００元", "1000 people, 1,500 yuan"),
@@ -116,6 +122,7 @@ fn large_places_multiply_what_stands_before_them() {
         ("三万六千五百亿", "3.65 trillion"),
         ("十二万亿", "12 trillion"),
         ("一万亿五千万", "1,000,050,000,000"),
+        ("三千万亿次", "3 quadrillion times"),
         ("两亿三千万零五百", "230,000,500"),
         ("13万2", "132,000"),
         ("十三万二", "132,000"),

@@ -4,7 +4,7 @@
 //! What looks like a mark is none where it begins something: the entries of a list of references (`[1] Smith. [2] Jones.`),
 //! the items `①甲。②乙。`, the stars that open an emphasis in Markdown.
 
-use super::targets::link_target;
+use crate::text::targets::link_target;
 
 /// How far a mark in brackets reaches at most, in bytes.
 const REACH: usize = 96;

@@ -25,8 +25,12 @@ const SAME: f32 = 0.3;
 /// How many units are looked at before what was counted in them is summed up.
 const UNITS_AT_ONCE: usize = 4096;
 
-/// Pairs less likely than this go.
+/// Pairs less likely than this go from a list that is long without them.
 pub(super) const LEAST: f32 = 0.005;
+/// From any list pairs less likely than this go.
+const LEAST_OF_FEW: f32 = 0.001;
+/// A person reads a list of so many pairs whole.
+const FEW: usize = 100;
 
 /// A pair with the keys of both sides.
 pub(super) type Keyed = ((String, String), TermPair);
@@ -37,7 +41,8 @@ pub(super) type Keyed = ((String, String), TermPair);
 /// [`Cancelled`].
 pub(super) fn rank(ctl: &Ctl, cuts: &[Cut<'_>], found: Vec<Found>) -> Result<Vec<Keyed>, Cancelled> {
     let (groups, scores) = scored(ctl, cuts, found)?;
-    let likely: Vec<(Group, f32)> = groups.into_iter().zip(scores).filter(|(_, score)| *score >= LEAST).collect();
+    let least = least(&scores);
+    let likely: Vec<(Group, f32)> = groups.into_iter().zip(scores).filter(|(_, score)| *score >= least).collect();
     let finished = likely.into_par_iter().map(|(group, score)| {
         ctl.check()?;
         let mut pair = finish(cuts, &group, score);
@@ -49,6 +54,13 @@ pub(super) fn rank(ctl: &Ctl, cuts: &[Cut<'_>], found: Vec<Found>) -> Result<Vec
     let mut ranked = finished.collect::<Result<Vec<Keyed>, Cancelled>>()?;
     ranked.sort_by(|(_, a), (_, b)| b.score.total_cmp(&a.score));
     Ok(ranked)
+}
+
+/// The score at which a list ends: of a short text unlikely pairs are told too, until the list has a hundred.
+fn least(scores: &[f32]) -> f32 {
+    let mut best: Vec<f32> = scores.iter().copied().filter(|score| *score >= LEAST_OF_FEW).collect();
+    best.sort_by(|a, b| b.total_cmp(a));
+    best.get(FEW - 1).or(best.last()).map_or(LEAST, |last| last.min(LEAST))
 }
 
 /// The pairs of all units with the probability that a terminologist would list them, in the order of the text.
@@ -216,12 +228,15 @@ pub(super) fn shown(cuts: &[Cut<'_>], group: &Group) -> [String; 2] {
         let cut = &cuts[pair.unit];
         Cow::Borrowed(&cut.unit.chinese[span(&cut.chinese, pair.chinese)])
     }));
-    let english = commonest(group.found.iter().map(|pair| surface(&cuts[pair.unit], pair.english)));
+    let english = commonest(group.found.iter().map(|pair| surface(&cuts[pair.unit], pair)));
     [chinese, english]
 }
 
-/// As it stands, but a word that has its capital only from the start of the sentence is put in lower case.
-fn surface<'a>(cut: &Cut<'a>, stretch: Stretch) -> Cow<'a, str> {
+/// As it stands, but a word that has its capital only from the start of the sentence is put in lower case. What translates
+/// a name has it anyway.
+fn surface<'a>(cut: &Cut<'a>, pair: &Found) -> Cow<'a, str> {
+    let (name, stretch) = (cut.chinese[pair.chinese.from].tag, pair.english);
+    let names = ["nr", "ns", "nt", "nz"].iter().any(|tag| name.starts_with(tag));
     let text = &cut.unit.english[english_span(cut, stretch)];
     let opens = cut.english[..stretch.from].iter().all(|token| token.word.kind == WordKind::Mark);
     let first_word = text.split_whitespace().next().unwrap_or(text);
@@ -229,7 +244,7 @@ fn surface<'a>(cut: &Cut<'a>, stretch: Stretch) -> Cow<'a, str> {
     let one_capital = first_word.chars().filter(|c| c.is_uppercase()).count() == 1;
     let mut chars = text.chars();
     match chars.next() {
-        Some(first) if opens && others_small && one_capital => {
+        Some(first) if opens && others_small && one_capital && !names => {
             Cow::Owned(first.to_lowercase().collect::<String>() + chars.as_str())
         }
         _ => Cow::Borrowed(text),
@@ -252,4 +267,23 @@ fn commonest<'a>(forms: impl Iterator<Item = Cow<'a, str>>) -> String {
         .min_by_key(|(at, (form, count))| (std::cmp::Reverse(*count), capitals(form), *at))
         .map(|(_, (form, _))| form.into_owned())
         .unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::least;
+
+    #[test]
+    fn a_short_list_ends_later_than_a_long_one() {
+        let scores = |likely: usize, unlikely: usize| {
+            let mut scores = vec![0.002; unlikely];
+            scores.extend(vec![0.5; likely]);
+            scores.push(0.0001);
+            scores
+        };
+        assert!((0.001..=0.002).contains(&least(&scores(3, 20))));
+        assert!((0.001..=0.002).contains(&least(&scores(99, 200))));
+        assert!((0.0049..=0.0051).contains(&least(&scores(100, 200))));
+        assert!((0.0049..=0.0051).contains(&least(&[])));
+    }
 }
