@@ -18,7 +18,7 @@
 //!
 //! let rows = [Row { source: "共有五十二个国家。", target: "There are 25 countries." }];
 //! let (zh, en, base) = (Lang::parse("zh")?, Lang::parse("en")?, TermBase::default());
-//! let found = check(&Ctl::quiet(), &rows, [&zh, &en], &base, &Decisions::default())?;
+//! let found = check(&Ctl::quiet(), &rows[..], [&zh, &en], &base, &Decisions::default())?;
 //! assert_eq!((found[0].kind, found[0].term.as_str(), &found[0].rows), (Kind::Numbers, "五十二", &vec![0]));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
@@ -37,6 +37,7 @@ mod wording;
 
 pub use decision::{Decision, Decisions};
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use crate::edit::Side;
@@ -60,6 +61,26 @@ pub struct Row<'a> {
     pub source: &'a str,
     /// The target text; empty where the source was left out.
     pub target: &'a str,
+}
+
+/// Rows that are made one by one as they are needed, so that a long text does not stand in memory twice.
+pub trait Rows {
+    /// How many there are.
+    fn count(&self) -> usize;
+
+    /// The source text and the target text of row `at`, from 0.
+    fn texts(&self, at: usize) -> (Cow<'_, str>, Cow<'_, str>);
+}
+
+impl Rows for [Row<'_>] {
+    fn count(&self) -> usize {
+        self.len()
+    }
+
+    fn texts(&self, at: usize) -> (Cow<'_, str>, Cow<'_, str>) {
+        let Row { source, target } = self[at];
+        (source.into(), target.into())
+    }
 }
 
 /// What is not consistent, most important first.
@@ -153,13 +174,13 @@ impl Finding {
 
 /// Finds what is not consistent and was not accepted. Other languages than Chinese and English have no links of words,
 /// so that only the term base, numbers and names are checked. Rows by the ten thousand are checked block by block, in bounded
-/// memory: a term rendered one way in one block and another way in the next is not told.
+/// memory: a term rendered one way in one block and another way in the next is not told. Targets of links are no text.
 ///
 /// # Errors
 /// [`Cancelled`].
 pub fn check(
     ctl: &Ctl,
-    rows: &[Row<'_>],
+    rows: &(impl Rows + ?Sized),
     langs: [&Lang; 2],
     base: &TermBase,
     decisions: &Decisions,

@@ -1,14 +1,16 @@
 //! Long texts, block by block, so that memory depends on the size of a block, and what was found in each as one list.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
-use super::{Finding, Row, Variant, check_terms};
+use super::{Finding, Row, Rows, Variant, check_terms};
 use crate::edit::Side;
 use crate::gloss::Accepted;
 use crate::lang::Language;
 use crate::task::{Cancelled, Ctl};
 use crate::term::links::{Evidence, Linker};
 use crate::termbase::TermBase;
+use crate::text::targets::without_targets;
 
 /// Texts of more rows are checked in blocks of at most so many.
 pub(super) const ROWS: usize = 20_000;
@@ -19,22 +21,28 @@ pub(super) const ROWS: usize = 20_000;
 /// [`Cancelled`].
 pub(super) fn check(
     ctl: &Ctl,
-    rows: &[Row<'_>],
+    rows: &(impl Rows + ?Sized),
     languages: [Language; 2],
     base: &TermBase,
     most: usize,
 ) -> Result<Vec<Finding>, Cancelled> {
     let mut linker = Linker::knowing(Evidence::Full, &Accepted::new(base.accepted()));
-    if rows.len() <= most {
-        return check_terms(ctl, rows, languages, base, &mut linker);
+    let mut check = |ctl: &Ctl, range: Range<usize>| {
+        let texts: Vec<_> = range.map(|at| rows.texts(at)).collect();
+        let bare: Vec<_> =
+            texts.iter().map(|(source, target)| (without_targets(source), without_targets(target))).collect();
+        let block: Vec<_> = bare.iter().map(|(source, target)| Row { source, target }).collect();
+        check_terms(ctl, &block, languages, base, &mut linker)
+    };
+    let count = rows.count();
+    if count <= most {
+        return check(ctl, 0..count);
     }
-    let size = rows.len().div_ceil(rows.len().div_ceil(most));
+    let size = count.div_ceil(count.div_ceil(most));
     let mut merged = Merged::new(languages);
-    for (number, block) in rows.chunks(size).enumerate() {
-        let first = number * size;
-        let part = ctl.part(first..first + block.len(), rows.len());
-        let found = check_terms(&part, block, languages, base, &mut linker)?;
-        for finding in found {
+    for first in (0..count).step_by(size) {
+        let range = first..count.min(first + size);
+        for finding in check(&ctl.part(range.clone(), count), range)? {
             merged.add(finding, first);
         }
     }
@@ -124,7 +132,7 @@ mod tests {
         };
         let rows: Vec<Row<'_>> = (0..60).map(pair).map(|(source, target)| Row { source, target }).collect();
         let found = |most: usize| {
-            let found = check(&Ctl::quiet(), &rows, LANGUAGES, &base(), most).unwrap();
+            let found = check(&Ctl::quiet(), &rows[..], LANGUAGES, &base(), most).unwrap();
             found.into_iter().find(|finding| finding.kind == Kind::Missing).unwrap()
         };
         let (whole, parts) = (found(100), found(20));

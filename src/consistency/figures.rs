@@ -1,8 +1,9 @@
 //! Numbers and names that differ, row by row.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use super::{Finding, Kind, Row, Variant};
+use super::{Finding, Kind, Rows, Variant};
 use crate::doubt::{self, Figure, Reason, Usual, Value};
 use crate::edit::Side;
 use crate::lang::Lang;
@@ -17,7 +18,7 @@ struct Numbers {
 }
 
 /// Findings about numbers by row, and about names by name.
-pub(super) fn differing(rows: &[Row<'_>], [source, target]: [&Lang; 2]) -> Vec<Finding> {
+pub(super) fn differing(rows: &(impl Rows + ?Sized), [source, target]: [&Lang; 2]) -> Vec<Finding> {
     let usual = Usual::of([]);
     let mut numbers: Vec<Numbers> = Vec::new();
     let mut names: BTreeMap<(Side, String), (String, Vec<usize>)> = BTreeMap::new();
@@ -29,20 +30,21 @@ pub(super) fn differing(rows: &[Row<'_>], [source, target]: [&Lang; 2]) -> Vec<F
             }
         }
     };
-    for (at, row) in rows.iter().enumerate() {
-        for reason in doubt::reasons(&usual, (row.source, source), (row.target, target)) {
+    for at in 0..rows.count() {
+        let (here, there) = rows.texts(at);
+        for reason in doubt::reasons(&usual, (&here, source), (&there, target)) {
             match reason {
                 Reason::Numbers { source, target } => numbers.push(Numbers { row: at, source, target }),
                 Reason::Names { source, target } => {
-                    note(Side::Source, row.source, &source, at);
-                    note(Side::Target, row.target, &target, at);
+                    note(Side::Source, &here, &source, at);
+                    note(Side::Target, &there, &target, at);
                 }
                 Reason::Length { .. } => {}
             }
         }
     }
     drop_neighbours(&mut numbers);
-    let numbers = numbers.iter().filter_map(|numbers| of_numbers(numbers, &rows[numbers.row]));
+    let numbers = numbers.iter().filter_map(|numbers| of_numbers(numbers, rows.texts(numbers.row)));
     let names = names.into_iter().map(|((side, _), (name, rows))| {
         let variant = Variant { text: name.clone(), side, usual: false, rows: rows.clone() };
         Finding::new(Kind::Names, &name, side, vec![variant], rows)
@@ -69,13 +71,13 @@ fn cancel(one: &mut Vec<Figure>, other: &mut Vec<Figure>) {
     other.retain(|figure| !here.contains(&figure.value));
 }
 
-fn of_numbers(numbers: &Numbers, row: &Row<'_>) -> Option<Finding> {
+fn of_numbers(numbers: &Numbers, (source, target): (Cow<'_, str>, Cow<'_, str>)) -> Option<Finding> {
     let variants = |figures: &[Figure], text: &str, side: Side| -> Vec<Variant> {
         let texts = figures.iter().filter_map(|figure| text.get(figure.span.clone()));
         texts.map(|text| Variant { text: text.to_owned(), side, usual: false, rows: vec![numbers.row] }).collect()
     };
-    let source = variants(&numbers.source, row.source, Side::Source);
-    let target = variants(&numbers.target, row.target, Side::Target);
+    let source = variants(&numbers.source, &source, Side::Source);
+    let target = variants(&numbers.target, &target, Side::Target);
     let shown = if source.is_empty() { (&target, Side::Target) } else { (&source, Side::Source) };
     let term: Vec<&str> = shown.0.iter().map(|variant| variant.text.as_str()).collect();
     let (term, side) = (term.join(", "), shown.1);
@@ -86,11 +88,12 @@ fn of_numbers(numbers: &Numbers, row: &Row<'_>) -> Option<Finding> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::consistency::Row;
 
     fn found(rows: &[(&str, &str)]) -> Vec<(Kind, String, Vec<usize>)> {
         let rows: Vec<Row<'_>> = rows.iter().map(|&(source, target)| Row { source, target }).collect();
         let (zh, en) = (Lang::parse("zh").unwrap(), Lang::parse("en").unwrap());
-        let found = differing(&rows, [&zh, &en]);
+        let found = differing(&rows[..], [&zh, &en]);
         found.into_iter().map(|finding| (finding.kind, finding.term, finding.rows)).collect()
     }
 

@@ -35,7 +35,7 @@ fn base(concepts: &[&[(&str, &str, Status)]]) -> TermBase {
 fn checked(rows: &[(&str, &str)], languages: [Language; 2], base: &TermBase) -> Vec<String> {
     let rows: Vec<Row<'_>> = rows.iter().map(|&(source, target)| Row { source, target }).collect();
     let [source, target] = languages.map(Lang::of);
-    let found = check(&Ctl::quiet(), &rows, [&source, &target], base, &Decisions::default()).unwrap();
+    let found = check(&Ctl::quiet(), &rows[..], [&source, &target], base, &Decisions::default()).unwrap();
     let line = |finding: Finding| {
         let variants: Vec<&str> = finding.variants.iter().map(|variant| variant.text.as_str()).collect();
         format!("{} {}: {} {:?}", finding.kind.name(), finding.term, variants.join("|"), finding.rows)

@@ -248,7 +248,7 @@ mod tests {
     fn report(rows: &[(&str, &str)], decisions: &Decisions) -> Report {
         let texts: Vec<Row<'_>> = rows.iter().map(|&(source, target)| Row { source, target }).collect();
         let (zh, en) = (Lang::parse("zh").unwrap(), Lang::parse("en").unwrap());
-        let found = check(&Ctl::quiet(), &texts, [&zh, &en], &TermBase::default(), decisions).unwrap();
+        let found = check(&Ctl::quiet(), &texts[..], [&zh, &en], &TermBase::default(), decisions).unwrap();
         let text = |name: &str, lang: &str| Text { name: name.to_owned(), lang: lang.to_owned() };
         Report::new(vec![text("a", "zh"), text("b", "en")], Vec::new(), &found, |row| Place {
             row: row + 1,

@@ -1,5 +1,6 @@
 //! Checking how consistent two texts are.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -8,7 +9,7 @@ use super::files::{import_error, read};
 use super::glossary::texts;
 use crate::align::has_dictionary;
 use crate::bitext::Bitext;
-use crate::consistency::{self, Decision, Decisions, Finding, Kind, Row};
+use crate::consistency::{self, Decision, Decisions, Finding, Kind, Rows};
 use crate::edit::{Alignment, Side};
 use crate::exchange::beads::notes;
 use crate::exchange::consistency::{Place, Report, Text, read_decisions as decisions_of};
@@ -52,9 +53,21 @@ fn languages(bitext: &Bitext) -> [Language; 2] {
 /// # Errors
 /// [`Cancelled`].
 pub fn check(ctl: &Ctl, bitext: &Bitext, base: &TermBase, decisions: &Decisions) -> Result<Vec<Finding>, Cancelled> {
-    let texts: Vec<(String, String)> = bitext.beads.iter().map(|bead| texts(bitext, bead)).collect();
-    let rows: Vec<Row<'_>> = texts.iter().map(|(source, target)| Row { source, target }).collect();
-    consistency::check(ctl, &rows, [&bitext.source.lang, &bitext.target.lang], base, decisions)
+    consistency::check(ctl, &Beads(bitext), [&bitext.source.lang, &bitext.target.lang], base, decisions)
+}
+
+/// The beads of a bitext as rows.
+struct Beads<'a>(&'a Bitext);
+
+impl Rows for Beads<'_> {
+    fn count(&self) -> usize {
+        self.0.beads.len()
+    }
+
+    fn texts(&self, at: usize) -> (Cow<'_, str>, Cow<'_, str>) {
+        let (source, target) = texts(self.0, &self.0.beads[at]);
+        (source.into(), target.into())
+    }
 }
 
 /// Finds what is not consistent in an alignment by its own term base, but for what was decided on.
