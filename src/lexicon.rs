@@ -14,6 +14,8 @@ use std::sync::OnceLock;
 pub use script::Simplified;
 use script::{Scripts, Votes};
 
+use crate::assets::asset;
+
 /// A dictionary entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Entry<'a> {
@@ -51,17 +53,15 @@ pub struct Lexicon {
     scripts: Scripts,
 }
 
-static EMBEDDED: &[u8] = include_bytes!("../assets/cedict/cedict.tsv.gz");
-
 impl Lexicon {
     /// The dictionary that comes with the program, unpacked when first asked for.
     pub fn embedded() -> &'static Self {
         static LEXICON: OnceLock<Lexicon> = OnceLock::new();
         LEXICON.get_or_init(|| {
             let mut content = String::with_capacity(12 << 20);
-            flate2::read::GzDecoder::new(EMBEDDED)
+            flate2::read::GzDecoder::new(asset!("cedict/cedict.tsv.gz"))
                 .read_to_string(&mut content)
-                .expect("the embedded dictionary is the file that was compiled in");
+                .expect("the dictionary is checked by a test");
             Self::from_lines(content)
         })
     }

@@ -51,7 +51,8 @@
 //!
 //! - Segments tile their text: joined again they give it back byte for byte. Beads tile both sides in order.
 //! - Offsets are bytes of the decoded text as it stands. Folding of case, width or script happens only in match keys.
-//! - Everything above `store` opens no file, asks no clock, starts no thread, prints nothing.
+//! - Everything above `store` opens no file, asks no clock, starts no thread, prints nothing; `assets` alone reads the
+//!   files that a build for use has inside.
 //! - Segmenting, aligning and extracting cannot fail on any text; they stop early only when cancelled.
 //! - The same input gives the same bytes out: no order of a hash map shows, ties are broken by rule, logarithms and
 //!   exponentials come from `libm`.
@@ -64,6 +65,8 @@
 //! m source and n target segments that translate each other, of type m-n. *Alignment*: all beads. *Link*: a pair of
 //! words. *Term*: a word or words with a special meaning in a field; *glossary*: a list of term translations.
 //! *Unit*: the text of one bead on both sides.
+
+mod assets;
 
 pub mod lang;
 pub mod text;

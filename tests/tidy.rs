@@ -48,7 +48,8 @@ fn sources() -> Vec<(String, PathBuf, String)> {
             }
         }
     }
-    out.retain(|(module, ..)| module != "lib" && module != "main");
+    // What the program carries is no part of its work.
+    out.retain(|(module, ..)| !["lib", "main", "assets"].contains(&module.as_str()));
     out
 }
 

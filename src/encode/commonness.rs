@@ -6,10 +6,7 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use kitoken::Model;
-use kitoken::convert::convert_sentencepiece;
-
-use super::pieces::MODEL;
+use super::pieces::known;
 
 /// What a word has that is no piece: less than any piece.
 const RARE: f32 = -17.0;
@@ -22,10 +19,8 @@ pub(crate) fn commonness(folded: &str) -> (f32, f32) {
 
 fn read() -> HashMap<String, (f32, f32)> {
     let mut out: HashMap<String, (f32, f32)> = HashMap::new();
-    let definition = convert_sentencepiece(MODEL).expect("the embedded model is checked by a test");
-    let Model::Unigram { vocab, scores } = definition.model else { return out };
-    for (token, score) in vocab.iter().zip(scores) {
-        let Ok(text) = std::str::from_utf8(&token.bytes) else { continue };
+    for (piece, score) in known() {
+        let Ok(text) = std::str::from_utf8(piece) else { continue };
         let word = text.strip_prefix([' ', '\u{2581}']).filter(|word| word.bytes().all(|b| b.is_ascii_alphabetic()));
         let Some(word) = word.filter(|word| !word.is_empty()) else { continue };
         let slot = out.entry(word.to_ascii_lowercase()).or_insert((RARE, RARE));

@@ -2,6 +2,7 @@
 
 use std::io::Cursor;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use ndarray::parallel::prelude::*;
 use ndarray::{Array1, Array2, ArrayView2, ArrayViewMut2, Axis, ShapeBuilder, s};
@@ -9,9 +10,10 @@ use ndarray_npy::NpzReader;
 use rayon::slice::ParallelSlice as _;
 
 use super::product::{product, times};
+use crate::assets::asset;
 use crate::task::{Cancelled, Ctl};
 
-static WEIGHTS: &[u8] = include_bytes!("../../assets/encoder/weights.npz");
+static WEIGHTS: LazyLock<&[u8]> = LazyLock::new(|| asset!("encoder/weights.npz"));
 
 /// Components of a vector.
 pub const DIM: usize = 512;
@@ -395,7 +397,7 @@ struct Npz {
 
 impl Npz {
     fn open() -> Self {
-        Self { npz: NpzReader::new(Cursor::new(WEIGHTS)).expect(CHECKED) }
+        Self { npz: NpzReader::new(Cursor::new(*WEIGHTS)).expect(CHECKED) }
     }
 
     fn matrix(&mut self, name: &str) -> Array2<f32> {

@@ -1,11 +1,26 @@
 //! A text as SentencePiece pieces (a unigram model, Kudo 2018).
 
-use kitoken::Kitoken;
+use std::sync::LazyLock;
+
 use kitoken::convert::convert_sentencepiece;
-use kitoken::{Normalization, Processing};
+use kitoken::{Definition, Kitoken, Model, Normalization, Processing};
 use unicode_normalization::UnicodeNormalization;
 
-pub(super) static MODEL: &[u8] = include_bytes!("../../assets/encoder/pieces.model");
+use crate::assets::asset;
+
+/// The model as it was published, read once.
+static MODEL: LazyLock<Definition> = LazyLock::new(|| {
+    convert_sentencepiece(asset!("encoder/pieces.model")).expect("the embedded model is checked by a test")
+});
+
+/// The words and parts of words that the model knows, each with the logarithm of its probability.
+pub(super) fn known() -> impl Iterator<Item = (&'static [u8], f32)> {
+    let unigrams = match &MODEL.model {
+        Model::Unigram { vocab, scores } => Some(vocab.iter().zip(scores)),
+        _ => None,
+    };
+    unigrams.into_iter().flatten().map(|(token, &score)| (&*token.bytes, score))
+}
 
 /// What the model calls a piece it does not know, the beginning and the end of a text.
 const UNKNOWN: u32 = 0;
@@ -18,7 +33,7 @@ pub(super) struct Pieces {
 
 impl Pieces {
     pub(super) fn embedded() -> Self {
-        let mut definition = convert_sentencepiece(MODEL).expect("the embedded model is checked by a test");
+        let mut definition = MODEL.clone();
         // The model's own table of characters is an older one than kitoken's; `normalise` follows it. The encoder was
         // published with every unknown character a piece of its own.
         let own = |step: &Normalization| matches!(step, Normalization::Unicode { .. } | Normalization::NMT);

@@ -1,13 +1,20 @@
 //! The fonts that come with the program, so that Chinese shows where no Chinese font is installed.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use eframe::egui::{Context, FontData, FontDefinitions, FontFamily};
 
-const SANS: (&str, &[u8]) = ("sans", include_bytes!("../../assets/fonts/DuizhaoSans-SC.otf"));
-const SANS_LATIN: (&str, &[u8]) = ("sans latin", include_bytes!("../../assets/fonts/DuizhaoSans-Latin.otf"));
-const SERIF: (&str, &[u8]) = ("serif", include_bytes!("../../assets/fonts/DuizhaoSerif-SC.otf"));
-const SERIF_LATIN: (&str, &[u8]) = ("serif latin", include_bytes!("../../assets/fonts/DuizhaoSerif-Latin.otf"));
+use crate::assets::asset;
+
+/// By the names that families use.
+static FONTS: LazyLock<[(&str, &[u8]); 4]> = LazyLock::new(|| {
+    [
+        ("sans", asset!("fonts/DuizhaoSans-SC.otf")),
+        ("sans latin", asset!("fonts/DuizhaoSans-Latin.otf")),
+        ("serif", asset!("fonts/DuizhaoSerif-SC.otf")),
+        ("serif latin", asset!("fonts/DuizhaoSerif-Latin.otf")),
+    ]
+});
 
 /// The family for Chinese text: its quotation marks are full-width. Song, or Hei.
 pub(super) fn chinese(sans: bool) -> FontFamily {
@@ -22,7 +29,7 @@ pub(super) fn english(sans: bool) -> FontFamily {
 /// Tells egui of our fonts; those of the system come after them, for characters that ours lack.
 pub(super) fn install(ctx: &Context) {
     let mut fonts = FontDefinitions::empty();
-    for (name, bytes) in [SANS, SANS_LATIN, SERIF, SERIF_LATIN] {
+    for (name, bytes) in *FONTS {
         fonts.font_data.insert(name.to_owned(), Arc::new(FontData::from_static(bytes)));
     }
     let mut family = |family: FontFamily, names: &[&str]| {
