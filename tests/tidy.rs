@@ -115,10 +115,29 @@ fn files_stay_short_and_say_what_they_are() {
 }
 
 #[test]
-fn every_subcommand_is_in_the_readme() {
+fn every_subcommand_is_documented() {
+    use clap::CommandFactory as _;
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let readme = fs::read_to_string(root.join("README.md")).expect("the README");
-    for command in ["read", "segment", "align", "terms", "check", "links", "eval", "export"] {
-        assert!(readme.contains(&format!("duizhao {command}")), "{command}");
+    let page = fs::read_to_string(root.join("docs/command-line.md")).expect("the page on the command line");
+    let args = duizhao::cli::args::Args::command();
+    let commands: Vec<&str> =
+        args.get_subcommands().filter(|command| !command.is_hide_set()).map(|c| c.get_name()).collect();
+    assert!(commands.len() > 8, "{commands:?}");
+    for command in commands {
+        assert!(page.contains(&format!("duizhao {command}")), "{command}");
+    }
+}
+
+#[test]
+fn links_between_pages_lead_somewhere() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let pages = ["README.md", "CONTRIBUTING.md", "docs/command-line.md", "docs/window.md", "docs/figures.md"];
+    for page in pages.map(|page| root.join(page)) {
+        let text = fs::read_to_string(&page).expect("a page");
+        for (_, rest) in text.match_indices("](").map(|(at, _)| (at, &text[at + 2..])) {
+            let target = rest.split(')').next().unwrap_or_default();
+            let there = page.parent().expect("a folder").join(target).exists();
+            assert!(there || target.contains("://"), "{}: {target}", page.display());
+        }
     }
 }

@@ -329,6 +329,11 @@ mod tests {
             decode_damaged(&bytes)
         };
         let warnings = every(131).unwrap().warnings;
+        let damaged = whole.iter().enumerate().skip(20).step_by(131).filter(|(_, byte)| **byte > 0x80);
+        for (warning, (at, _)) in warnings.iter().zip(damaged.take(TOLD)) {
+            let line = 1 + whole[..at].iter().filter(|&&byte| byte == b'\n').count();
+            assert!(warning.contains(&format!("(line {line})")), "{at}: {warning}");
+        }
         assert_eq!(warnings.len(), TOLD + 1);
         assert!(warnings[TOLD].ends_with("more places: shown as \u{fffd}"), "{warnings:?}");
         let refused = every(9).map(|decoded| decoded.warnings);

@@ -347,6 +347,16 @@ mod tests {
     }
 
     #[test]
+    fn a_sign_that_parts_paragraphs_parts_them_where_the_width_would_not() {
+        let text = wrap(ENGLISH[0], 60, ["", ""]) + &wrap(ENGLISH[1], 60, ["", ""]);
+        let end = text.match_indices('\n').map(|(at, _)| at).nth(1).unwrap();
+        let parted = format!("{}\u{2029}\n{}", &text[..end], &text[end + 1..]);
+        let found = paragraphs(&parted, " ");
+        assert_eq!(found.len(), paragraphs(&text, " ").len() + 1);
+        assert!(ENGLISH[0].starts_with(&found[0]) && found[0].len() < 120, "{found:?}");
+    }
+
+    #[test]
     fn items_headings_and_speech_in_wrapped_text() {
         let english = "    \"You have come,\" he said, and looked out of the window at the\nsnow that had begun to fall.\n    \"I have.\"\n    \"Sit down. The others will be here before long, and then we\nshall see what can be done about it.\"\n    She sat down.\n\n                            CHAPTER II\n\n    The next morning it was still snowing, and nobody had come\nalong the road from the town.\n";
         assert_eq!(

@@ -101,13 +101,15 @@ fn address(block: &str, colon: usize) -> Range<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::{targets, without_targets};
+    use super::{NESTED, targets, without_targets};
 
     #[test]
     fn targets_of_links_addresses_and_tags() {
         let of = |block: &'static str| targets(block).into_iter().map(|target| &block[target]).collect::<Vec<_>>();
         assert_eq!(of("见[图](http://a.b/c。d \"一。二。\")。"), ["(http://a.b/c。d \"一。二。\")"]);
         assert_eq!(of("[a](b(c)d) (e) [f](g h)"), ["(b(c)d)"]);
+        let nested = |deep: usize| format!("[a]({}{})", "(".repeat(deep), ")".repeat(deep));
+        assert_eq!((targets(&nested(NESTED)).len(), targets(&nested(NESTED + 1)).len()), (1, 0));
         assert_eq!(of("at https://a.b/c?D=e. Then"), ["https://a.b/c?D=e"]);
         assert_eq!(of("<a href=\"x. Y\">Y</a> 1 < 2. B > c"), ["<a href=\"x. Y\">", "</a>"]);
         assert_eq!(of("http://甲"), ["http://"]);
