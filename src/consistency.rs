@@ -185,7 +185,8 @@ pub fn check(
     base: &TermBase,
     decisions: &Decisions,
 ) -> Result<Vec<Finding>, Cancelled> {
-    let mut out = blocks::check(ctl, rows, langs.map(Lang::language), base, blocks::ROWS)?;
+    let base = base.narrowed(langs);
+    let mut out = blocks::check(ctl, rows, langs.map(Lang::language), &base, blocks::ROWS)?;
     out.extend(figures::differing(rows, langs));
     let mut out = decisions.apply(out);
     out.sort_by(|a, b| {

@@ -1,10 +1,16 @@
 //! Languages: BCP 47 tags, and recognising a language by its script and, where several share one, by its letters.
 
-use std::fmt;
+mod names;
 
+use std::collections::BTreeSet;
+use std::fmt;
+use std::sync::{Mutex, PoisonError};
+
+use names::{ALIASES, NAMES};
 use whatlang::{Detector, Lang as Detected};
 
-/// A language that the sentence encoder knows. Chinese and English have a dictionary, words and terms besides.
+/// A language. Of those with a name here the sentence encoder knows the meaning of sentences; Chinese and English have a
+/// dictionary, words and terms besides. Of any other nothing is known but its code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[expect(missing_docs, reason = "the names say it")]
 pub enum Language {
@@ -24,71 +30,113 @@ pub enum Language {
     Spanish,
     Thai,
     Turkish,
+    /// Any other, by its primary subtag.
+    Other(&'static str),
 }
 
-/// Each language with its primary subtag, further codes it goes by, and its name in English.
-const LANGUAGES: [(Language, &str, &[&str], &str); 15] = [
-    (Language::Arabic, "ar", &["ara"], "Arabic"),
-    (Language::Chinese, "zh", &["zho", "chi", "cmn", "lzh", "yue"], "Chinese"),
-    (Language::Dutch, "nl", &["nld", "dut"], "Dutch"),
-    (Language::English, "en", &["eng"], "English"),
-    (Language::French, "fr", &["fra", "fre"], "French"),
-    (Language::German, "de", &["deu", "ger"], "German"),
-    (Language::Italian, "it", &["ita"], "Italian"),
-    (Language::Japanese, "ja", &["jpn"], "Japanese"),
-    (Language::Korean, "ko", &["kor"], "Korean"),
-    (Language::Polish, "pl", &["pol"], "Polish"),
-    (Language::Portuguese, "pt", &["por"], "Portuguese"),
-    (Language::Russian, "ru", &["rus"], "Russian"),
-    (Language::Spanish, "es", &["spa"], "Spanish"),
-    (Language::Thai, "th", &["tha"], "Thai"),
-    (Language::Turkish, "tr", &["tur"], "Turkish"),
+/// The languages that have a name here, with their primary subtags.
+const KNOWN: [(Language, &str); 15] = [
+    (Language::Arabic, "ar"),
+    (Language::Chinese, "zh"),
+    (Language::Dutch, "nl"),
+    (Language::English, "en"),
+    (Language::French, "fr"),
+    (Language::German, "de"),
+    (Language::Italian, "it"),
+    (Language::Japanese, "ja"),
+    (Language::Korean, "ko"),
+    (Language::Polish, "pl"),
+    (Language::Portuguese, "pt"),
+    (Language::Russian, "ru"),
+    (Language::Spanish, "es"),
+    (Language::Thai, "th"),
+    (Language::Turkish, "tr"),
 ];
 
 /// Kinds of Chinese with a subtag of their own, which is kept.
-const OWN_SUBTAG: [&str; 3] = ["cmn", "lzh", "yue"];
+const KINDS_OF_CHINESE: [&str; 8] = ["cmn", "gan", "hak", "hsn", "lzh", "nan", "wuu", "yue"];
+
+/// Further languages whose words and sentences no blanks part.
+const WITHOUT_BLANKS: [&str; 5] = ["bo", "dz", "km", "lo", "my"];
 
 impl Language {
-    /// All of them, by their names in English.
-    pub const ALL: [Self; 15] = {
+    /// Those that the sentence encoder knows, by their names in English.
+    pub const KNOWN: [Self; 15] = {
         let mut out = [Self::Arabic; 15];
         let mut at = 0;
         while at < out.len() {
-            out[at] = LANGUAGES[at].0;
+            out[at] = KNOWN[at].0;
             at += 1;
         }
         out
     };
 
-    /// The primary subtag, such as `zh`.
-    pub fn code(self) -> &'static str {
-        self.row().1
+    /// Every language that has a name in English.
+    pub fn named() -> impl Iterator<Item = Self> {
+        NAMES.iter().map(|&(code, ..)| Self::of_code(code))
     }
 
-    /// The name in English.
+    /// The language of a primary subtag in small letters.
+    fn of_code(code: &str) -> Self {
+        let known = KNOWN.iter().find(|(_, own)| *own == code).map(|(language, _)| *language);
+        known.unwrap_or_else(
+            || {
+                if KINDS_OF_CHINESE.contains(&code) { Self::Chinese } else { Self::Other(interned(code)) }
+            },
+        )
+    }
+
+    /// The primary subtag, such as `zh`.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Other(code) => code,
+            known => KNOWN.iter().find(|(language, _)| *language == known).map_or("und", |(_, code)| code),
+        }
+    }
+
+    /// The name in English; the primary subtag where we know none.
     pub fn name(self) -> &'static str {
-        self.row().3
+        let code = self.code();
+        NAMES.iter().find(|(own, ..)| *own == code).map_or(code, |(.., name)| name)
+    }
+
+    /// Whether the sentence encoder knows it.
+    pub fn is_known(self) -> bool {
+        !matches!(self, Self::Other(_))
     }
 
     /// Whether blanks part its words and sentences.
     pub fn has_blanks(self) -> bool {
-        !matches!(self, Self::Chinese | Self::Japanese | Self::Thai)
+        match self {
+            Self::Chinese | Self::Japanese | Self::Thai => false,
+            Self::Other(code) => !WITHOUT_BLANKS.contains(&code),
+            _ => true,
+        }
     }
 
     /// Whether it is set in characters as wide as they are high.
     pub fn is_full_width(self) -> bool {
         matches!(self, Self::Chinese | Self::Japanese | Self::Korean)
     }
-
-    fn row(self) -> &'static (Self, &'static str, &'static [&'static str], &'static str) {
-        &LANGUAGES[self as usize]
-    }
 }
 
-/// The subtags of all languages, for messages.
+/// A subtag that lives as long as the program; each is kept once.
+fn interned(code: &str) -> &'static str {
+    static SEEN: Mutex<BTreeSet<&'static str>> = Mutex::new(BTreeSet::new());
+    if let Some((own, ..)) = NAMES.iter().find(|(own, ..)| *own == code) {
+        return own;
+    }
+    let mut seen = SEEN.lock().unwrap_or_else(PoisonError::into_inner);
+    seen.get(code).copied().unwrap_or_else(|| {
+        let code: &'static str = Box::leak(code.into());
+        seen.insert(code);
+        code
+    })
+}
+
+/// The codes of the languages that the encoder knows, for messages.
 fn known() -> String {
-    let codes: Vec<&str> = LANGUAGES.iter().map(|row| row.1).collect();
-    codes.join(", ")
+    KNOWN.map(|(_, code)| code).join(", ")
 }
 
 /// A language with the BCP 47 tag it was given by, such as `zh-Hant-TW`.
@@ -104,22 +152,20 @@ pub enum Error {
     /// Not a well-formed tag.
     #[error("`{0}` is not a BCP 47 language tag; write for example zh, zh-Hant or en-GB")]
     Malformed(String),
-    /// A well-formed tag of a language we do not work with.
-    #[error("language `{0}` is not supported; there are {list}", list = known())]
-    Unsupported(String),
-    /// The text looks like another language.
-    #[error("the text looks like {0}, which is not supported; if that is wrong, name its language ({list})", list = known())]
-    LooksLike(&'static str),
+    /// The text is in a script by which we know no language.
+    #[error("the language of the text is not recognised; name it with a language option, by its tag such as {list}", list = known())]
+    Unrecognised,
     /// No letters at all.
     #[error("no letters to recognise a language by; name the language with a language option")]
     NoLetters,
 }
 
 impl Lang {
-    /// Reads a BCP 47 tag; case is put in its usual form (`zh-hant-tw` becomes `zh-Hant-TW`).
+    /// Reads the BCP 47 tag of any language; case is put in its usual form (`zh-hant-tw` becomes `zh-Hant-TW`), and a code
+    /// of three letters is the one of two where there is one.
     ///
     /// # Errors
-    /// [`Error::Malformed`] or [`Error::Unsupported`].
+    /// [`Error::Malformed`].
     pub fn parse(tag: &str) -> Result<Self, Error> {
         let well_formed = |part: &str| (1..=8).contains(&part.len()) && part.chars().all(|c| c.is_ascii_alphanumeric());
         let mut parts = tag.split(['-', '_']);
@@ -129,14 +175,24 @@ impl Lang {
         if !primary_fine || !rest.iter().all(|part| well_formed(part)) {
             return Err(Error::Malformed(tag.to_owned()));
         }
-        let row = LANGUAGES.iter().find(|row| row.1 == primary || row.2.contains(&primary.as_str()));
-        let Some(&(language, code, ..)) = row else { return Err(Error::Unsupported(tag.to_owned())) };
-        let mut canonical = if OWN_SUBTAG.contains(&primary.as_str()) { primary } else { code.to_owned() };
+        let mut canonical = two_letters(&primary).unwrap_or(&primary).to_owned();
+        let language = Language::of_code(&canonical);
+        let mut within_extension = false;
         for part in rest {
+            within_extension |= part.len() == 1;
             canonical.push('-');
-            canonical.push_str(&canonical_subtag(part));
+            canonical.push_str(&if within_extension { part.to_ascii_lowercase() } else { canonical_subtag(part) });
         }
         Ok(Self { tag: canonical.into(), language })
+    }
+
+    /// As [`parse`](Self::parse), but nothing for a language that has no name: where any word may stand, as in the first
+    /// line of a table, `mouse` is no tag.
+    pub fn named(tag: &str) -> Option<Self> {
+        let lang = Self::parse(tag).ok()?;
+        let primary = lang.tag.split('-').next().unwrap_or_default();
+        let is_named = lang.language.is_known() || NAMES.iter().any(|(code, ..)| *code == primary);
+        is_named.then_some(lang)
     }
 
     /// The plain tag of `language`.
@@ -148,7 +204,7 @@ impl Lang {
     /// letters that follow each other. Latin letters that tell nothing are English.
     ///
     /// # Errors
-    /// [`Error::NoLetters`], or [`Error::LooksLike`] where another language prevails.
+    /// [`Error::NoLetters`], or [`Error::Unrecognised`].
     pub fn recognise(text: &str) -> Result<Self, Error> {
         let seen = Scripts::count(text);
         let letters = seen.han + seen.latin + seen.kana + seen.hangul + seen.other;
@@ -185,10 +241,54 @@ impl Lang {
         self.tag.split('-').skip(1).take_while(|part| part.len() > 1).find(is_region)
     }
 
+    /// The script: what the tag says, or for Chinese what goes with its region.
+    pub fn script(&self) -> Option<&str> {
+        let is_script = |part: &&str| part.len() == 4 && part.chars().all(|c| c.is_ascii_alphabetic());
+        let said = self.tag.split('-').skip(1).take_while(|part| part.len() > 1).find(is_script);
+        said.or_else(|| match self.region() {
+            _ if self.language != Language::Chinese => None,
+            Some("TW" | "HK" | "MO") => Some("Hant"),
+            Some("CN" | "SG" | "MY") => Some("Hans"),
+            _ => None,
+        })
+    }
+
     /// The language.
     pub fn language(&self) -> Language {
         self.language
     }
+
+    /// Whether the tag names neither region nor script.
+    pub fn is_general(&self) -> bool {
+        self.region().is_none() && self.script().is_none()
+    }
+
+    /// How well a text or column with this tag answers a wish; nothing where it is another language.
+    pub fn fit(&self, wish: &Self) -> Option<Fit> {
+        match () {
+            () if self.language != wish.language => None,
+            () if self.tag == wish.tag => Some(Fit::Tag),
+            () if self.script().is_some() && self.script() == wish.script() => Some(Fit::Script),
+            () => Some(Fit::Language),
+        }
+    }
+
+    /// Which of several tags answers a wish best; of equals the first.
+    pub fn best<'a>(&self, among: impl IntoIterator<Item = &'a Self>) -> Option<&'a Self> {
+        let fits = among.into_iter().filter_map(|lang| Some((lang.fit(self)?, lang)));
+        fits.reduce(|best, other| if other.0 > best.0 { other } else { best }).map(|(_, lang)| lang)
+    }
+}
+
+/// How well a tag answers a wish, worst first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Fit {
+    /// The same language.
+    Language,
+    /// In the same script, too.
+    Script,
+    /// The very tag.
+    Tag,
 }
 
 impl fmt::Display for Lang {
@@ -199,27 +299,35 @@ impl fmt::Display for Lang {
 
 /// How much of a text is looked at to tell its language, in characters.
 const SAMPLE: usize = 20_000;
-/// A text with fewer characters is not refused for a language that it seems to be in.
+/// A text with fewer characters is not taken for another language than the known ones by its letters alone.
 const SHORT: usize = 300;
 
 /// The language of a text in a script that several share; `strange` where its letters are not Latin.
 fn by_letters(text: &str, strange: bool) -> Result<Language, Error> {
     let sample: String = text.chars().take(SAMPLE).collect();
-    let found = Detector::new().detect(&sample).filter(whatlang::Info::is_reliable).map(|info| info.lang());
-    let known = found.and_then(|lang| LANGUAGES.iter().find(|row| row.2.contains(&lang.code())));
-    if let Some(&(language, ..)) = known {
-        return Ok(language);
-    }
+    let found = Detector::new().detect(&sample).filter(whatlang::Info::is_reliable).map(|info| language(info.lang()));
     // Letters of a script of its own tell by themselves.
-    let allowed = vec![Detected::Rus, Detected::Ara, Detected::Tha];
+    let by_script = || {
+        let allowed = vec![Detected::Rus, Detected::Ara, Detected::Tha];
+        Detector::with_allowlist(allowed).detect_lang(&sample).map(language).ok_or(Error::Unrecognised)
+    };
     match found {
-        Some(other) if strange || sample.chars().nth(SHORT).is_some() => Err(Error::LooksLike(other.eng_name())),
-        None if strange => Detector::with_allowlist(allowed)
-            .detect_lang(&sample)
-            .and_then(|lang| LANGUAGES.iter().find(|row| row.2.contains(&lang.code())))
-            .map(|row| row.0)
-            .ok_or(Error::LooksLike("none of these languages")),
+        Some(found) if found.is_known() || strange || sample.chars().nth(SHORT).is_some() => Ok(found),
+        None if strange => by_script(),
         _ => Ok(Language::English),
+    }
+}
+
+/// The code of two letters for one of three.
+fn two_letters(code: &str) -> Option<&'static str> {
+    let named = NAMES.iter().find(|(_, three, _)| *three == code).map(|(two, ..)| *two);
+    named.or_else(|| ALIASES.iter().find(|(three, _)| *three == code).map(|(_, two)| *two))
+}
+
+fn language(detected: Detected) -> Language {
+    match detected.code() {
+        "cmn" => Language::Chinese,
+        code => Language::of_code(two_letters(code).unwrap_or(code)),
     }
 }
 
@@ -283,6 +391,12 @@ mod tests {
             ("en_gb", "en-GB", Language::English),
             ("ger-at", "de-AT", Language::German),
             ("ja", "ja", Language::Japanese),
+            ("VI", "vi", Language::Other("vi")),
+            ("ukr-UA", "uk-UA", Language::Other("uk")),
+            ("es-419", "es-419", Language::Spanish),
+            ("yue-Hant-HK", "yue-Hant-HK", Language::Chinese),
+            ("qaa-x-OLD", "qaa-x-old", Language::Other("qaa")),
+            ("en-US-x-TWAIN", "en-US-x-twain", Language::English),
         ] {
             let lang = Lang::parse(given).unwrap();
             assert_eq!((lang.tag(), lang.language()), (canonical, language));
@@ -305,11 +419,46 @@ mod tests {
     }
 
     #[test]
-    fn foreign_and_broken_tags_are_refused() {
-        assert_eq!(Lang::parse("sw"), Err(Error::Unsupported("sw".to_owned())));
+    fn broken_tags_are_refused_and_words_are_no_names_of_languages() {
         for broken in ["", "z", "zh--CN", "中文", "zh-abcdefghi", "e1"] {
             assert_eq!(Lang::parse(broken), Err(Error::Malformed(broken.to_owned())), "{broken}");
         }
+        assert!(["mouse", "the", "qaa", "note"].iter().all(|word| Lang::named(word).is_none()));
+        assert!(["sw", "vi-VN", "ukr", "yue", "chi"].iter().all(|tag| Lang::named(tag).is_some()));
+        assert_eq!((Language::Other("sw").name(), Language::Other("qaa").name()), ("Swahili", "qaa"));
+        assert_eq!(Lang::parse("qbb").unwrap().language(), Lang::parse("qbb-CN").unwrap().language());
+    }
+
+    #[test]
+    fn the_table_of_names_is_in_order_and_knows_every_language_of_ours() {
+        assert!(NAMES.is_sorted_by(|a, b| a.0 < b.0));
+        assert!(
+            ALIASES.iter().all(|(three, two)| two_letters(three) == Some(two) && NAMES.iter().any(|n| n.0 == *two))
+        );
+        assert!(KNOWN.iter().all(|(language, code)| Language::of_code(code) == *language && language.name() != *code));
+        assert_eq!(Language::named().count(), NAMES.len());
+    }
+
+    #[test]
+    fn the_best_tag_is_the_very_one_then_one_of_the_script_then_the_first() {
+        let lang = |tag: &str| Lang::parse(tag).unwrap();
+        let best = |wish: &str, among: &[&str]| {
+            let among: Vec<Lang> = among.iter().map(|tag| lang(tag)).collect();
+            lang(wish).best(&among).map(|lang| lang.tag().to_owned())
+        };
+        for (wish, among, found) in [
+            ("zh-TW", &["en", "zh-CN", "zh-TW"][..], Some("zh-TW")),
+            ("zh-TW", &["zh-CN", "zh-Hant"], Some("zh-Hant")),
+            ("zh-HK", &["zh-CN", "zh-TW"], Some("zh-TW")),
+            ("zh-TW", &["en", "zh-CN"], Some("zh-CN")),
+            ("zh", &["zh-TW", "zh-CN"], Some("zh-TW")),
+            ("zh", &["zh-TW", "zh"], Some("zh")),
+            ("es-419", &["es-ES", "es-MX"], Some("es-ES")),
+            ("vi", &["en", "zh"], None),
+        ] {
+            assert_eq!(best(wish, among).as_deref(), found, "{wish} {among:?}");
+        }
+        assert_eq!((lang("zh-Hans-HK").script(), lang("en-US").script()), (Some("Hans"), None));
     }
 
     #[test]
@@ -337,7 +486,10 @@ mod tests {
             assert_eq!(of(text), Ok(language), "{text}");
         }
         let ukrainian = "Всі люди народжуються вільними і рівними у своїй гідності та правах. Вони наділені розумом.";
-        assert_eq!(of(ukrainian), Err(Error::LooksLike("Ukrainian")));
+        assert_eq!(of(ukrainian), Ok(Language::Other("uk")));
+        let vietnamese = "Tất cả mọi người sinh ra đều được tự do và bình đẳng về nhân phẩm và quyền. ".repeat(5);
+        assert_eq!(of(&vietnamese), Ok(Language::Other("vi")));
+        assert_eq!(of("Ⴈⴀⴁⴂⴃⴄ ⴅⴆⴇⴈⴉ ⴊⴋⴌⴍ"), Err(Error::Unrecognised));
         assert_eq!(of("12 + 30 = 42"), Err(Error::NoLetters));
     }
 }

@@ -108,7 +108,7 @@ mod tests {
 
     #[test]
     fn signs_that_part_lines_and_paragraphs_part_sentences_in_every_language() {
-        for language in Language::ALL {
+        for language in Language::KNOWN {
             check(language, &["one two\u{2028}‖three (four\u{2029}‖five) six.\u{2029}‖seven"]);
         }
         check(Language::Chinese, &["一，二\u{2028}‖“三\u{2029}‖四。”‖五"]);

@@ -22,6 +22,7 @@
 //! assert_eq!(base.concepts[0].terms(Language::English).next().map(|term| term.text.as_str()), Some("sovereignty"));
 //! ```
 
+mod answers;
 mod date;
 mod decide;
 mod entries;
@@ -30,6 +31,7 @@ mod merge;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+pub use answers::Answers;
 pub use date::Date;
 pub use entries::{Entry, Pairs, entries};
 pub use extracted::{Sentence, extracted};

@@ -618,6 +618,58 @@ fn a_reader_that_stops_early_is_no_error() {
 
 /// The program under a shell that does something with its output first.
 #[cfg(unix)]
+#[test]
+fn regions_are_languages_of_their_own() {
+    let dir = Dir::new();
+    let section = |lang: &str, terms: &str| format!("<langSet xml:lang=\"{lang}\">{terms}</langSet>");
+    let term = |text: &str, status: &str| {
+        format!(
+            "<tig><term>{text}</term><termNote type=\"administrativeStatus\">{status}Term-admn-sts</termNote></tig>"
+        )
+    };
+    let tbx = [
+        section("en", &term("port", "preferred")),
+        section("zh-CN", &term("端口", "preferred")),
+        section("zh-TW", &(term("連接埠", "preferred") + &term("端口", "deprecated"))),
+    ];
+    dir.file(
+        "b.tbx",
+        format!("<martif type=\"TBX\"><text><body><termEntry>{}</termEntry></body></text></martif>", tbx.concat()),
+    );
+    dir.file("p.en", "The port is open.\n").file("p.zh", "端口是打开的。\n");
+    let check = |target: &str| {
+        let langs = ["--source-lang", "en", "--target-lang", target, "--format", "tsv"];
+        dir.run(&[&["check", "p.en", "p.zh", "--segmented", "--terms", "b.tbx"][..], &langs].concat()).out
+    };
+    assert_eq!(check("zh-CN").lines().count(), 1);
+    assert_eq!(check("zh-TW").lines().nth(1), Some("deprecated\tport\t連接埠|端口\t1"));
+    let utx = |target: &str| dir.run(&["terms", "--from", "b.tbx", "--format", "utx", "--target-lang", target]);
+    assert!(utx("zh-TW").out.contains("連接埠\t"), "{}", utx("zh-TW").out);
+    assert!(utx("zh-TW").err.contains("1 terms in other languages"), "{}", utx("zh-TW").err);
+}
+
+#[test]
+fn texts_in_any_language_are_aligned_and_keep_their_tags() {
+    let dir = Dir::new();
+    dir.file("a.vi", "Tất cả mọi người sinh ra đều được tự do. Họ có lý trí và lương tâm năm 1948.\n");
+    dir.file("a.uk", "Всі люди народжуються вільними. Вони наділені розумом і совістю 1948 року.\n");
+    let langs = ["--source-lang", "vi-VN", "--target-lang", "uk"];
+    let ran = dir.run(&[&["align", "a.vi", "a.uk", "--format", "tmx", "-o", "a.tmx"][..], &langs].concat());
+    assert_eq!(ran.status, 0, "{}", ran.err);
+    assert!(ran.err.contains("not made for Vietnamese (vi-VN)") && ran.err.contains("Ukrainian"), "{}", ran.err);
+    let tmx = fs::read_to_string(dir.path("a.tmx")).expect("the memory");
+    assert_eq!((tmx.matches("xml:lang=\"vi-VN\"").count(), tmx.matches("xml:lang=\"uk\"").count()), (2, 2), "{tmx}");
+    for (form, head) in [("tsv", "vi-VN\tuk\t"), ("jsonl", "{")] {
+        let again = dir.run(&["align", "a.tmx", "--format", form]);
+        assert!(again.out.starts_with(head), "{form}: {} {}", again.out, again.err);
+    }
+    let shown = dir.run(&["read", "a.tmx"]);
+    assert_eq!(shown.status, 0, "{}", shown.err);
+    dir.file("p.tsv", "zh\tvi\n主权有2个。\tchủ quyền 3\n");
+    let ran = dir.run(&["check", "p.tsv", "--format", "tsv"]);
+    assert_eq!(ran.out.lines().count(), 2, "the header is no row: {} {}", ran.out, ran.err);
+}
+
 fn in_shell(dir: &Dir, before: &str, args: &str, after: &str) -> Ran {
     let script = format!("{before} \"$0\" {args} {after}");
     let mut command = Command::new("sh");

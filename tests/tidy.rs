@@ -121,7 +121,7 @@ fn every_subcommand_is_documented() {
     let page = fs::read_to_string(root.join("docs/command-line.md")).expect("the page on the command line");
     let args = duizhao::cli::args::Args::command();
     let commands: Vec<&str> =
-        args.get_subcommands().filter(|command| !command.is_hide_set()).map(|c| c.get_name()).collect();
+        args.get_subcommands().filter(|command| !command.is_hide_set()).map(clap::Command::get_name).collect();
     assert!(commands.len() > 8, "{commands:?}");
     for command in commands {
         assert!(page.contains(&format!("duizhao {command}")), "{command}");

@@ -12,7 +12,6 @@ use crate::exchange::glossary::Glossary;
 use crate::exchange::table::Columns;
 use crate::exchange::terms::{Format, write};
 use crate::import::Warned;
-use crate::lang::Lang;
 use crate::project::{
     Options, check_glossary, glossary_of_all, glossary_of_pairs, is_aligned_form, is_project, open_alignment,
     read_pairs, read_term_base, term_base_of_pairs,
@@ -58,9 +57,7 @@ pub(super) fn run(args: &TermsArgs) -> anyhow::Result<()> {
 }
 
 fn exported(args: &TermsArgs, base: &TermBase, form: Format) -> anyhow::Result<Exported> {
-    let [source, target] =
-        [&args.langs.source_lang, &args.langs.target_lang].map(|lang| lang.as_ref().map(Lang::language));
-    let exported = write(base, form, [source, target])?;
+    let exported = write(base, form, [args.langs.source_lang.as_ref(), args.langs.target_lang.as_ref()])?;
     let ending =
         file(args.output.as_deref()).and_then(Path::extension).map(|ending| ending.to_string_lossy().to_lowercase());
     if form == Format::OmegaT && matches!(ending.as_deref(), Some("txt" | "tab")) {

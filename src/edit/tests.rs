@@ -67,6 +67,35 @@ fn rows_are_merged_and_split() {
 }
 
 #[test]
+fn a_merged_row_keeps_every_mark_but_the_confirmation() {
+    let mut alignment = rows(&[(1, 1), (1, 1), (1, 1)]);
+    let mut mark = |row: usize, action: Action, set: fn(&mut Mark)| {
+        let edit = alignment.mark(row..row + 1, action, set).unwrap();
+        alignment.apply(&edit).unwrap();
+    };
+    mark(0, Action::Confirm, |mark| mark.confirmed = true);
+    mark(0, Action::Note, |mark| mark.note = "one".into());
+    mark(1, Action::Flag, |mark| mark.flagged = true);
+    mark(2, Action::Bookmark, |mark| mark.bookmarked = true);
+    mark(2, Action::Note, |mark| mark.note = "two".into());
+    let edit = alignment.merge(0..3).unwrap();
+    alignment.apply(&edit).unwrap();
+    let wanted = Mark { confirmed: false, flagged: true, bookmarked: true, note: "one\ntwo".into() };
+    assert_eq!(alignment.rows()[0].mark, wanted);
+}
+
+#[test]
+fn what_is_aligned_otherwise_is_confirmed_no_more() {
+    let mut alignment = rows(&[(1, 1), (1, 1), (1, 1)]);
+    let confirm = alignment.mark(0..3, Action::Confirm, |mark| mark.confirmed = true).unwrap();
+    alignment.apply(&confirm).unwrap();
+    let again = alignment.replaced(&[bead(0..1, 0..1), bead(1..3, 1..3)]).unwrap();
+    alignment.apply(&again).unwrap();
+    let confirmed: Vec<bool> = alignment.rows().iter().map(|row| row.mark.confirmed).collect();
+    assert_eq!(confirmed, [true, false]);
+}
+
+#[test]
 fn segments_move_to_neighbours_and_rows_left_empty_vanish() {
     assert_eq!(after(&[(1, 2), (1, 1)], |a| a.move_down(0, Side::Target)), Ok(vec![(1, 1), (1, 2)]));
     assert_eq!(after(&[(1, 2), (1, 1)], |a| a.move_up(1, Side::Source)), Ok(vec![(2, 2), (0, 1)]));

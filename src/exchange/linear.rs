@@ -18,7 +18,7 @@ fn term_base(content: &str) {
     // Nothing is told more than a few times.
     assert!(read.problems().len() < 30, "{}", read.problems().len());
     for format in [Format::Json, Format::Tbx3] {
-        terms::write(&read.base, format, NONE.map(|_| None)).unwrap();
+        terms::write(&read.base, format, NONE).unwrap();
     }
 }
 

@@ -73,7 +73,7 @@ fn separator_line(content: &str) -> (Option<char>, &str, usize) {
 /// Whether two language codes with a tab between them head the file.
 fn is_ours(content: &str) -> bool {
     let Some((_, first)) = lines(content, 1).next() else { return false };
-    let mut cells = first.split('\t').map(|cell| Lang::parse(cell).is_ok());
+    let mut cells = first.split('\t').map(|cell| Lang::named(cell).is_some());
     cells.next() == Some(true) && cells.next() == Some(true)
 }
 

@@ -42,7 +42,7 @@ use super::Exported;
 use super::aligned;
 use super::left_out::{LeftOut, MOST};
 use super::table::Columns;
-use crate::lang::{Error as LangError, Lang, Language};
+use crate::lang::{Error as LangError, Lang};
 use crate::termbase::TermBase;
 
 /// The forms a term base goes out in.
@@ -135,12 +135,12 @@ struct Direction<'a> {
     target: &'a Lang,
 }
 
-/// Writes a term base. Forms of two languages take the given ones, otherwise those of most concepts: the first of a
-/// concept is the source.
+/// Writes a term base. Forms of two languages take those that answer the given ones best, otherwise those of most concepts:
+/// the first of a concept is the source.
 ///
 /// # Errors
 /// [`Error::NoPair`].
-pub fn write(base: &TermBase, format: Format, langs: [Option<Language>; 2]) -> Result<Exported, Error> {
+pub fn write(base: &TermBase, format: Format, langs: [Option<&Lang>; 2]) -> Result<Exported, Error> {
     let (shown, mut losses, mut remarks) = words::presentable(base, format);
     let pair = || direction(&shown, langs);
     let mut out = match format {
@@ -165,7 +165,7 @@ pub fn write(base: &TermBase, format: Format, langs: [Option<Language>; 2]) -> R
 }
 
 /// The two languages of a form: each by the tag that most concepts have it in.
-fn direction(base: &TermBase, [source, target]: [Option<Language>; 2]) -> Result<Direction<'_>, Error> {
+fn direction<'a>(base: &'a TermBase, [source, target]: [Option<&Lang>; 2]) -> Result<Direction<'a>, Error> {
     let mut tags: Vec<(&Lang, usize, usize)> = Vec::new();
     let mut known: HashMap<&str, usize> = HashMap::new();
     for concept in &base.concepts {
@@ -186,12 +186,13 @@ fn direction(base: &TermBase, [source, target]: [Option<Language>; 2]) -> Result
     // Most concepts first; of two in the same concepts the one that stands first.
     let mut order: Vec<&(&Lang, usize, usize)> = tags.iter().collect();
     order.sort_by_key(|(_, count, places)| (std::cmp::Reverse(*count), *places));
-    let of = |language: Option<Language>, not: Option<Language>| {
-        let fits = |lang: &Lang| language.map_or(not != Some(lang.language()), |wanted| lang.language() == wanted);
-        order.iter().map(|(lang, ..)| *lang).find(|lang| fits(lang))
+    let tags = || order.iter().map(|(lang, ..)| *lang);
+    let of = |wish: Option<&Lang>, other: Option<&Lang>| match wish {
+        Some(wish) => wish.best(tags()),
+        None => tags().find(|lang| other.is_none_or(|other| other.language() != lang.language())),
     };
     let source = of(source, target);
-    let target = of(target, source.map(Lang::language));
+    let target = of(target, source);
     match source.zip(target) {
         Some((source, target)) if source.language() != target.language() => Ok(Direction { source, target }),
         _ => Err(Error::NoPair { found: found() }),
@@ -236,9 +237,9 @@ impl Read {
         self.left_out.line(line, why);
     }
 
-    /// A place in a language that is not supported.
+    /// A place whose language is not told.
     fn skip_language(&mut self, line: usize, problem: &str) {
-        self.left_out.line_for(line, "other languages that are not supported", problem);
+        self.left_out.line_for(line, "other places whose language is not told", problem);
     }
 
     fn leave(&mut self, kind: &str) {

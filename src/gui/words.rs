@@ -99,7 +99,8 @@ impl Words {
 
     /// The name of a language, as readers of this one call it.
     pub(super) fn language(self, language: Language) -> &'static str {
-        self.t(language.name())
+        // A code without a name stands for itself.
+        if language.name() == language.code() { language.code() } else { self.t(language.name()) }
     }
 
     /// What a command said.
@@ -249,7 +250,7 @@ mod tests {
         for kind in crate::termbase::TermType::ALL {
             add(kind.name(), "a type of term");
         }
-        for language in Language::ALL {
+        for language in Language::named() {
             add(language.name(), "a language");
         }
         out.remove("");

@@ -203,6 +203,20 @@ mod tests {
         assert_eq!(std::fs::read_dir(at("sub")).unwrap().count(), 3);
     }
 
+    #[test]
+    fn a_write_protected_file_is_not_written_over() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("kept.tsv");
+        std::fs::write(&path, "old").unwrap();
+        let mut permissions = path.metadata().unwrap().permissions();
+        permissions.set_readonly(true);
+        std::fs::set_permissions(&path, permissions).unwrap();
+        let problem = write_atomically(&path, b"new").unwrap_err().to_string();
+        assert!(problem.contains("kept.tsv"), "{problem}");
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), "old");
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
     #[cfg(unix)]
     #[test]
     fn a_new_file_has_the_permissions_of_any_and_an_old_one_keeps_its_own() {

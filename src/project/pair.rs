@@ -38,7 +38,14 @@ pub fn open_pair(source: &Path, target: &Path, options: &Options) -> Result<Warn
     let source = open(source, &options.source_lang)?;
     let target = open(target, &options.target_lang)?;
     check_pair(&source.output, &target.output)?;
-    let warnings = source.warnings.into_iter().chain(target.warnings).collect();
+    let strange = [&source.output, &target.output].into_iter().filter(|document| !document.lang.language().is_known());
+    let strange = strange.map(|document| {
+        let Document { name, lang, .. } = document;
+        let language = lang.language().name();
+        format!("{name}: the sentence encoder was not made for {language} ({lang}); look through what is aligned")
+    });
+    let strange: Vec<String> = strange.collect();
+    let warnings = source.warnings.into_iter().chain(target.warnings).chain(strange).collect();
     Ok(Warned { output: (source.output, target.output), warnings })
 }
 

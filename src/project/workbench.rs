@@ -264,6 +264,14 @@ mod tests {
         assert!(is_project(&path) && open_kept(&path).is_ok());
         let (other, _) = texts("今天下雪。我没去。");
         assert_ne!(kept_path(&folder.path().join("new"), &other, &target), path);
+        // In another language, or another region of it, it is another work.
+        for tag in ["zh-TW", "ja"] {
+            let lang = crate::lang::Lang::parse(tag).unwrap();
+            let elsewhere = Document { lang: lang.clone(), ..named_otherwise.clone() };
+            assert_ne!(kept_path(&folder.path().join("new"), &elsewhere, &target), path);
+            let elsewhere = Document { lang, ..target.clone() };
+            assert_ne!(kept_path(&folder.path().join("new"), &named_otherwise, &elsewhere), path);
+        }
     }
 
     #[test]

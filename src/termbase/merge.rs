@@ -397,6 +397,24 @@ mod tests {
     }
 
     #[test]
+    fn dates_that_are_missing_are_filled_and_others_stay() {
+        let (early, late) = (Date::parse("2025-01-02"), Date::parse("2026-03-04"));
+        let dated = |concept_date, term_date| {
+            let mut concept = concept("a", &["主权"], &["sovereignty"]);
+            concept.created = concept_date;
+            concept.sections[1].terms[0].created = term_date;
+            base(vec![concept])
+        };
+        let created = |report: &Report| {
+            let concept = &report.base.concepts[0];
+            (concept.created, concept.sections[1].terms[0].created)
+        };
+        let report = merge(&dated(None, None), &dated(early, late));
+        assert_eq!((created(&report), report.joined[0].filled), ((early, late), 2));
+        assert_eq!(created(&merge(&dated(early, late), &dated(late, early))), (early, late));
+    }
+
+    #[test]
     fn the_same_concept_is_joined_and_another_added() {
         let mut own = base(vec![concept("a", &["主权"], &["sovereignty"])]);
         own.concepts[0].sections[0].terms[0].status = Status::Preferred;

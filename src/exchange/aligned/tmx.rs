@@ -5,9 +5,11 @@
 //! a unit of its own. Codes of other formats within a segment (`bpt`, `ept`, `it`, `ph`, `ut`) are left out, what they
 //! enclose stays.
 
+use std::collections::HashSet;
+
 use super::xml::{Event, Parts, Reader, Tag};
 use super::{Aligned, Error, LeftOut, score};
-use crate::lang::{Error as LangError, Lang, Language};
+use crate::lang::{Error as LangError, Lang};
 
 /// Elements whose content is no text of the language.
 const CODES: [&str; 5] = ["bpt", "ept", "it", "ph", "ut"];
@@ -41,18 +43,18 @@ struct Memory {
     left_out: LeftOut,
 }
 
-/// Reads a translation memory; of several languages the given ones, otherwise the header's and the first beside it. A tag
-/// that is given says which of several texts in one language is read.
+/// Reads a translation memory; of several languages those that answer the given ones best, otherwise the header's and the
+/// first beside it. Where a region or script is asked for that the memory has, no other one is read.
 ///
 /// # Errors
-/// [`Error::Line`] where it is not well formed or ends too early, [`Error::Language`] where all languages are unknown,
+/// [`Error::Line`] where it is not well formed or ends too early, [`Error::Language`] where no tag is one,
 /// [`Error::Nothing`].
 pub fn tmx(content: &str, langs: [Option<&Lang>; 2]) -> Result<Aligned, Error> {
     let mut memory = memory(content)?;
-    let languages = languages(&memory, langs.map(|lang| lang.map(Lang::language)))?;
+    let languages = languages(&memory, langs)?;
     let mut out = Aligned { left_out: std::mem::take(&mut memory.left_out), ..Aligned::default() };
     for unit in &memory.units {
-        let texts = unit.texts(languages, langs, &mut out.left_out);
+        let texts = unit.texts(&languages, &mut out.left_out);
         let [Some((source_lang, source)), Some((target_lang, target))] = texts else {
             out.skip(unit.line);
             continue;
@@ -65,26 +67,31 @@ pub fn tmx(content: &str, langs: [Option<&Lang>; 2]) -> Result<Aligned, Error> {
     out.checked("units with a segment in each of two languages")
 }
 
+/// A language that is read.
+struct Wanted {
+    lang: Lang,
+    /// Whether nothing but this very tag will do: it was asked for, and the memory has it.
+    only: bool,
+}
+
 impl Unit {
-    /// Its texts in two languages: of several in one that under the given tag, otherwise the first. Others are told.
-    fn texts(
-        &self,
-        languages: [Language; 2],
-        given: [Option<&Lang>; 2],
-        left_out: &mut LeftOut,
-    ) -> [Option<(Lang, &str)>; 2] {
+    /// Its texts in two languages: of several in one that whose tag answers best, of equals the first. Others are told.
+    fn texts(&self, wanted: &[Wanted; 2], left_out: &mut LeftOut) -> [Option<(Lang, &str)>; 2] {
         let mut found: [Option<(Lang, &str)>; 2] = [None, None];
         for Variant { tag, text } in &self.variants {
             let Some(text) = text.as_deref().filter(|text| !text.trim().is_empty()) else { continue };
             let lang = match Lang::parse(tag) {
                 Ok(lang) => lang,
                 Err(problem) => {
-                    left_out.line_for(self.line, "other languages that are not supported", &problem.to_string());
+                    left_out.line_for(self.line, "other texts whose language is not told", &problem.to_string());
                     continue;
                 }
             };
-            let side = languages.iter().position(|language| *language == lang.language());
-            let Some((side, slot)) = side.and_then(|side| Some((side, found.get_mut(side)?))) else {
+            let answers = |wanted: &Wanted| {
+                if wanted.only { lang == wanted.lang } else { lang.fit(&wanted.lang).is_some() }
+            };
+            let side = wanted.iter().position(answers);
+            let Some((wanted, slot)) = side.and_then(|side| Some((&wanted[side].lang, found.get_mut(side)?))) else {
                 left_out.line_for(
                     self.line,
                     "texts in further languages",
@@ -92,9 +99,8 @@ impl Unit {
                 );
                 continue;
             };
-            let wanted = given.get(side).copied().flatten();
             let lost = match slot {
-                Some((own, _)) if Some(&*own) != wanted && Some(&lang) == wanted => slot.replace((lang, text)),
+                Some((own, _)) if lang.fit(wanted) > own.fit(wanted) => slot.replace((lang, text)),
                 Some(_) => Some((lang, text)),
                 None => slot.replace((lang, text)),
             };
@@ -107,21 +113,34 @@ impl Unit {
     }
 }
 
-fn languages(memory: &Memory, [source, target]: [Option<Language>; 2]) -> Result<[Language; 2], Error> {
-    let mut found: Vec<Language> = Vec::new();
+/// The languages that are read: those that are asked for, else the header's and the first beside it.
+fn languages(memory: &Memory, [source, target]: [Option<&Lang>; 2]) -> Result<[Wanted; 2], Error> {
+    let mut found: Vec<Lang> = Vec::new();
+    let mut seen: HashSet<&str> = HashSet::new();
     let mut unknown: Option<LangError> = None;
     for Variant { tag, .. } in memory.units.iter().flat_map(|unit| &unit.variants) {
+        if !seen.insert(tag) {
+            continue;
+        }
         match Lang::parse(tag) {
-            Ok(lang) if !found.contains(&lang.language()) => found.push(lang.language()),
-            Ok(_) => {}
+            Ok(lang) => found.push(lang),
             Err(error) => unknown = unknown.or(Some(error)),
         }
     }
-    let header = memory.source_tag.as_deref().and_then(|tag| Lang::parse(tag).ok()).map(|lang| lang.language());
-    let header = header.filter(|language| found.contains(language) && Some(*language) != target);
-    let other = |than: Option<Language>| found.iter().copied().find(|&language| Some(language) != than);
-    let source = source.or(header).or_else(|| other(target));
-    match (source, target.or_else(|| other(source)), unknown) {
+    let wanted = |wish: &Lang| {
+        let lang = wish.best(&found).unwrap_or(wish).clone();
+        Wanted { only: lang == *wish && !wish.is_general(), lang }
+    };
+    let usual = |lang: &Lang| Wanted { lang: lang.clone(), only: false };
+    let other = |than: Option<&Lang>| {
+        found.iter().find(|lang| than.is_none_or(|than| than.language() != lang.language())).map(usual)
+    };
+    let header = memory.source_tag.as_deref().and_then(|tag| Lang::parse(tag).ok());
+    let header = header.filter(|lang| target.is_none_or(|target| target.language() != lang.language()));
+    let header = header.and_then(|header| header.best(&found).map(usual));
+    let source = source.map(wanted).or(header).or_else(|| other(target));
+    let target = target.map(wanted).or_else(|| other(source.as_ref().map(|source| &source.lang)));
+    match (source, target, unknown) {
         (Some(source), Some(target), _) => Ok([source, target]),
         (_, _, Some(unknown)) => Err(unknown.into()),
         _ => Err(Error::Nothing("units in two languages, named by xml:lang")),

@@ -4,6 +4,7 @@
 //! A heading is read as words of a fixed vocabulary, one behind the other, whatever stands between them: `Chinese
 //! (Simplified)`, `英文译名`, `Source term (en-GB)`, `zh_context`. One with any other word in it names nothing we know.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -80,6 +81,18 @@ const WORDS: &[(Word, &str)] = &[
     (Word::Lang(Language::Spanish), "spanish español espanol 西班牙文 西班牙语 西班牙語 西文 西语"),
     (Word::Lang(Language::Thai), "thai ไทย 泰文 泰语 泰語"),
     (Word::Lang(Language::Turkish), "turkish türkçe 土耳其文 土耳其语 土耳其語"),
+    (Word::Lang(Language::Other("cs")), "čeština 捷克文 捷克语 捷克語"),
+    (Word::Lang(Language::Other("el")), "ελληνικά 希腊文 希腊语 希臘文 希臘語"),
+    (Word::Lang(Language::Other("fa")), "فارسی 波斯文 波斯语 波斯語"),
+    (Word::Lang(Language::Other("he")), "עברית 希伯来文 希伯来语 希伯來文 希伯來語"),
+    (Word::Lang(Language::Other("hi")), "हिन्दी 印地文 印地语 印地語"),
+    (Word::Lang(Language::Other("hu")), "magyar 匈牙利文 匈牙利语 匈牙利語"),
+    (Word::Lang(Language::Other("id")), "印尼文 印尼语 印尼語 印度尼西亚语"),
+    (Word::Lang(Language::Other("ms")), "马来文 马来语 馬來文 馬來語"),
+    (Word::Lang(Language::Other("mn")), "蒙古文 蒙古语 蒙古語 蒙文"),
+    (Word::Lang(Language::Other("sv")), "svenska 瑞典文 瑞典语 瑞典語"),
+    (Word::Lang(Language::Other("uk")), "українська 乌克兰文 乌克兰语 烏克蘭文 烏克蘭語"),
+    (Word::Lang(Language::Other("vi")), "tiếngviệt 越南文 越南语 越南語 越文"),
     (Word::Kind("Hans"), "simplified hans 简体 简体字 简化字 簡體 簡體字 简"),
     (Word::Kind("Hant"), "traditional hant 繁体 繁体字 繁體 繁體字 正體 正体 繁"),
     (Word::Kind("CN"), "prc china mainland cn 中国 中國 中国大陆 中國大陸 大陆 大陸"),
@@ -129,9 +142,13 @@ const WORDS: &[(Word, &str)] = &[
     (Word::Row, "concept entry 概念 的"),
 ];
 
-static VOCABULARY: LazyLock<HashMap<&str, Word>> = LazyLock::new(|| {
+static VOCABULARY: LazyLock<HashMap<Cow<'static, str>, Word>> = LazyLock::new(|| {
     let words = WORDS.iter().flat_map(|(word, names)| names.split_whitespace().map(move |name| (name, *word)));
-    words.collect()
+    let further = Language::named().filter(|language| !language.is_known());
+    // Short names are words, too: Ewe, Ido, Manx.
+    let further = further.map(|language| (bare(language.name()), Word::Lang(language)));
+    let further = further.filter(|(name, _)| name.len() > 4).map(|(name, word)| (Cow::Owned(name), word));
+    words.map(|(name, word)| (Cow::Borrowed(name), word)).chain(further).collect()
 });
 
 /// The most characters a word of the vocabulary has.
@@ -160,7 +177,7 @@ pub(in crate::exchange) fn heading(name: &str) -> Heading {
 /// A language by a tag or a name that programs and people give it, such as `Chinese_PRC` or `中文（简体）`.
 pub(in crate::exchange) fn language(name: &str) -> Option<Lang> {
     let name = name.trim();
-    let known = Lang::parse(name).ok().or_else(|| match understood(name) {
+    let known = Lang::named(name).or_else(|| match understood(name) {
         Some(Heading::Text { lang, .. }) => lang,
         _ => None,
     });
@@ -184,7 +201,7 @@ fn tag(name: &str) -> Option<Lang> {
     let is_detail = matches!(detail, Some(Word::Detail(_) | Word::Text | Word::Id | Word::Tags | Word::Side(_)));
     // Behind a `_` stand a script or a country, or words of whoever named the column: `zh_count`.
     let long = name.contains('_') && name.split(['-', '_']).any(|part| part.len() > 4);
-    Lang::parse(name).ok().filter(|_| !is_detail && !long)
+    Lang::named(name).filter(|_| !is_detail && !long)
 }
 
 /// What the words of a heading say together; nothing where one of them is not known.
@@ -194,8 +211,8 @@ fn understood(name: &str) -> Option<Heading> {
     let (mut lang, mut rest) = (None, String::new());
     for piece in pieces.filter(|piece| !piece.is_empty()) {
         let own = bare(piece);
-        match Lang::parse(piece) {
-            Ok(found) if !VOCABULARY.contains_key(own.as_str()) && lang.is_none() => lang = Some(found),
+        match Lang::named(piece) {
+            Some(found) if !VOCABULARY.contains_key(own.as_str()) && lang.is_none() => lang = Some(found),
             _ => rest.push_str(&own),
         }
     }

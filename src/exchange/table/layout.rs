@@ -9,7 +9,7 @@ use std::str::FromStr;
 use super::super::aligned::Error;
 use super::heading::{Heading, Which, bare, heading};
 use super::{Record, Sheet};
-use crate::lang::{Error as LangError, Lang};
+use crate::lang::Lang;
 
 /// A column by its number from 1 or by its name in the first line.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,8 +64,7 @@ const SAMPLE: usize = 200;
 /// Tells what the columns of a table hold; `langs` are the languages of the two sides, where somebody says them.
 ///
 /// # Errors
-/// [`Error::Line`] where a column is named that is not there, [`Error::Language`] where the header names a language that is
-/// not supported and only one that is.
+/// [`Error::Line`] where a column is named that is not there.
 pub(in crate::exchange) fn layout(
     sheet: &Sheet,
     langs: [Option<&Lang>; 2],
@@ -79,9 +78,6 @@ pub(in crate::exchange) fn layout(
     // Where every row says its languages, none names the columns.
     let tags = row_tags(rows);
     let head = sheet.exact || by_name || tags.is_none() && are_header(&headings);
-    if !head && let Some(problem) = unsupported(first, &headings) {
-        return Err(problem.into());
-    }
     let mut out = if head { named(first, headings, rows) } else { by_place(first, rows, tags) };
     if let Some(picks) = picks {
         out.pick(picks, first.len());
@@ -115,27 +111,12 @@ fn are_header(headings: &[Heading]) -> bool {
     })
 }
 
-/// A language that the first of two or more cells names beside one that is supported.
-fn unsupported(first: &[String], headings: &[Heading]) -> Option<LangError> {
-    let two = first.get(..2)?;
-    let known =
-        headings.iter().take(2).filter(|heading| matches!(heading, Heading::Text { lang: Some(_), .. })).count();
-    let is_tag = |cell: &str| {
-        cell.len() <= 12
-            && cell.split('-').next().is_some_and(|primary| {
-                (2..=3).contains(&primary.len()) && primary.bytes().all(|byte| byte.is_ascii_lowercase())
-            })
-    };
-    let mut problems = two.iter().zip(headings).filter(|(cell, heading)| **heading == Heading::Other && is_tag(cell));
-    problems.find_map(|(cell, _)| Lang::parse(cell).err()).filter(|_| known == 1)
-}
-
 /// The languages that the third and the fourth cell of every row name.
 fn row_tags(rows: &[Record]) -> Option<[Lang; 2]> {
     let same_tag = |at: usize| {
         let tag = rows.first()?.1.get(at)?;
         let everywhere = rows.iter().all(|(_, cells)| cells.len() == 4 && cells.get(at) == Some(tag));
-        Lang::parse(tag.trim()).ok().filter(|_| everywhere)
+        Lang::named(tag.trim()).filter(|_| everywhere)
     };
     Some([same_tag(2)?, same_tag(3)?])
 }
@@ -151,7 +132,7 @@ fn named(first: &[String], headings: Vec<Heading>, rows: &[Record]) -> Layout {
     let column = |(at, (name, heading)): (usize, (&String, Heading))| {
         let heading = match heading {
             // Somebody calls a column of texts after its language.
-            Heading::Tags(side) if !cells(body, at).take(SAMPLE).all(|cell| Lang::parse(cell).is_ok()) => {
+            Heading::Tags(side) if !cells(body, at).take(SAMPLE).all(|cell| Lang::named(cell).is_some()) => {
                 Heading::Text { side: Some(side), lang: None }
             }
             heading => heading,
@@ -184,7 +165,7 @@ fn by_place(first: &[String], rows: &[Record], tags: Option<[Lang; 2]>) -> Layou
 /// The language of a side by a column of tags.
 fn tag_of(side: Which, layout: &Layout, rows: &[Record]) -> Option<Lang> {
     let at = layout.columns.iter().position(|column| column.heading == Heading::Tags(side))?;
-    cells(rows, at).skip(usize::from(layout.head)).find_map(|cell| Lang::parse(cell).ok())
+    cells(rows, at).skip(usize::from(layout.head)).find_map(Lang::named)
 }
 
 /// The places of the columns that a person names.
@@ -243,10 +224,8 @@ impl Layout {
     /// their very tags, else those that are called so, else the first two in different languages.
     pub(in crate::exchange) fn pair(&self, [source_lang, target_lang]: [Option<&Lang>; 2]) -> Option<[usize; 2]> {
         let speaks = |wanted: Option<&Lang>| {
-            let wanted = wanted?;
-            let same = |lang: Option<&Lang>| lang.is_some_and(|lang| lang.language() == wanted.language());
-            let exact = self.texts().find(|(.., lang)| *lang == Some(wanted));
-            exact.or_else(|| self.texts().find(|(.., lang)| same(*lang))).map(|(at, ..)| at)
+            let best = wanted?.best(self.texts().filter_map(|(.., lang)| lang))?;
+            self.texts().find(|(.., lang)| *lang == Some(best)).map(|(at, ..)| at)
         };
         let called = |wanted: Which, not: Option<usize>| {
             self.texts().find(|(at, side, _)| *side == Some(wanted) && Some(*at) != not).map(|(at, ..)| at)

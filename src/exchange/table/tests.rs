@@ -165,9 +165,17 @@ fn columns_are_chosen_by_tags_and_languages() {
     assert_eq!(glossary(tri), "en software = zh-CN 软件 = zh-TW 軟體");
     let own = tri.replace(',', "\t");
     assert_eq!(pairs_in(&own, ["zh-TW", ""], ""), format!("zh-TW en / 軟體 = software / {}", left("zh-CN")));
+    assert_eq!(pairs("en,sv\na,b\n"), "en sv / a = b");
     assert_eq!(
-        pairs("en,sv\na,b\n"),
-        "language `sv` is not supported; there are ar, zh, nl, en, fr, de, it, ja, ko, pl, pt, ru, es, th, tr"
+        pairs("Vietnamese;越南文（繁体）;中文\na;b;c\n"),
+        "vi zh / a = c / ! details that have no place here were left out: column 越南文（繁体） (1)"
+    );
+    assert_eq!(pairs("mouse\t鼠标\nrat\t老鼠\n"), "? ? / mouse = 鼠标 / rat = 老鼠");
+    assert_eq!(glossary("zh\tvi\n主权\tchủ quyền\n"), "zh 主权 = vi chủ quyền");
+    // A column in the same script comes before the first one.
+    assert_eq!(
+        pairs_in("en,zh-CN,zh-Hant\na,甲,乙\n", ["en", "zh-HK"], ""),
+        format!("en zh-Hant / a = 乙 / {}", left("zh-CN"))
     );
 }
 

@@ -29,7 +29,7 @@ pub(super) fn concept(node: Element<'_>, out: &mut Read) {
         }
     }
     if concept.sections.is_empty() {
-        out.skip(node.line(), "no term in a language that is supported");
+        out.skip(node.line(), "no term in a language that is told");
     } else {
         out.base.concepts.push(concept);
     }
@@ -39,7 +39,7 @@ fn language(node: Element<'_>, concept: &mut Concept, sections: &mut Sections, o
     let named = node.named("language").next();
     let (tag, name) = named.map_or(("", ""), |language| (language.attribute("lang"), language.attribute("type")));
     let Some(lang) = words::language(tag).or_else(|| words::language(name)) else {
-        out.skip_language(node.line(), &format!("language `{tag}` ({name}) is not supported"));
+        out.skip_language(node.line(), &format!("language `{tag}` ({name}) is not known"));
         return;
     };
     let mut section = Section::new(lang);

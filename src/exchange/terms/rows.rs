@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use super::Direction;
 use super::words::counted;
-use crate::lang::Lang;
 use crate::termbase::{Concept, Section, Status, Term, TermBase};
 
 /// A source term and a target term of one concept.
@@ -26,8 +25,9 @@ pub(super) struct Rows<'a> {
 /// Every source term with every target term of its concept.
 pub(super) fn all<'a>(base: &'a TermBase, direction: Direction<'_>) -> Rows<'a> {
     let (mut rows, mut lone, mut others) = (Vec::new(), 0, 0);
+    let (source, target) = (base.answering(direction.source), base.answering(direction.target));
     for concept in &base.concepts {
-        let (sources, targets) = (sections(concept, direction.source), sections(concept, direction.target));
+        let (sources, targets) = (source.sections(concept), target.sections(concept));
         let definition = std::iter::once(&concept.definition)
             .chain(sources.iter().chain(&targets).map(|section| &section.definition))
             .find(|text| !text.is_empty())
@@ -91,15 +91,5 @@ fn rank(status: Status) -> u8 {
         Status::Proposed => 2,
         Status::Admitted => 1,
         Status::Deprecated | Status::Rejected => 0,
-    }
-}
-
-/// The sections of a tag, or where there is none those of its language.
-fn sections<'a>(concept: &'a Concept, lang: &Lang) -> Vec<&'a Section> {
-    let exact: Vec<&Section> = concept.sections.iter().filter(|section| section.lang == *lang).collect();
-    if exact.is_empty() {
-        concept.sections.iter().filter(|section| section.lang.language() == lang.language()).collect()
-    } else {
-        exact
     }
 }

@@ -114,7 +114,7 @@ fn columns_of(layout: &Layout, rows: &[Record]) -> Result<(Vec<Column>, Vec<Lang
         of_language.min()
     };
     let by_language: BTreeMap<_, usize> =
-        crate::lang::Language::ALL.into_iter().filter_map(|language| Some((language, first(language)?))).collect();
+        crate::lang::Language::KNOWN.into_iter().filter_map(|language| Some((language, first(language)?))).collect();
     let mut last = None;
     let mut out = Vec::with_capacity(layout.columns.len());
     for (column, term) in layout.columns.iter().zip(&terms) {

@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use expect_test::{Expect, ExpectFile, expect, expect_file};
 
 use super::*;
+use crate::lang::Language;
 use crate::termbase::{Concept, Context, Date, PartOfSpeech, Section, Source, Status, Term, TermType};
 
 fn lang(tag: &str) -> Lang {
@@ -282,13 +283,17 @@ fn pages_escape_what_is_not_theirs() {
 #[test]
 fn directions_are_chosen_or_refused() {
     let base = sample();
-    let direction = |langs| super::direction(&base, langs).map(|found| format!("{}>{}", found.source, found.target));
+    let direction = |tags: [Option<&str>; 2]| {
+        let langs = tags.map(|tag| tag.map(|tag| Lang::parse(tag).unwrap()));
+        let found = super::direction(&base, langs.each_ref().map(Option::as_ref));
+        found.map(|found| format!("{}>{}", found.source, found.target))
+    };
     assert_eq!(direction([None, None]).as_deref(), Ok("zh-CN>en-GB"));
-    assert_eq!(direction([Some(Language::English), None]).as_deref(), Ok("en-GB>zh-CN"));
-    assert_eq!(direction([None, Some(Language::Chinese)]).as_deref(), Ok("en-GB>zh-CN"));
+    assert_eq!(direction([Some("en"), None]).as_deref(), Ok("en-GB>zh-CN"));
+    assert_eq!(direction([None, Some("zh-TW")]).as_deref(), Ok("en-GB>zh-CN"));
     let found = "zh-CN and en-GB".to_owned();
-    assert_eq!(direction([Some(Language::French), None]), Err(Error::NoPair { found: found.clone() }));
-    assert_eq!(direction([Some(Language::Chinese), Some(Language::Chinese)]), Err(Error::NoPair { found }));
+    assert_eq!(direction([Some("fr"), None]), Err(Error::NoPair { found: found.clone() }));
+    assert_eq!(direction([Some("zh"), Some("zh")]), Err(Error::NoPair { found }));
     assert!(write(&TermBase::default(), Format::DeepL, [None, None]).is_err());
     for format in [Format::Tbx3, Format::Tbx2, Format::Json, Format::Html, Format::Markdown, Format::MemoQ] {
         assert!(write(&TermBase::default(), format, [None, None]).is_ok());

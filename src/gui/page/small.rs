@@ -112,7 +112,7 @@ impl NamesPage {
                 field(ui, edit, titles[at]);
                 let shown = format!("{} ({})", words.language(lang.language()), lang.tag());
                 let combo = ComboBox::from_id_salt(combos[at]).selected_text(shown).show_ui(ui, |ui| {
-                    for language in Language::ALL {
+                    for language in Language::KNOWN {
                         let chosen = lang.language() == language;
                         if ui.selectable_label(chosen, words.language(language)).clicked() && !chosen {
                             *lang = Lang::of(language);

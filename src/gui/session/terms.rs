@@ -288,8 +288,8 @@ impl Session {
     }
 
     /// The languages of the source and the target.
-    pub(in crate::gui) fn langs(&self) -> [Language; 2] {
-        SIDES.map(|side| self.document(side).lang.language())
+    pub(in crate::gui) fn langs(&self) -> [Lang; 2] {
+        SIDES.map(|side| self.document(side).lang.clone())
     }
 
     /// What the worker makes the term base of that goes out, with what is proposed and nobody has decided on where that is

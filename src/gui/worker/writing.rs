@@ -9,7 +9,7 @@ use crate::exchange::beads::Format;
 use crate::exchange::terms::{self, Format as TermsFormat};
 use crate::gui::session::Outgoing;
 use crate::gui::words::word;
-use crate::lang::Language;
+use crate::lang::Lang;
 use crate::project::{self, Which};
 
 /// Something to be written to a file.
@@ -32,7 +32,7 @@ pub(in crate::gui) enum What {
     Terms {
         outgoing: Box<Outgoing>,
         format: TermsFormat,
-        langs: [Language; 2],
+        langs: [Lang; 2],
     },
     /// What a person wants written although its form cannot take everything over.
     Regardless(Box<Exported>),
@@ -66,10 +66,12 @@ pub(super) fn write(export: Export, cancel: &AtomicBool) -> Option<Written> {
     let regardless = matches!(what, What::Regardless(_));
     let exported = match what {
         What::Rows { alignment, which, format } => project::export_rows(&alignment, &which, format),
-        What::Terms { outgoing, format, langs } => match terms::write(&outgoing.whole(), format, langs.map(Some)) {
-            Ok(exported) => exported,
-            Err(problem) => return Some(Written::Failed(problem.to_string())),
-        },
+        What::Terms { outgoing, format, langs } => {
+            match terms::write(&outgoing.whole(), format, langs.each_ref().map(Some)) {
+                Ok(exported) => exported,
+                Err(problem) => return Some(Written::Failed(problem.to_string())),
+            }
+        }
         What::Regardless(exported) => *exported,
     };
     if cancel.load(Ordering::Relaxed) {

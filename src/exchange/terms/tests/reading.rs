@@ -53,10 +53,10 @@ fn tbx_3_in_the_other_style_is_read() {
           en sovereignty deprecated noun
             Its
          sovereignty. [p. 3]
+          sv suveränitet proposed
           zh 主权 proposed
-        ! left out, language `sv` is not supported; there are ar, zh, nl, en, fr, de, it, ja, ko, pl, pt, ru, es, th, tr: line 12
         ! left out, a term without a text: line 14
-        ! left out, no term in a language that is supported: line 14
+        ! left out, no term in a language that is told: line 14
         ! details that have no place here were left out: grammaticalGender (1), responsibility (1)
     "]],
     );

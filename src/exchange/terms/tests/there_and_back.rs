@@ -3,7 +3,8 @@
 use proptest::prelude::*;
 
 use super::super::*;
-use super::{lang, pairs};
+use super::{lang, pairs, term};
+use crate::lang::Language;
 use crate::termbase::{Concept, Context, Date, PartOfSpeech, Section, Source, Status, Term, TermType, merge};
 
 /// Texts of the pieces that break careless writers, `pieces` of them.
@@ -86,6 +87,36 @@ fn again(base: &TermBase, format: Format) -> Read {
     let exported = write(base, format, [None, None]).unwrap();
     let back = read(&exported.content, [Some(&lang("zh")), Some(&lang("en"))]);
     back.unwrap_or_else(|error| panic!("{error}\n{}", exported.content))
+}
+
+#[test]
+fn tags_of_any_language_come_back() {
+    let tags = ["en", "zh-CN", "zh-TW", "vi", "uk-UA", "es-419", "yue-Hant-HK", "qaa-x-own"];
+    let section = |tag: &&str| Section { terms: vec![term(tag, Status::Preferred)], ..Section::new(lang(tag)) };
+    let concept = Concept { sections: tags.iter().map(section).collect(), ..Concept::default() };
+    let mut base = TermBase { concepts: vec![concept], ..TermBase::default() };
+    base.settle_ids();
+    for format in [Format::Json, Format::Tbx3, Format::Tbx2] {
+        let read = again(&base, format).base;
+        let sections = |base: &TermBase| -> Vec<(String, String)> {
+            base.concepts[0].all_terms().map(|(lang, term)| (lang.to_string(), term.text.clone())).collect()
+        };
+        assert_eq!(sections(&read), sections(&base), "{format:?}");
+    }
+    for format in [Format::MultiTerm, Format::MemoQ] {
+        let languages: Vec<Language> =
+            again(&base, format).base.concepts[0].all_terms().map(|(lang, _)| lang.language()).collect();
+        let wanted: Vec<Language> = tags[..6].iter().map(|tag| lang(tag).language()).collect();
+        assert_eq!(languages[..6], wanted, "{format:?}");
+    }
+    for format in [Format::Utx, Format::OmegaT, Format::DeepL] {
+        let (source, target) = (lang("es-419"), lang("zh-TW"));
+        let exported = write(&base, format, [Some(&source), Some(&target)]).unwrap();
+        let back = read(&exported.content, [Some(&source), Some(&target)]).unwrap().base;
+        let terms: Vec<String> =
+            back.concepts[0].all_terms().map(|(lang, term)| format!("{lang} {}", term.text)).collect();
+        assert_eq!(terms, ["es-419 es-419", "zh-TW zh-TW"], "{format:?}");
+    }
 }
 
 proptest! {
