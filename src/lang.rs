@@ -489,7 +489,8 @@ mod tests {
         assert_eq!(of(ukrainian), Ok(Language::Other("uk")));
         let vietnamese = "Tất cả mọi người sinh ra đều được tự do và bình đẳng về nhân phẩm và quyền. ".repeat(5);
         assert_eq!(of(&vietnamese), Ok(Language::Other("vi")));
-        assert_eq!(of("Ⴈⴀⴁⴂⴃⴄ ⴅⴆⴇⴈⴉ ⴊⴋⴌⴍ"), Err(Error::Unrecognised));
+        assert_eq!(of("ეს ქართული ტექსტია"), Ok(Language::Other("ka")));
+        assert_eq!(of("ᏣᎳᎩ ᎦᏬᏂᎯᏍᏗ"), Err(Error::Unrecognised));
         assert_eq!(of("12 + 30 = 42"), Err(Error::NoLetters));
     }
 }

@@ -57,6 +57,9 @@ pub fn read(content: &str, langs: [Option<&Lang>; 2], columns: Option<&Columns>)
     let rows = sheet.rows.get(usize::from(layout.head)..).unwrap_or_default();
     if !layout.head && columns.is_none() && langs.iter().all(Option::is_none) {
         // Any two columns would do, and what is extracted from the wrong ones looks right.
+        let first = sheet.rows.first().map_or(&[][..], |(_, cells)| cells);
+        let [first, second, ..] = first else { return Err(Error::Header) };
+        Lang::parse(first).and(Lang::parse(second))?;
         return Err(Error::Header);
     }
     let language = |at: usize| {

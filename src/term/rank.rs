@@ -236,7 +236,7 @@ pub(super) fn shown(cuts: &[Cut<'_>], group: &Group) -> [String; 2] {
 /// a name has it anyway.
 fn surface<'a>(cut: &Cut<'a>, pair: &Found) -> Cow<'a, str> {
     let (name, stretch) = (cut.chinese[pair.chinese.from].tag, pair.english);
-    let names = ["nr", "ns", "nt", "nz"].iter().any(|tag| name.starts_with(tag));
+    let names = ["nr", "ns", "nt"].iter().any(|tag| name.starts_with(tag));
     let text = &cut.unit.english[english_span(cut, stretch)];
     let opens = cut.english[..stretch.from].iter().all(|token| token.word.kind == WordKind::Mark);
     let first_word = text.split_whitespace().next().unwrap_or(text);

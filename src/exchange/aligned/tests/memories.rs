@@ -37,7 +37,7 @@ fn lenient_translation_memories() {
     check(
         &tmx("<tmx><tu><tuv lang='sv'><seg>a</seg></tuv></tu></tmx>", NONE),
         &expect![[r"
-        found no units in two languages, named by xml:lang
+        no pair of texts is in it; expected units in two languages, named by xml:lang
     "]],
     );
 }

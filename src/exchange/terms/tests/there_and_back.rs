@@ -92,7 +92,10 @@ fn again(base: &TermBase, format: Format) -> Read {
 #[test]
 fn tags_of_any_language_come_back() {
     let tags = ["en", "zh-CN", "zh-TW", "vi", "uk-UA", "es-419", "yue-Hant-HK", "qaa-x-own"];
-    let section = |tag: &&str| Section { terms: vec![term(tag, Status::Preferred)], ..Section::new(lang(tag)) };
+    let section = |tag: &&str| Section {
+        terms: vec![term(&format!("a term ({tag})"), Status::Preferred)],
+        ..Section::new(lang(tag))
+    };
     let concept = Concept { sections: tags.iter().map(section).collect(), ..Concept::default() };
     let mut base = TermBase { concepts: vec![concept], ..TermBase::default() };
     base.settle_ids();
@@ -115,7 +118,7 @@ fn tags_of_any_language_come_back() {
         let back = read(&exported.content, [Some(&source), Some(&target)]).unwrap().base;
         let terms: Vec<String> =
             back.concepts[0].all_terms().map(|(lang, term)| format!("{lang} {}", term.text)).collect();
-        assert_eq!(terms, ["es-419 es-419", "zh-TW zh-TW"], "{format:?}");
+        assert_eq!(terms, ["es-419 a term (es-419)", "zh-TW a term (zh-TW)"], "{format:?}");
     }
 }
 
