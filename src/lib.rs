@@ -19,6 +19,21 @@
 //!
 //! # Where things are
 //!
+//! ```text
+//!   cli      gui                             two thin faces
+//!     \      /
+//!     project                                the façade: opens and writes files, each use case a function
+//!     /      \
+//!   store     \                              the project file
+//! ──────────────────────────────────────── below this line no file, no clock, no printing ─────────────
+//!   exchange   lookup   find                 forms of other programs, what a person looks for
+//!   consistency   doubt                      what a person should look at
+//!   import → segment → align → edit          a text is read, cut, aligned, corrected
+//!                       term → termbase      how its words are rendered, what was decided on them
+//!   token   gloss   lexicon   encode         words, dictionary, meaning
+//!   lang   text   bitext   task              what all of it speaks of
+//! ```
+//!
 //! Data flows downward in this list, and a module uses only those above it.
 //!
 //! | module | what comes in → what goes out |
