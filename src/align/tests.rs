@@ -99,6 +99,10 @@ fn decisions_that_cannot_hold_are_refused() {
     assert_eq!(refused(pairs(&[(0, 11), (11, 0)], &[])), Error::Contradiction(0, 11));
     let crossing = Settled { beads: vec![bead(1..2, 3..4), bead(2..3, 1..2)], ..Settled::default() };
     assert_eq!(refused(crossing), Error::Contradiction(2, 1));
+    let sharing = Settled { beads: vec![bead(1..3, 1..2), bead(2..4, 2..3)], ..Settled::default() };
+    assert_eq!(refused(sharing), Error::Contradiction(2, 2));
+    let sharing = Settled { beads: vec![bead(1..2, 1..3), bead(2..3, 2..4)], ..Settled::default() };
+    assert_eq!(refused(sharing), Error::Contradiction(2, 2));
     let torn = Settled { beads: vec![bead(1..2, 1..2)], linked: vec![(1, 2)], ..Settled::default() };
     assert!(matches!(refused(torn), Error::Contradiction(1, _)));
 }

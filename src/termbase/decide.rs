@@ -367,6 +367,16 @@ mod tests {
     }
 
     #[test]
+    fn a_term_of_two_concepts_takes_a_further_translation_into_neither() {
+        let mut base = TermBase::default();
+        base.accept(vec![pair("信息", "information")], None);
+        base.add(vec![pair("信息", "message")], None);
+        base.accept(vec![pair("信息", "news")], None);
+        assert_eq!(shown(&base), ["信息:pr information:pr", "信息:pr message:pr", "信息:pr news:pr"]);
+        assert!(is_well_formed(&base));
+    }
+
+    #[test]
     fn what_is_rejected_is_kept_and_can_be_accepted_after_all() {
         let mut base = TermBase::default();
         base.reject(vec![pair("合作", "cooperation")], None);
