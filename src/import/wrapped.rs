@@ -350,7 +350,7 @@ mod tests {
     fn a_sign_that_parts_paragraphs_parts_them_where_the_width_would_not() {
         let text = wrap(ENGLISH[0], 60, ["", ""]) + &wrap(ENGLISH[1], 60, ["", ""]);
         let end = text.match_indices('\n').map(|(at, _)| at).nth(1).unwrap();
-        let parted = format!("{}\u{2029}\n{}", &text[..end], &text[end + 1..]);
+        let parted = format!("{}\u{2029}{}", &text[..end], &text[end + 1..]);
         let found = paragraphs(&parted, " ");
         assert_eq!(found.len(), paragraphs(&text, " ").len() + 1);
         assert!(ENGLISH[0].starts_with(&found[0]) && found[0].len() < 120, "{found:?}");
