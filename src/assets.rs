@@ -1,7 +1,7 @@
 //! Files of the folder `assets` that the program carries: dictionary, encoder, fonts.
 //!
 //! A build for use has them inside. A build with debug assertions, as tests are, reads them from the folder it was built
-//! in when they are first asked for: otherwise each test program would carry and link 45 MB of them.
+//! in when they are first asked for: otherwise each test program would carry and link 43 MB of them.
 
 /// The bytes of a file of the folder, whose path is given from there. Keep what it gives: it may be read again.
 macro_rules! asset {

@@ -9,8 +9,8 @@ use std::sync::{Mutex, PoisonError};
 use names::{ALIASES, NAMES};
 use whatlang::{Detector, Lang as Detected};
 
-/// A language. Of those with a name here the sentence encoder knows the meaning of sentences; Chinese and English have a
-/// dictionary, words and terms besides. Of any other nothing is known but its code.
+/// A language. The sentence encoder knows those that are variants; Chinese and English have a dictionary, words and terms
+/// besides. Of any other nothing is known but its code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[expect(missing_docs, reason = "the names say it")]
 pub enum Language {
@@ -34,7 +34,7 @@ pub enum Language {
     Other(&'static str),
 }
 
-/// The languages that have a name here, with their primary subtags.
+/// The languages that the sentence encoder knows, with their primary subtags.
 const KNOWN: [(Language, &str); 15] = [
     (Language::Arabic, "ar"),
     (Language::Chinese, "zh"),
@@ -78,12 +78,11 @@ impl Language {
 
     /// The language of a primary subtag in small letters.
     fn of_code(code: &str) -> Self {
-        let known = KNOWN.iter().find(|(_, own)| *own == code).map(|(language, _)| *language);
-        known.unwrap_or_else(
-            || {
-                if KINDS_OF_CHINESE.contains(&code) { Self::Chinese } else { Self::Other(interned(code)) }
-            },
-        )
+        match KNOWN.iter().find(|(_, own)| *own == code) {
+            Some((language, _)) => *language,
+            None if KINDS_OF_CHINESE.contains(&code) => Self::Chinese,
+            None => Self::Other(interned(code)),
+        }
     }
 
     /// The primary subtag, such as `zh`.
@@ -97,7 +96,7 @@ impl Language {
     /// The name in English; the primary subtag where we know none.
     pub fn name(self) -> &'static str {
         let code = self.code();
-        NAMES.iter().find(|(own, ..)| *own == code).map_or(code, |(.., name)| name)
+        name_of(code).map_or(code, |(.., name)| name)
     }
 
     /// Whether the sentence encoder knows it.
@@ -123,7 +122,7 @@ impl Language {
 /// A subtag that lives as long as the program; each is kept once.
 fn interned(code: &str) -> &'static str {
     static SEEN: Mutex<BTreeSet<&'static str>> = Mutex::new(BTreeSet::new());
-    if let Some((own, ..)) = NAMES.iter().find(|(own, ..)| *own == code) {
+    if let Some((own, ..)) = name_of(code) {
         return own;
     }
     let mut seen = SEEN.lock().unwrap_or_else(PoisonError::into_inner);
@@ -132,6 +131,11 @@ fn interned(code: &str) -> &'static str {
         seen.insert(code);
         code
     })
+}
+
+/// The line of the table of names with a code of two letters.
+fn name_of(code: &str) -> Option<&'static (&'static str, &'static str, &'static str)> {
+    NAMES.binary_search_by_key(&code, |(own, ..)| own).ok().map(|at| &NAMES[at])
 }
 
 /// The codes of the languages that the encoder knows, for messages.
@@ -191,7 +195,7 @@ impl Lang {
     pub fn named(tag: &str) -> Option<Self> {
         let lang = Self::parse(tag).ok()?;
         let primary = lang.tag.split('-').next().unwrap_or_default();
-        let is_named = lang.language.is_known() || NAMES.iter().any(|(code, ..)| *code == primary);
+        let is_named = lang.language.is_known() || name_of(primary).is_some();
         is_named.then_some(lang)
     }
 

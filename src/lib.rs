@@ -20,18 +20,16 @@
 //! # Where things are
 //!
 //! ```text
-//!   cli      gui                             two thin faces
-//!     \      /
-//!     project                                the façade: opens and writes files, each use case a function
-//!     /      \
-//!   store     \                              the project file
-//! ──────────────────────────────────────── below this line no file, no clock, no printing ─────────────
-//!   exchange   lookup   find                 forms of other programs, what a person looks for
-//!   consistency   doubt                      what a person should look at
+//!   lang   text   bitext   task              what all of it speaks of
+//!   lexicon   token   gloss   encode         words, dictionary, meaning
 //!   import → segment → align → edit          a text is read, cut, aligned, corrected
 //!                       term → termbase      how its words are rendered, what was decided on them
-//!   token   gloss   lexicon   encode         words, dictionary, meaning
-//!   lang   text   bitext   task              what all of it speaks of
+//!   doubt   consistency                      what a person should look at
+//!   find   lookup   exchange                 what a person looks for, forms of other programs
+//! ──────────────────────────────────────── above this line no file, no clock, no printing ─────────────
+//!   store                                    the project file
+//!   project                                  the façade: opens and writes files, each use case a function
+//!   cli   gui                                two thin faces
 //! ```
 //!
 //! Data flows downward in this list, and a module uses only those above it.

@@ -618,8 +618,6 @@ fn a_reader_that_stops_early_is_no_error() {
     assert!(output.status.success() && output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
 }
 
-/// The program under a shell that does something with its output first.
-#[cfg(unix)]
 #[test]
 fn regions_are_languages_of_their_own() {
     let dir = Dir::new();
@@ -670,6 +668,8 @@ fn texts_in_any_language_are_aligned_and_keep_their_tags() {
     assert_eq!(ran.out.lines().count(), 2, "the header is no row: {} {}", ran.out, ran.err);
 }
 
+/// The program under a shell that does something with its output first.
+#[cfg(unix)]
 fn in_shell(dir: &Dir, before: &str, args: &str, after: &str) -> Ran {
     let script = format!("{before} \"$0\" {args} {after}");
     let mut command = Command::new("sh");

@@ -237,9 +237,9 @@ impl Read {
         self.left_out.line(line, why);
     }
 
-    /// A place whose language is not told.
+    /// A place without a language tag that can be read.
     fn skip_language(&mut self, line: usize, problem: &str) {
-        self.left_out.line_for(line, "other places whose language is not told", problem);
+        self.left_out.line_for(line, "other places without a valid language tag", problem);
     }
 
     fn leave(&mut self, kind: &str) {

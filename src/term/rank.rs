@@ -25,11 +25,11 @@ const SAME: f32 = 0.3;
 /// How many units are looked at before what was counted in them is summed up.
 const UNITS_AT_ONCE: usize = 4096;
 
-/// Pairs less likely than this go from a list that is long without them.
+/// A list of [`FEW`] pairs or more ends at this probability.
 pub(super) const LEAST: f32 = 0.005;
-/// From any list pairs less likely than this go.
+/// A shorter list goes on to this one.
 const LEAST_OF_FEW: f32 = 0.001;
-/// A person reads a list of so many pairs whole.
+/// A list of so many pairs is read whole.
 const FEW: usize = 100;
 
 /// A pair with the keys of both sides.

@@ -83,7 +83,7 @@ impl Unit {
             let lang = match Lang::parse(tag) {
                 Ok(lang) => lang,
                 Err(problem) => {
-                    left_out.line_for(self.line, "other texts whose language is not told", &problem.to_string());
+                    left_out.line_for(self.line, "other texts without a valid language tag", &problem.to_string());
                     continue;
                 }
             };

@@ -29,7 +29,7 @@ pub(super) fn concept(node: Element<'_>, out: &mut Read) {
         }
     }
     if concept.sections.is_empty() {
-        out.skip(node.line(), "no term in a language that is told");
+        out.skip(node.line(), "no term under a valid language tag");
     } else {
         out.base.concepts.push(concept);
     }

@@ -44,7 +44,7 @@ pub(super) fn concept(element: Element<'_>, out: &mut Read) {
         }
     }
     if concept.sections.is_empty() {
-        out.skip(element.line(), "no term in a language that is told");
+        out.skip(element.line(), "no term under a valid language tag");
     } else {
         out.base.concepts.push(concept);
     }

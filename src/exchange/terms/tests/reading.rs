@@ -56,7 +56,7 @@ fn tbx_3_in_the_other_style_is_read() {
           sv suveränitet proposed
           zh 主权 proposed
         ! left out, a term without a text: line 14
-        ! left out, no term in a language that is told: line 14
+        ! left out, no term under a valid language tag: line 14
         ! details that have no place here were left out: grammaticalGender (1), responsibility (1)
     "]],
     );
