@@ -8,8 +8,7 @@
 use std::sync::{Arc, LazyLock};
 
 use divan::{AllocProfiler, Bencher};
-use duizhao::bitext::{Bead, Bitext};
-use duizhao::edit::{Alignment, SIDES};
+use duizhao::bitext::{Bead, Bitext, SIDES};
 use duizhao::find::{Haystack, Index, Options, Pattern};
 use duizhao::lang::Lang;
 use duizhao::lexicon::Lexicon;
@@ -18,6 +17,7 @@ use duizhao::project;
 use duizhao::task::Ctl;
 use duizhao::termbase::TermBase;
 use duizhao::token::Tokenizer;
+use duizhao::work::OpenAlignment;
 
 #[global_allocator]
 static ALLOC: AllocProfiler = AllocProfiler::system();
@@ -32,10 +32,10 @@ fn main() {
     divan::main();
 }
 
-static ALIGNMENT: LazyLock<Alignment> = LazyLock::new(alignment);
+static ALIGNMENT: LazyLock<OpenAlignment> = LazyLock::new(alignment);
 
 /// Many rows, each of a sentence of either language.
-fn alignment() -> Alignment {
+fn alignment() -> OpenAlignment {
     let pairs = pairs();
     let text = |side: usize| -> String {
         let cells = pairs.iter().map(|pair| pair[side].as_str()).cycle().take(ROWS);
@@ -50,7 +50,7 @@ fn alignment() -> Alignment {
     };
     let (source, target) = (open(0, "zh"), open(1, "en"));
     let beads = (0..ROWS).map(|at| Bead { source: at..at + 1, target: at..at + 1, score: 1.0 }).collect();
-    Alignment::new(Bitext { source: source.into(), target: target.into(), beads })
+    OpenAlignment::from(Bitext { source: source.into(), target: target.into(), beads })
 }
 
 fn pairs() -> Vec<[String; 2]> {
@@ -118,7 +118,7 @@ fn terms(bencher: Bencher, typed: &str) {
 
 fn indexes() -> [Arc<Index>; 2] {
     static INDEXES: LazyLock<[Arc<Index>; 2]> =
-        LazyLock::new(|| SIDES.map(|side| Arc::new(Index::new(ALIGNMENT.document(side).text.as_str()))));
+        LazyLock::new(|| SIDES.map(|side| Arc::new(Index::new(ALIGNMENT.aligned().document(side).text.as_str()))));
     INDEXES.clone()
 }
 
@@ -142,7 +142,7 @@ fn places_scanned(bencher: Bencher, typed: &str) {
     bencher.bench_local(|| {
         let pattern = Pattern::new(typed, Options::default()).expect("plain text");
         SIDES.map(|side| {
-            let haystack = Haystack::from(&**ALIGNMENT.document(side));
+            let haystack = Haystack::from(&**ALIGNMENT.aligned().document(side));
             indexes[side as usize].find_all(&Ctl::quiet(), &pattern, &haystack, LIMIT).expect("nobody cancels")
         })
     });

@@ -210,6 +210,44 @@ impl Bead {
     }
 }
 
+/// One side of a bitext.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Side {
+    /// What was translated.
+    Source,
+    /// Its translation.
+    Target,
+}
+
+/// Both, source first.
+pub const SIDES: [Side; 2] = [Side::Source, Side::Target];
+
+impl Side {
+    /// The segments of a bead on this side.
+    pub fn of(self, bead: &Bead) -> &Range<usize> {
+        match self {
+            Self::Source => &bead.source,
+            Self::Target => &bead.target,
+        }
+    }
+
+    /// The other one.
+    #[must_use]
+    pub fn other(self) -> Self {
+        match self {
+            Self::Source => Self::Target,
+            Self::Target => Self::Source,
+        }
+    }
+
+    pub(crate) fn of_mut(self, bead: &mut Bead) -> &mut Range<usize> {
+        match self {
+            Self::Source => &mut bead.source,
+            Self::Target => &mut bead.target,
+        }
+    }
+}
+
 /// How many segments a bead has on each side; shown as `2-1`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct BeadKind(pub usize, pub usize);

@@ -40,7 +40,7 @@ pub use decision::{Decision, Decisions};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use crate::edit::Side;
+use crate::bitext::Side;
 use crate::gloss::Accepted;
 use crate::lang::{Lang, Language};
 use crate::task::{Cancelled, Ctl};

@@ -1,9 +1,9 @@
-//! Edits of an alignment as values: made from what is there, applied, taken back, put in words.
+//! Edits of a work as values: made from what is there, applied, taken back, put in words.
 //!
-//! Beads tile both documents in order, before and after every edit. An [`Edit`] is a row of [`Step`]s, each of which
-//! holds what was there and what comes in its place, so its inverse is itself turned round; what an alignment was is
-//! never guessed. Edits are made by the functions of [`Alignment`] (merge, split, move, rewrite, change terms …), which
-//! refuse what would break the tiling and say why. [`History`] keeps them in order.
+//! Beads tile both documents of every alignment in order, before and after every edit. An [`Edit`] is a list of
+//! [`Step`]s, each of which holds what was there and what comes in its place, so its inverse is itself turned round; what
+//! a work was is never guessed. Edits are made by the functions of [`Aligned`](crate::work::Aligned) (merge, split, move, rewrite …) and
+//! [`Work`] (change terms …), which refuse what would break the tiling and say why. [`History`] keeps them in order.
 
 mod action;
 mod cuts;
@@ -16,97 +16,28 @@ pub use action::Action;
 pub use history::History;
 pub use make::{Place, Refused};
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::bitext::{Bead, Bitext, Document, is_tiling};
 use crate::lang::Lang;
-use crate::termbase::{Concept, TermBase};
+use crate::origin::Origin;
+use crate::termbase::Concept;
 use crate::text::BlockKind;
-
-/// One side of a bitext.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Side {
-    /// What was translated.
-    Source,
-    /// Its translation.
-    Target,
-}
-
-/// Both, source first.
-pub const SIDES: [Side; 2] = [Side::Source, Side::Target];
-
-impl Side {
-    /// The segments of a bead on this side.
-    pub fn of(self, bead: &Bead) -> &Range<usize> {
-        match self {
-            Self::Source => &bead.source,
-            Self::Target => &bead.target,
-        }
-    }
-
-    /// The other one.
-    #[must_use]
-    pub fn other(self) -> Self {
-        match self {
-            Self::Source => Self::Target,
-            Self::Target => Self::Source,
-        }
-    }
-
-    fn of_mut(self, bead: &mut Bead) -> &mut Range<usize> {
-        match self {
-            Self::Source => &mut bead.source,
-            Self::Target => &mut bead.target,
-        }
-    }
-}
-
-/// What a person has made of a bead.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Mark {
-    /// It is right as it is.
-    pub confirmed: bool,
-    /// It is to be looked at again.
-    pub flagged: bool,
-    /// It is to be found again.
-    pub bookmarked: bool,
-    /// What there is to say about it; empty for nothing.
-    pub note: Box<str>,
-}
-
-/// A bead and what a person has made of it: a row of the reader.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Row {
-    /// The bead. One that a person made has the score 1.
-    pub bead: Bead,
-    /// What a person has made of it.
-    pub mark: Mark,
-}
-
-/// Two documents and the rows between them, which tile both sides, with what was decided on terms. A copy costs nothing
-/// until one of the two changes.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Alignment {
-    documents: [Arc<Document>; 2],
-    rows: Arc<Vec<Row>>,
-    terms: Arc<TermBase>,
-    /// What was decided on inconsistencies, by the keys of the findings.
-    verdicts: Arc<BTreeMap<String, String>>,
-    /// The next name for a new segment of either side; a name is never given twice.
-    next: [u64; 2],
-}
+use crate::work::{AlignmentId, DocumentId, Row, Work};
 
 /// What a person did, in one step of undoing.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Edit {
     /// What it does.
     pub action: Action,
-    /// The rows it was asked for, as they were before; empty where it is about a whole document.
+    /// The alignment it was asked for; none where it is about terms.
+    pub alignment: Option<AlignmentId>,
+    /// The rows of that alignment it was asked for, as they were before; empty where it is about a whole document.
     pub rows: Range<usize>,
     /// What changes, in order.
     pub steps: Vec<Step>,
+    /// Who made it and when; none where that was not kept yet.
+    pub origin: Option<Origin>,
 }
 
 /// A change with all that is needed to take it back.
@@ -114,6 +45,8 @@ pub struct Edit {
 pub enum Step {
     /// Other rows over the same segments.
     Rows {
+        /// The alignment.
+        alignment: AlignmentId,
         /// The number of the first row.
         at: usize,
         /// The rows that were there.
@@ -121,17 +54,17 @@ pub enum Step {
         /// The rows in their place.
         new: Vec<Row>,
     },
-    /// Other segments in the place of some, in text or in number. Each row keeps what it holds.
+    /// Other segments in the place of some, in text or in number. Each row of every alignment keeps what it holds.
     Segments {
-        /// The side.
-        side: Side,
+        /// The document.
+        document: DocumentId,
         /// Where, in order, none overlapping.
         patches: Vec<Patch>,
     },
     /// Another name or language of a document.
     Name {
-        /// The side.
-        side: Side,
+        /// The document.
+        document: DocumentId,
         /// What it was.
         old: Naming,
         /// What it is from now on.
@@ -200,6 +133,12 @@ pub struct Naming {
 }
 
 impl Edit {
+    /// The same, made by somebody at some time.
+    #[must_use]
+    pub fn by(self, origin: Origin) -> Self {
+        Self { origin: Some(origin), ..self }
+    }
+
     /// What takes it back.
     #[must_use]
     pub fn inverse(self) -> Self {
@@ -217,9 +156,9 @@ impl Step {
     #[must_use]
     pub fn inverse(self) -> Self {
         match self {
-            Self::Rows { at, old, new } => Self::Rows { at, old: new, new: old },
-            Self::Segments { side, patches } => Self::Segments { side, patches: cuts::inverse(patches) },
-            Self::Name { side, old, new } => Self::Name { side, old: new, new: old },
+            Self::Rows { alignment, at, old, new } => Self::Rows { alignment, at, old: new, new: old },
+            Self::Segments { document, patches } => Self::Segments { document, patches: cuts::inverse(patches) },
+            Self::Name { document, old, new } => Self::Name { document, old: new, new: old },
             Self::Concepts { at, old, new } => Self::Concepts { at, old: new, new: old },
             Self::Verdict { key, old, new } => Self::Verdict { key, old: new, new: old },
         }
@@ -228,85 +167,17 @@ impl Step {
 
 /// An edit that was made for something else than what is there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the edit does not fit the alignment")]
+#[error("the edit does not fit the work")]
 pub struct Misfit;
 
-impl Alignment {
-    /// The alignment that an aligner found, nothing confirmed.
-    pub fn new(bitext: Bitext) -> Self {
-        let rows = bitext.beads.into_iter().map(|bead| Row { bead, mark: Mark::default() }).collect();
-        Self::of([bitext.source, bitext.target], rows)
-    }
-
-    /// Rows as they were kept; `None` where they do not tile the segments of both documents.
-    pub fn from_rows(source: Arc<Document>, target: Arc<Document>, rows: Vec<Row>) -> Option<Self> {
-        let out = Self::of([source, target], rows);
-        out.is_tiled().then_some(out)
-    }
-
-    fn of(documents: [Arc<Document>; 2], rows: Vec<Row>) -> Self {
-        let next = |document: &Arc<Document>| document.segments.iter().map(|one| one.id + 1).max().unwrap_or(0);
-        let (terms, verdicts) = (Arc::default(), Arc::default());
-        Self { next: [next(&documents[0]), next(&documents[1])], documents, rows: Arc::new(rows), terms, verdicts }
-    }
-
-    /// The same with a term base and what was decided on inconsistencies.
-    #[must_use]
-    pub fn with_terms(self, terms: TermBase, verdicts: BTreeMap<String, String>) -> Self {
-        Self { terms: Arc::new(terms), verdicts: Arc::new(verdicts), ..self }
-    }
-
-    /// Whether the rows tile the segments of both documents: what always holds, checked in tests.
-    pub fn is_tiled(&self) -> bool {
-        let [source, target] = SIDES.map(|side| self.document(side).segments.len());
-        is_tiling(self.rows.iter().map(|row| &row.bead), source, target)
-    }
-
-    /// The rows in order.
-    pub fn rows(&self) -> &[Row] {
-        &self.rows
-    }
-
-    /// The document of one side.
-    pub fn document(&self, side: Side) -> &Arc<Document> {
-        &self.documents[side as usize]
-    }
-
-    /// What was decided on terms.
-    pub fn terms(&self) -> &TermBase {
-        &self.terms
-    }
-
-    /// What was decided on inconsistencies, by the keys of the findings.
-    pub fn verdicts(&self) -> &BTreeMap<String, String> {
-        &self.verdicts
-    }
-
-    /// Both documents and the beads without what a person has made of them.
-    pub fn bitext(&self) -> Bitext {
-        let [source, target] = self.documents.clone();
-        Bitext { source, target, beads: self.rows.iter().map(|row| row.bead.clone()).collect() }
-    }
-
-    /// The number of the row that holds a segment.
-    pub fn row_of(&self, side: Side, segment: usize) -> Option<usize> {
-        let row = self.rows.partition_point(|row| side.of(&row.bead).end <= segment);
-        self.rows.get(row).filter(|row| side.of(&row.bead).contains(&segment)).map(|_| row)
-    }
-
-    /// The number of the row in which a byte of a document stands; 0 where there is none.
-    pub fn row_at(&self, side: Side, byte: usize) -> usize {
-        let segment = self.document(side).segments.partition_point(|segment| segment.span.end <= byte);
-        self.row_of(side, segment).unwrap_or(0)
-    }
-
-    /// Never gives a name again that an edit gave to a segment, even where it is not in force.
-    pub fn remember_names(&mut self, edit: &Edit) {
+impl Work {
+    /// Never gives a number again that an edit gave to a segment, even where it is not in force.
+    pub fn remember_segments(&mut self, edit: &Edit) {
         for step in &edit.steps {
-            if let Step::Segments { side, patches } = step {
-                let pieces = patches.iter().flat_map(|patch| patch.old.iter().chain(&patch.new));
-                let next = &mut self.next[*side as usize];
-                *next = pieces.map(|piece| piece.id + 1).fold(*next, u64::max);
+            if let Step::Segments { document, patches } = step {
+                for piece in patches.iter().flat_map(|patch| patch.old.iter().chain(&patch.new)) {
+                    self.remember_segment(*document, piece.id);
+                }
             }
         }
     }
@@ -318,30 +189,31 @@ impl Alignment {
     pub fn apply(&mut self, edit: &Edit) -> Result<(), Misfit> {
         for (number, step) in edit.steps.iter().enumerate() {
             if self.take(step).is_err() {
-                // A copy to go back to would cost as much as the whole alignment.
+                // A copy to go back to would cost as much as the whole work.
                 for done in edit.steps[..number].iter().rev() {
                     self.take(&done.clone().inverse())?;
                 }
                 return Err(Misfit);
             }
         }
-        self.remember_names(edit);
+        self.remember_segments(edit);
         Ok(())
     }
 
     /// Carries out one step, or changes nothing.
     fn take(&mut self, step: &Step) -> Result<(), Misfit> {
         match step {
-            Step::Rows { at, old, new } => {
+            Step::Rows { alignment, at, old, new } => {
                 let range = *at..at + old.len();
-                if self.rows.get(range.clone()) != Some(old.as_slice()) || !cover_the_same(old, new) {
+                let rows = self.rows_mut(*alignment).ok_or(Misfit)?;
+                if rows.get(range.clone()) != Some(old.as_slice()) || !cover_the_same(old, new) {
                     return Err(Misfit);
                 }
-                Arc::make_mut(&mut self.rows).splice(range, new.iter().cloned());
+                Arc::make_mut(rows).splice(range, new.iter().cloned());
             }
-            Step::Segments { side, patches } => self.patch(*side, patches)?,
-            Step::Name { side, old, new } => {
-                let document = &mut self.documents[*side as usize];
+            Step::Segments { document, patches } => self.patch(*document, patches)?,
+            Step::Name { document, old, new } => {
+                let document = self.document_mut(*document).ok_or(Misfit)?;
                 if document.name != old.name || document.lang != old.lang {
                     return Err(Misfit);
                 }

@@ -20,9 +20,9 @@
 //! # Where things are
 //!
 //! ```text
-//!   lang   text   bitext   task              what all of it speaks of
+//!   lang   text   bitext   date   origin   task   what all of it speaks of
 //!   lexicon   token   gloss   encode         words, dictionary, meaning
-//!   import → segment → align → edit          a text is read, cut, aligned, corrected
+//!   import → segment → align → work → edit   a text is read, cut, aligned, corrected
 //!                       term → termbase      how its words are rendered, what was decided on them
 //!   doubt   consistency                      what a person should look at
 //!   find   lookup   exchange                 what a person looks for, forms of other programs
@@ -39,6 +39,8 @@
 //! | [`lang`] | a tag or a text → its language |
 //! | [`text`] | decoded content and its blocks (paragraphs, headings, items) |
 //! | [`bitext`] | documents cut into segments, beads between them |
+//! | [`date`] | days and moments of the calendar |
+//! | [`origin`] | who did something and when; ids that are given once |
 //! | [`task`] | progress and cancelling |
 //! | [`import`] | bytes → a text: encodings, plain text, Markdown |
 //! | [`segment`] | a text → its segments |
@@ -49,7 +51,8 @@
 //! | [`align`] | two documents → scored beads; gold → weights |
 //! | [`term`] | aligned units → linked words, ranked pairs of terms |
 //! | [`termbase`] | concepts, their terms in each language; what a person decides on them; one taken into another |
-//! | [`edit`] | rows of beads and concepts, what a person does → edits that can be taken back |
+//! | [`work`] | any number of documents, alignments between two of them, terms and what a person has made of it all |
+//! | [`edit`] | a work, what a person does → edits that can be taken back |
 //! | [`doubt`] | the two sides of a row → why a person should look at it |
 //! | [`consistency`] | rows, their terms and a term base → where the sides do not keep to one word |
 //! | [`find`] | a query or an expression → hits, forgiving case, width and script; what replaces them |
@@ -85,6 +88,8 @@ pub mod lang;
 pub mod text;
 
 pub mod bitext;
+pub mod date;
+pub mod origin;
 pub mod task;
 
 pub mod import;
@@ -103,6 +108,8 @@ pub mod align;
 pub mod term;
 
 pub mod termbase;
+
+pub mod work;
 
 pub mod edit;
 

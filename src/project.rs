@@ -3,6 +3,7 @@
 //! Files are opened and written here and nowhere below.
 
 mod aligned;
+mod author;
 mod bundled;
 mod check;
 mod disturbed;
@@ -22,6 +23,7 @@ mod together;
 mod workbench;
 
 pub use aligned::{AlignedTexts, is_aligned_form, open_aligned};
+pub use author::author;
 pub use bundled::{bundled, bundled_title};
 pub use check::{check, check_alignment, check_term_base, check_warning, read_decisions, report, verdict_of, verdicts};
 pub use error::Error;
@@ -40,6 +42,5 @@ pub use settings::{Recent, Setting, Settings, settings_path};
 pub use terms::{read_term_base, today};
 pub use together::{Together, glossary_of_all};
 pub use workbench::{
-    Rescued, Which, data_folder, export_rows, is_project, keep, keep_alignment, keep_all, kept, kept_path, open_kept,
-    realign, rescue,
+    Rescued, Which, data_folder, export_rows, is_project, keep, keep_all, kept, kept_path, open_kept, realign, rescue,
 };

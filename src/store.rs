@@ -1,4 +1,5 @@
-//! The project file: two documents, their alignment, the term base and everything done to them, in one file of `SQLite`.
+//! The project file: the documents of a work, the alignments between them, the term base and everything done to them, by
+//! whom and when, in one file of `SQLite`.
 //!
 //! Every change is one transaction, so that a kill loses at most the change under way. The log only grows: what was
 //! undone and then overtaken by something else is taken back by an entry of its own. `store/schema.sql` says what each
@@ -20,13 +21,16 @@ mod read;
 mod records;
 mod tables;
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::path::{Path, PathBuf};
 
 use rusqlite::backup::Backup;
 use rusqlite::{Connection, ErrorCode, Transaction, params};
 
-use crate::edit::{Alignment, Edit, History, SIDES, Side};
+use crate::edit::{Edit, History};
+use crate::origin::Origin;
+use crate::work::{AlignmentId, DocumentId, OpenAlignment};
 use fault::{Fault, wrapped};
 use guard::Access;
 use identity::{Identity, Left, beside};
@@ -36,7 +40,7 @@ use read::read;
 use records::to_json;
 
 /// The version of the file's form.
-const VERSION: i64 = 3;
+const VERSION: i64 = 4;
 /// `Dzao`: tells a project file from other files of `SQLite`.
 const APPLICATION: i64 = 0x447a_616f;
 /// After so many changes the table of beads is written anew when the file is opened.
@@ -44,8 +48,8 @@ const SNAPSHOT: usize = 1000;
 /// Files that `SQLite` keeps beside its own.
 const SIDE_FILES: [&str; 3] = ["-journal", "-wal", "-shm"];
 
-/// The bytes the documents of both sides were read from, where they are known.
-pub type Originals = [Option<Vec<u8>>; 2];
+/// The bytes that documents were read from, where they are known.
+pub type Originals = BTreeMap<DocumentId, Vec<u8>>;
 
 /// Why a project file cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -105,8 +109,8 @@ pub enum Error {
 /// What a project file holds.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Contents {
-    /// Both documents, the rows and the term base as they are now.
-    pub alignment: Alignment,
+    /// The work as it is now, with the alignment under the eye.
+    pub open: OpenAlignment,
     /// What was done to them.
     pub history: History,
     /// The row under the eye.
@@ -122,8 +126,8 @@ pub enum Change {
     Undone,
     /// The last edit taken back was done again.
     Redone,
-    /// The eye went to another row.
-    Seen(usize),
+    /// The eye went to another row of an alignment.
+    Seen(AlignmentId, usize),
 }
 
 /// An open project file.
@@ -182,15 +186,15 @@ impl Store {
     ///
     /// # Errors
     /// [`Error::Exists`], or what the disk says.
-    pub fn create(path: &Path, alignment: &Alignment) -> Result<(Self, Contents), Error> {
-        Self::create_with(path, alignment, &Originals::default())
+    pub fn create(path: &Path, open: &OpenAlignment) -> Result<(Self, Contents), Error> {
+        Self::create_with(path, open, &Originals::default())
     }
 
     /// As [`create`](Self::create), with the bytes that the documents were read from.
     ///
     /// # Errors
     /// As [`create`](Self::create).
-    pub fn create_with(path: &Path, alignment: &Alignment, originals: &Originals) -> Result<(Self, Contents), Error> {
+    pub fn create_with(path: &Path, open: &OpenAlignment, originals: &Originals) -> Result<(Self, Contents), Error> {
         if path.exists() {
             return Err(Error::Exists(path.to_owned()));
         }
@@ -199,7 +203,7 @@ impl Store {
         let mut connection = Connection::open(part.path()).map_err(wrap)?;
         // Nobody sees the file before it is whole, so that nothing need be taken back.
         connection.pragma_update(None, "journal_mode", "MEMORY").map_err(wrap)?;
-        tables::fill(&mut connection, alignment, originals).map_err(wrap)?;
+        tables::fill(&mut connection, open, originals).map_err(wrap)?;
         connection.close().map_err(|(_, problem)| wrap(problem))?;
         appear(part, path)?;
         Self::open(path)
@@ -255,7 +259,7 @@ impl Store {
         let mut store = Self { connection, path: path.to_owned(), identity, left: Left::now(path), mark };
         if behind.entries > SNAPSHOT {
             // Without one the file is as good, only slower to open.
-            let _ = store.snapshot(&contents, behind.texts);
+            let _ = store.snapshot(&contents, &behind.documents);
             store.left = Left::now(path);
         }
         Ok((store, contents))
@@ -266,17 +270,19 @@ impl Store {
     ///
     /// # Errors
     /// What the disk says.
-    pub fn original(&self, side: Side) -> Result<Option<Vec<u8>>, Error> {
-        tables::read_original(&self.connection, side).map_err(|problem| wrapped(&self.path, &problem))
+    pub fn original(&self, id: DocumentId) -> Result<Option<Vec<u8>>, Error> {
+        tables::read_original(&self.connection, id).map_err(|problem| wrapped(&self.path, &problem))
     }
 
-    /// The same of both sides as far as it can still be read, for a file that is lost: as long as it is open it is there,
-    /// unless it was written over.
+    /// The same of all documents as far as it can still be read, for a file that is lost: as long as it is open it is
+    /// there, unless it was written over.
     pub fn originals(&mut self) -> Originals {
         if self.check_there().is_ok() && self.check_untouched().is_err() {
             return Originals::default();
         }
-        SIDES.map(|side| self.original(side).ok().flatten())
+        let documents = tables::document_ids(&self.connection).unwrap_or_default();
+        let original = |id: DocumentId| Some((id, self.original(id).ok().flatten()?));
+        documents.into_iter().filter_map(original).collect()
     }
 
     /// The file.
@@ -334,19 +340,16 @@ impl Store {
         transaction.commit()
     }
 
-    /// Writes the rows, and the texts where they have changed, as they are after the whole log.
-    fn snapshot(&mut self, contents: &Contents, texts: bool) -> rusqlite::Result<()> {
-        let (mut alignment, mut history) = (contents.alignment.clone(), contents.history.clone());
-        while let Ok(Some(_)) = history.redo(&mut alignment) {}
+    /// Writes the rows, and the documents that have changed, by their numbers from 0, as they are after the whole log.
+    fn snapshot(&mut self, contents: &Contents, documents: &BTreeSet<usize>) -> rusqlite::Result<()> {
+        let (mut work, mut history) = (contents.open.work().clone(), contents.history.clone());
+        while let Ok(Some(_)) = history.redo(&mut work) {}
         let transaction = self.connection.transaction()?;
-        transaction.execute("DELETE FROM bead", [])?;
-        tables::insert_beads(&transaction, alignment.rows())?;
-        transaction.execute_batch("DELETE FROM concept; DELETE FROM verdict;")?;
-        tables::insert_terms(&transaction, &alignment)?;
-        if texts {
-            for side in SIDES {
-                tables::update_document(&transaction, side, alignment.document(side))?;
-            }
+        transaction.execute_batch("DELETE FROM bead; DELETE FROM concept; DELETE FROM verdict;")?;
+        tables::insert_beads(&transaction, &work)?;
+        tables::insert_terms(&transaction, &work)?;
+        for (number, (_, document)) in work.documents().enumerate().filter(|(number, _)| documents.contains(number)) {
+            tables::update_document(&transaction, int(number + 1), document)?;
         }
         let all: i64 = transaction.query_row("SELECT count(*) FROM log", [], |row| row.get(0))?;
         set_state(&transaction, "snapshot", all)?;
@@ -383,17 +386,26 @@ fn cannot(path: &Path, error: &std::io::Error) -> Error {
 fn write(transaction: &Transaction, change: &Change) -> rusqlite::Result<()> {
     match change {
         Change::Done(edit) => {
+            let Edit { action, alignment, rows, origin, .. } = edit;
+            let (author, at) = origin.as_ref().map(|Origin { author, at }| (&**author, at.as_millisecond())).unzip();
             for _ in 0..state(transaction, "undone")? {
-                transaction.execute("INSERT INTO log DEFAULT VALUES", [])?;
+                transaction.execute("INSERT INTO log (author, at) VALUES (?1, ?2)", params![author, at])?;
             }
             set_state(transaction, "undone", 0)?;
-            let insert = "INSERT INTO log (action, first, last, steps) VALUES (?1, ?2, ?3, ?4)";
-            let (first, last) = (int(edit.rows.start), int(edit.rows.end));
-            transaction.execute(insert, params![edit.action.code(), first, last, to_json(edit)]).map(drop)
+            let insert = "INSERT INTO log (action, alignment, first, last, steps, author, at)
+                          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+            let (first, last, steps) = (int(rows.start), int(rows.end), to_json(edit));
+            let alignment = alignment.map(|id| id.to_string());
+            transaction.execute(insert, params![action.code(), alignment, first, last, steps, author, at]).map(drop)
         }
         Change::Undone => set_state(transaction, "undone", state(transaction, "undone")? + 1),
         Change::Redone => set_state(transaction, "undone", state(transaction, "undone")? - 1),
-        Change::Seen(row) => set_state(transaction, "row", int(*row)),
+        Change::Seen(alignment, row) => {
+            let select = "SELECT number FROM alignment WHERE id = ?1";
+            let number = transaction.query_row(select, [alignment.to_string()], |row| row.get(0))?;
+            set_state(transaction, "alignment", number)?;
+            set_state(transaction, "row", int(*row))
+        }
     }
 }
 

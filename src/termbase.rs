@@ -23,7 +23,6 @@
 //! ```
 
 mod answers;
-mod date;
 mod decide;
 mod entries;
 mod extracted;
@@ -32,12 +31,13 @@ mod merge;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use answers::Answers;
-pub use date::Date;
 pub use entries::{Entry, Pairs, entries};
 pub use extracted::{Sentence, extracted};
 pub use merge::{Change, Conflict, Joined, Report, Skipped, merge};
 
+use crate::date::Date;
 use crate::lang::{Lang, Language};
+use crate::origin::Author;
 use crate::task::work;
 use crate::token::{chinese_key, english_key, fold};
 
@@ -299,6 +299,13 @@ impl TermBase {
         for concept in &mut self.concepts {
             settle_ids(concept, &mut taken);
         }
+    }
+}
+
+impl Concept {
+    /// The id of a concept that a person makes: one that may stand in XML as it is.
+    pub fn id_by(author: &Author) -> String {
+        format!("c{}", author.id())
     }
 }
 

@@ -74,14 +74,14 @@ fn one(args: &CheckArgs, rules: &Rules, files: &[PathBuf], output: Option<&Path>
     let options = args.langs.options(args.segmented, args.table.of(files, &args.terms)?[0]);
     for group in &groups {
         let Warned { output: alignment, warnings: more } = open_alignment(&ctl, group, &options)?;
-        if !alignment.terms().concepts.is_empty() {
-            base = merge(&base, alignment.terms()).base;
+        if !alignment.work().terms().concepts.is_empty() {
+            base = merge(&base, alignment.work().terms()).base;
         }
         if groups.len() == 1 {
             // Of several texts the rows are others.
-            accepted.append(verdicts(&alignment));
+            accepted.append(verdicts(alignment.aligned()));
         }
-        bitexts.push(alignment.bitext());
+        bitexts.push(alignment.aligned().bitext());
         warnings.extend(more);
         warnings.extend(bitexts.last().and_then(check_warning));
     }

@@ -8,6 +8,6 @@ pub(super) fn run(args: &ExportArgs) -> anyhow::Result<()> {
     keep_inputs(args.output.as_deref(), std::slice::from_ref(&args.project))?;
     let contents = kept(&args.project)?;
     let which = if args.confirmed { Which::Confirmed } else { Which::All };
-    let exported = export_rows(&contents.alignment, &which, Format::from(args.format));
+    let exported = export_rows(contents.open.aligned(), &which, Format::from(args.format));
     emit_exported(args.output.as_deref(), &exported)
 }

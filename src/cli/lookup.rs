@@ -9,7 +9,7 @@ use super::args::{LookupArgs, LookupFormat};
 use super::output::{emit, warn_all};
 use super::progress;
 use super::read::columns;
-use crate::edit::{Alignment, SIDES, Side};
+use crate::bitext::{SIDES, Side};
 use crate::lang::{Lang, Language};
 use crate::lookup::{
     Answers, Dictionary, LineTerm, Place, Places, Query, Sources, TermLine, Terms, WordAnswer, look_up, read_glosses,
@@ -18,6 +18,7 @@ use crate::lookup::{
 use crate::project::{open_alignment, read_term_base};
 use crate::task::Ctl;
 use crate::termbase::TermBase;
+use crate::work::{Aligned, OpenAlignment};
 
 /// What is looked in.
 struct Shelf {
@@ -42,7 +43,7 @@ pub(super) fn run(args: &LookupArgs) -> anyhow::Result<bool> {
 
 fn shelf(args: &LookupArgs) -> anyhow::Result<Shelf> {
     let [of_files, of_bases] = args.table.of(&args.files, &args.terms)?;
-    let mut alignment: Option<Alignment> = None;
+    let mut alignment: Option<OpenAlignment> = None;
     if !args.files.is_empty() {
         let (ctl, _line) = progress::line();
         let opened = open_alignment(&ctl, &args.files, &args.langs.options(false, of_files))?;
@@ -50,11 +51,11 @@ fn shelf(args: &LookupArgs) -> anyhow::Result<Shelf> {
         alignment = Some(opened.output);
     }
     let langs = match &alignment {
-        Some(alignment) => SIDES.map(|side| alignment.document(side).lang.clone()),
+        Some(alignment) => SIDES.map(|side| alignment.aligned().document(side).lang.clone()),
         None => [Language::Chinese, Language::English].map(Lang::of),
     };
     let lines = |base: &TermBase| term_lines(base, [&langs[0], &langs[1]], []);
-    let mut all: Vec<TermLine> = alignment.as_ref().map_or_else(Vec::new, |alignment| lines(alignment.terms()));
+    let mut all: Vec<TermLine> = alignment.as_ref().map_or_else(Vec::new, |alignment| lines(alignment.work().terms()));
     for path in &args.terms {
         let read = read_term_base(path, [args.langs.source_lang.as_ref(), args.langs.target_lang.as_ref()], of_bases)?;
         warn_all(&read.warnings);
@@ -77,7 +78,7 @@ fn page(shelf: &Shelf, answers: &Answers, columns: usize) -> String {
     if let Some(places) = shelf.places.as_ref().filter(|_| !answers.places.is_empty()) {
         let last = answers.places.iter().map(|place| place.row + 1).max().unwrap_or_default();
         let width = last.to_string().len();
-        let rows = answers.places.iter().map(|place| place_text(places.alignment(), place, width, columns));
+        let rows = answers.places.iter().map(|place| place_text(places.aligned(), place, width, columns));
         parts.push(format!("Rows\n{}", rows.collect::<String>()));
     }
     parts.join("\n")
@@ -110,10 +111,10 @@ fn word_text(answer: &WordAnswer, columns: usize) -> String {
     head + &wrapped(&read_glosses(entry.glosses), "      ", "      ", columns)
 }
 
-fn place_text(alignment: &Alignment, place: &Place, width: usize, columns: usize) -> String {
+fn place_text(aligned: Aligned, place: &Place, width: usize, columns: usize) -> String {
     let mut out = String::new();
     for side in SIDES {
-        let text = cell(alignment, place.row, side);
+        let text = cell(aligned, place.row, side);
         let number = if side == Side::Source { (place.row + 1).to_string() } else { String::new() };
         let first = format!("  {number:>width$}  ");
         out += &wrapped(if text.is_empty() { "—" } else { &text }, &first, &" ".repeat(first.width()), columns);
@@ -121,9 +122,9 @@ fn place_text(alignment: &Alignment, place: &Place, width: usize, columns: usize
     out
 }
 
-fn cell(alignment: &Alignment, row: usize, side: Side) -> String {
-    let segments = alignment.rows().get(row).map_or(0..0, |row| side.of(&row.bead).clone());
-    alignment.document(side).shown(segments).text.replace('\n', " ")
+fn cell(aligned: Aligned, row: usize, side: Side) -> String {
+    let segments = aligned.rows().get(row).map_or(0..0, |row| side.of(&row.bead).clone());
+    aligned.document(side).shown(segments).text.replace('\n', " ")
 }
 
 fn wrapped(text: &str, first: &str, others: &str, columns: usize) -> String {
@@ -190,8 +191,8 @@ fn json<'a>(query: &'a Query, shelf: &'a Shelf, answers: &'a Answers) -> anyhow:
         fit: place.fit.name(),
         row: place.row + 1,
         side: if place.side == Side::Source { "source" } else { "target" },
-        source: cell(places.alignment(), place.row, Side::Source),
-        target: cell(places.alignment(), place.row, Side::Target),
+        source: cell(places.aligned(), place.row, Side::Source),
+        target: cell(places.aligned(), place.row, Side::Target),
     };
     let places = shelf.places.iter().flat_map(|places| answers.places.iter().map(move |at| place(places, at)));
     let record = Record {

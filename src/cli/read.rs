@@ -22,7 +22,7 @@ pub(super) fn run(args: &ReadArgs) -> anyhow::Result<()> {
     let (title, (source, target)) = match args.files.as_slice() {
         [] => (bundled_title(Language::English), bundled()),
         [only] if is_project(only) => {
-            return emit(None, &page(&only.display().to_string(), &kept(only)?.alignment.bitext(), columns()));
+            return emit(None, &page(&only.display().to_string(), &kept(only)?.open.aligned().bitext(), columns()));
         }
         [source, target] => {
             let options = args.langs.options(false, None);

@@ -117,10 +117,10 @@ fn from_texts(options: &Options, files: &[PathBuf], mut base: TermBase, as_base:
     for group in groups(files) {
         let Warned { output: alignment, warnings } = open_alignment(&ctl, group, options)?;
         warn_all(&warnings);
-        let bitext = alignment.bitext();
+        let bitext = alignment.aligned().bitext();
         check_glossary(&bitext.source, &bitext.target)?;
-        if !alignment.terms().concepts.is_empty() {
-            base = merge(&base, alignment.terms()).base;
+        if !alignment.work().terms().concepts.is_empty() {
+            base = merge(&base, alignment.work().terms()).base;
         }
         bitexts.push(bitext);
     }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::{Finding, Row, Rows, Variant, check_terms};
-use crate::edit::Side;
+use crate::bitext::Side;
 use crate::gloss::Accepted;
 use crate::lang::Language;
 use crate::task::{Cancelled, Ctl};

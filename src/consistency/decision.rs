@@ -103,7 +103,7 @@ fn folded(text: &str) -> String {
 mod tests {
     use super::super::Variant;
     use super::*;
-    use crate::edit::Side;
+    use crate::bitext::Side;
 
     fn finding(kind: Kind, variants: &[&str], rows: &[usize]) -> Finding {
         let variant =

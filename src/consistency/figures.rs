@@ -4,8 +4,8 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::{Finding, Kind, Rows, Variant};
+use crate::bitext::Side;
 use crate::doubt::{self, Figure, Reason, Usual, Value};
-use crate::edit::Side;
 use crate::lang::Lang;
 use crate::text::Span;
 use crate::token::fold;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::matching::{Finder, Key, Line, Pattern};
 use super::{Finding, Kind, Row, Variant};
-use crate::edit::Side;
+use crate::bitext::Side;
 use crate::lang::Language;
 use crate::task::{Cancelled, Ctl};
 use crate::termbase::{Concept, Status, TermBase};

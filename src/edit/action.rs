@@ -132,23 +132,16 @@ impl Action {
         self.entry().2
     }
 
+    /// Whether it is done to terms or what was decided on them.
+    pub fn is_of_terms(self) -> bool {
+        use Action::{Accept, Admit, Decide, Deprecate, EditTerm, ImportTerms, JoinTerms, Reject, RejectShorter};
+        let others = [Admit, Deprecate, EditTerm, JoinTerms, Self::RemoveTerm, ImportTerms, Decide];
+        matches!(self, Accept | Reject | RejectShorter) || others.contains(&self)
+    }
+
     /// Whether it is done to rows, and not to a whole document or to terms.
     pub fn is_of_rows(self) -> bool {
-        use Action::{Accept, Admit, Decide, Deprecate, EditTerm, ImportTerms, JoinTerms, Reject, RejectShorter};
-        !matches!(
-            self,
-            Self::Rename
-                | Accept
-                | Reject
-                | RejectShorter
-                | Admit
-                | Deprecate
-                | EditTerm
-                | JoinTerms
-                | Self::RemoveTerm
-                | ImportTerms
-                | Decide
-        )
+        self != Self::Rename && !self.is_of_terms()
     }
 
     /// What was done to some rows, numbered from 0: `merge rows 12–13`.

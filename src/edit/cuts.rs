@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use super::{Alignment, Misfit, Opening, Patch, Piece, Side};
-use crate::bitext::{Document, Segment};
+use super::{Misfit, Opening, Patch, Piece};
+use crate::bitext::{Document, Segment, Side};
 use crate::text::{Block, Text};
+use crate::work::{DocumentId, Row, Work};
 
-/// What takes patches back: each stands as far on as those before it have added.
+/// What takes patches back. The place of each moves by what the patches before it add and remove.
 pub(super) fn inverse(patches: Vec<Patch>) -> Vec<Patch> {
     let (mut added, mut removed) = (0, 0);
     let turned = patches.into_iter().map(|Patch { at, old, new }| {
@@ -31,44 +32,46 @@ pub(super) fn piece(document: &Document, at: usize) -> Option<Piece> {
     })
 }
 
-impl Alignment {
-    pub(super) fn patch(&mut self, side: Side, patches: &[Patch]) -> Result<(), Misfit> {
-        let document = self.document(side);
+impl Work {
+    pub(super) fn patch(&mut self, id: DocumentId, patches: &[Patch]) -> Result<(), Misfit> {
+        let document = self.document(id).ok_or(Misfit)?;
         let fits = |patch: &Patch| {
             let here = (patch.at..patch.at + patch.old.len()).map(|at| piece(document, at));
             !patch.old.is_empty() && here.eq(patch.old.iter().cloned().map(Some))
         };
         let in_one_row = |patch: &Patch| {
-            let row = self.row_of(side, patch.at);
-            row.is_some() && row == self.row_of(side, patch.at + patch.old.len() - 1)
+            self.alignments().filter_map(|aligned| Some((aligned.side_of(id)?, aligned))).all(|(side, aligned)| {
+                let row = aligned.row_of(side, patch.at);
+                row.is_some() && row == aligned.row_of(side, patch.at + patch.old.len() - 1)
+            })
         };
         if !patches.iter().all(|patch| fits(patch) && in_one_row(patch)) {
             return Err(Misfit);
         }
         let patched = patched(document, patches).ok_or(Misfit)?;
-        self.follow(side, patches);
-        self.documents[side as usize] = Arc::new(patched);
+        for (side, rows) in self.rows_of_mut(id) {
+            follow(rows, side, patches);
+        }
+        *self.document_mut(id).ok_or(Misfit)? = Arc::new(patched);
         Ok(())
     }
+}
 
-    /// Numbers the segments of rows anew where patches change how many there are.
-    fn follow(&mut self, side: Side, patches: &[Patch]) {
-        let same = |patch: &Patch| patch.old.len() == patch.new.len();
-        let Some(start) = patches.iter().find(|patch| !same(patch)).and_then(|first| self.row_of(side, first.at))
-        else {
-            return;
-        };
-        let mut rest = patches.iter().skip_while(|patch| same(patch)).peekable();
-        let (mut added, mut removed) = (0, 0);
-        for row in &mut Arc::make_mut(&mut self.rows)[start..] {
-            let range = side.of_mut(&mut row.bead);
-            let (from, end) = (range.start + added - removed, range.end);
-            while let Some(patch) = rest.next_if(|patch| patch.at < end) {
-                added += patch.new.len();
-                removed += patch.old.len();
-            }
-            *range = from..end + added - removed;
+/// Numbers the segments of rows anew where patches change how many there are.
+fn follow(rows: &mut Arc<Vec<Row>>, side: Side, patches: &[Patch]) {
+    let same = |patch: &Patch| patch.old.len() == patch.new.len();
+    let mut rest = patches.iter().skip_while(|patch| same(patch)).peekable();
+    let Some(first) = rest.peek() else { return };
+    let start = rows.partition_point(|row| side.of(&row.bead).end <= first.at);
+    let (mut added, mut removed) = (0, 0);
+    for row in &mut Arc::make_mut(rows)[start..] {
+        let range = side.of_mut(&mut row.bead);
+        let (from, end) = (range.start + added - removed, range.end);
+        while let Some(patch) = rest.next_if(|patch| patch.at < end) {
+            added += patch.new.len();
+            removed += patch.old.len();
         }
+        *range = from..end + added - removed;
     }
 }
 

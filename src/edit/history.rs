@@ -1,8 +1,9 @@
 //! What was done, in order, and how far it has been taken back.
 
-use super::{Alignment, Edit, Misfit};
+use super::{Edit, Misfit};
+use crate::work::Work;
 
-/// The edits of an alignment from its beginning. Undoing moves back along them; a new edit forgets what was undone.
+/// The edits of a work from its beginning. Undoing moves back along them; a new edit forgets what was undone.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct History {
     edits: Vec<Edit>,
@@ -31,8 +32,8 @@ impl History {
     ///
     /// # Errors
     /// [`Misfit`], and nothing is changed.
-    pub fn do_edit(&mut self, alignment: &mut Alignment, edit: Edit) -> Result<(), Misfit> {
-        alignment.apply(&edit)?;
+    pub fn do_edit(&mut self, work: &mut Work, edit: Edit) -> Result<(), Misfit> {
+        work.apply(&edit)?;
         self.edits.truncate(self.done);
         self.edits.push(edit);
         self.done += 1;
@@ -53,9 +54,9 @@ impl History {
     ///
     /// # Errors
     /// [`Misfit`], and nothing is changed.
-    pub fn undo(&mut self, alignment: &mut Alignment) -> Result<Option<Edit>, Misfit> {
+    pub fn undo(&mut self, work: &mut Work) -> Result<Option<Edit>, Misfit> {
         let Some(edit) = self.to_undo().cloned() else { return Ok(None) };
-        alignment.apply(&edit.clone().inverse())?;
+        work.apply(&edit.clone().inverse())?;
         self.done -= 1;
         Ok(Some(edit))
     }
@@ -64,9 +65,9 @@ impl History {
     ///
     /// # Errors
     /// [`Misfit`], and nothing is changed.
-    pub fn redo(&mut self, alignment: &mut Alignment) -> Result<Option<Edit>, Misfit> {
+    pub fn redo(&mut self, work: &mut Work) -> Result<Option<Edit>, Misfit> {
         let Some(edit) = self.to_redo().cloned() else { return Ok(None) };
-        alignment.apply(&edit)?;
+        work.apply(&edit)?;
         self.done += 1;
         Ok(Some(edit))
     }

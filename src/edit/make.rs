@@ -3,8 +3,9 @@
 use std::cmp::Ordering;
 use std::ops::Range;
 
-use super::{Action, Alignment, Edit, Mark, Row, SIDES, Side, Step};
-use crate::bitext::{Bead, is_tiling};
+use super::{Action, Edit, Step};
+use crate::bitext::{Bead, SIDES, Side, is_tiling};
+use crate::work::{Aligned, Mark, Row};
 
 /// Why an edit cannot be made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -54,13 +55,13 @@ pub struct Place {
     pub target: usize,
 }
 
-impl Alignment {
+impl Aligned<'_> {
     /// Puts rows together.
     ///
     /// # Errors
     /// [`Refused::NoRow`] for fewer than two.
-    pub fn merge(&self, rows: Range<usize>) -> Result<Edit, Refused> {
-        let old = self.rows.get(rows.clone()).filter(|old| old.len() > 1).ok_or(Refused::NoRow)?;
+    pub fn merge(self, rows: Range<usize>) -> Result<Edit, Refused> {
+        let old = self.rows().get(rows.clone()).filter(|old| old.len() > 1).ok_or(Refused::NoRow)?;
         let (first, last) = (&old[0].bead, &old[old.len() - 1].bead);
         let bead = by_hand(first.source.start..last.source.end, first.target.start..last.target.end);
         let row = Row { bead, mark: joined(old) };
@@ -71,8 +72,8 @@ impl Alignment {
     ///
     /// # Errors
     /// [`Refused::NoRow`], or [`Refused::EmptyPart`] where one part would hold nothing.
-    pub fn split(&self, row: usize, at: Place) -> Result<Edit, Refused> {
-        let old = self.rows.get(row).ok_or(Refused::NoRow)?;
+    pub fn split(self, row: usize, at: Place) -> Result<Edit, Refused> {
+        let old = self.rows().get(row).ok_or(Refused::NoRow)?;
         let Bead { source, target, .. } = &old.bead;
         let within = |range: &Range<usize>, at: usize| range.start <= at && at <= range.end;
         if !within(source, at.source) || !within(target, at.target) {
@@ -91,8 +92,8 @@ impl Alignment {
 
     /// Where a row is split when nobody says where: the first segment of each side from the rest; for a side of one
     /// segment, from nothing.
-    pub fn middle(&self, row: usize) -> Option<Place> {
-        let Bead { source, target, .. } = &self.rows.get(row)?.bead;
+    pub fn middle(self, row: usize) -> Option<Place> {
+        let Bead { source, target, .. } = &self.rows().get(row)?.bead;
         let after_first = |range: &Range<usize>| (range.start + 1).min(range.end);
         Some(Place { source: after_first(source), target: after_first(target) })
     }
@@ -101,31 +102,31 @@ impl Alignment {
     ///
     /// # Errors
     /// [`Refused::NoRow`], [`Refused::NothingThere`], or [`Refused::Alone`] where the row would only move on.
-    pub fn move_down(&self, row: usize, side: Side) -> Result<Edit, Refused> {
-        let old = self.rows.get(row).ok_or(Refused::NoRow)?;
+    pub fn move_down(self, row: usize, side: Side) -> Result<Edit, Refused> {
+        let old = self.rows().get(row).ok_or(Refused::NoRow)?;
         let border = side.of(&old.bead).clone().next_back().ok_or(Refused::NothingThere)?;
         let none = Row { bead: by_hand(ends(&old.bead.source), ends(&old.bead.target)), mark: Mark::default() };
-        let below = self.rows.get(row + 1).unwrap_or(&none);
+        let below = self.rows().get(row + 1).unwrap_or(&none);
         let action = if side == Side::Source { Action::SourceDown } else { Action::TargetDown };
-        self.border((action, row), row..(row + 2).min(self.rows.len()), [old, below], side, border)
+        self.border((action, row), row..(row + 2).min(self.rows().len()), [old, below], side, border)
     }
 
     /// Moves the first segment of a side into the row above, which is made where the row is the first.
     ///
     /// # Errors
     /// As [`move_down`](Self::move_down).
-    pub fn move_up(&self, row: usize, side: Side) -> Result<Edit, Refused> {
-        let old = self.rows.get(row).ok_or(Refused::NoRow)?;
+    pub fn move_up(self, row: usize, side: Side) -> Result<Edit, Refused> {
+        let old = self.rows().get(row).ok_or(Refused::NoRow)?;
         let first = side.of(&old.bead).clone().next().ok_or(Refused::NothingThere)?;
         let none = Row { bead: by_hand(starts(&old.bead.source), starts(&old.bead.target)), mark: Mark::default() };
-        let above = row.checked_sub(1).and_then(|above| self.rows.get(above)).unwrap_or(&none);
+        let above = row.checked_sub(1).and_then(|above| self.rows().get(above)).unwrap_or(&none);
         let action = if side == Side::Source { Action::SourceUp } else { Action::TargetUp };
         self.border((action, row), row.saturating_sub(1)..row + 1, [above, old], side, first + 1)
     }
 
     /// Moves the border of a side between two rows, one of which may be made for it.
     fn border(
-        &self,
+        self,
         (action, row): (Action, usize),
         rows: Range<usize>,
         pair: [&Row; 2],
@@ -135,12 +136,12 @@ impl Alignment {
         let [mut upper, mut lower] = pair.map(changed);
         side.of_mut(&mut upper.bead).end = border;
         side.of_mut(&mut lower.bead).start = border;
-        let (old, new) = (&self.rows[rows.clone()], with_no_empty(vec![upper, lower]));
+        let (old, new) = (&self.rows()[rows.clone()], with_no_empty(vec![upper, lower]));
         if alike(&new, old) {
             return Err(Refused::Alone);
         }
-        let step = Step::Rows { at: rows.start, old: old.to_vec(), new };
-        Ok(Edit { action, rows: row..row + 1, steps: vec![step] })
+        let step = Step::Rows { alignment: self.id(), at: rows.start, old: old.to_vec(), new };
+        Ok(self.whole(action, row..row + 1, vec![step]))
     }
 
     /// Takes a segment into another row, with those of its side that lie between, since segments keep their order: down
@@ -148,10 +149,10 @@ impl Alignment {
     ///
     /// # Errors
     /// [`Refused::NoRow`], [`Refused::NoChange`] where it is there already.
-    pub fn carry(&self, side: Side, segment: usize, to: usize) -> Result<Edit, Refused> {
+    pub fn carry(self, side: Side, segment: usize, to: usize) -> Result<Edit, Refused> {
         let row = self.row_of(side, segment).ok_or(Refused::NoRow)?;
         let rows = row.min(to)..row.max(to) + 1;
-        let old = self.rows.get(rows.clone()).ok_or(Refused::NoRow)?;
+        let old = self.rows().get(rows.clone()).ok_or(Refused::NoRow)?;
         if to == row {
             return Err(Refused::NoChange);
         }
@@ -179,16 +180,16 @@ impl Alignment {
             (Side::Target, true) => Action::TargetDown,
             (Side::Target, false) => Action::TargetUp,
         };
-        let step = Step::Rows { at: rows.start, old: old.to_vec(), new };
-        Ok(Edit { action, rows: row..row + 1, steps: vec![step] })
+        let step = Step::Rows { alignment: self.id(), at: rows.start, old: old.to_vec(), new };
+        Ok(self.whole(action, row..row + 1, vec![step]))
     }
 
     /// Takes a row apart into rows of one segment each, the source first.
     ///
     /// # Errors
     /// [`Refused::NoRow`], or [`Refused::Alone`] where there is nothing to part.
-    pub fn unlink(&self, row: usize) -> Result<Edit, Refused> {
-        let old = self.rows.get(row).ok_or(Refused::NoRow)?;
+    pub fn unlink(self, row: usize) -> Result<Edit, Refused> {
+        let old = self.rows().get(row).ok_or(Refused::NoRow)?;
         let Bead { source, target, .. } = &old.bead;
         if source.len() + target.len() < 2 {
             return Err(Refused::Alone);
@@ -204,11 +205,11 @@ impl Alignment {
     ///
     /// # Errors
     /// [`Refused::NoRow`] where there are no such segments, [`Refused::NoChange`].
-    pub fn link(&self, source: usize, target: usize) -> Result<Edit, Refused> {
+    pub fn link(self, source: usize, target: usize) -> Result<Edit, Refused> {
         let a = self.row_of(Side::Source, source).ok_or(Refused::NoRow)?;
         let b = self.row_of(Side::Target, target).ok_or(Refused::NoRow)?;
         let rows = a.min(b)..a.max(b) + 1;
-        let (first, last) = (&self.rows[rows.start].bead, &self.rows[rows.end - 1].bead);
+        let (first, last) = (&self.rows()[rows.start].bead, &self.rows()[rows.end - 1].bead);
         let middle = match a.cmp(&b) {
             Ordering::Equal => by_hand(source..source + 1, target..target + 1),
             Ordering::Less => by_hand(source..last.source.end, first.target.start..target + 1),
@@ -217,7 +218,7 @@ impl Alignment {
         let before = by_hand(first.source.start..middle.source.start, first.target.start..middle.target.start);
         let after = by_hand(middle.source.end..last.source.end, middle.target.end..last.target.end);
         let beads = [before, middle, after].into_iter().filter(|bead| !is_empty(bead));
-        let old = &self.rows[rows.clone()];
+        let old = &self.rows()[rows.clone()];
         let merged = Row { bead: first.clone(), mark: joined(old) };
         let new = Self::parted(&merged, beads);
         if alike(&new, old) {
@@ -230,8 +231,8 @@ impl Alignment {
     ///
     /// # Errors
     /// [`Refused::NoRow`], or [`Refused::Crossing`] unless one has no source and the other no target.
-    pub fn swap(&self, row: usize) -> Result<Edit, Refused> {
-        let [one, other] = self.rows.get(row..row + 2).ok_or(Refused::NoRow)? else { return Err(Refused::NoRow) };
+    pub fn swap(self, row: usize) -> Result<Edit, Refused> {
+        let [one, other] = self.rows().get(row..row + 2).ok_or(Refused::NoRow)? else { return Err(Refused::NoRow) };
         let (a, b) = (&one.bead, &other.bead);
         let apart = (a.source.is_empty() && b.target.is_empty()) || (a.target.is_empty() && b.source.is_empty());
         if !apart {
@@ -256,8 +257,8 @@ impl Alignment {
     ///
     /// # Errors
     /// [`Refused::NoRow`], or [`Refused::NoChange`].
-    pub fn mark(&self, rows: Range<usize>, action: Action, change: impl Fn(&mut Mark)) -> Result<Edit, Refused> {
-        let old = self.rows.get(rows.clone()).filter(|old| !old.is_empty()).ok_or(Refused::NoRow)?;
+    pub fn mark(self, rows: Range<usize>, action: Action, change: impl Fn(&mut Mark)) -> Result<Edit, Refused> {
+        let old = self.rows().get(rows.clone()).filter(|old| !old.is_empty()).ok_or(Refused::NoRow)?;
         let mut new = old.to_vec();
         for row in &mut new {
             change(&mut row.mark);
@@ -279,20 +280,20 @@ impl Alignment {
     ///
     /// # Errors
     /// [`Refused::NoRow`] for beads that do not tile both sides, [`Refused::NoChange`].
-    pub fn replaced(&self, beads: &[Bead]) -> Result<Edit, Refused> {
+    pub fn replaced(self, beads: &[Bead]) -> Result<Edit, Refused> {
         let [source, target] = SIDES.map(|side| self.document(side).segments.len());
         if !is_tiling(beads, source, target) {
             return Err(Refused::NoRow);
         }
         let stays = |pair: &(&Row, &Bead)| same(&pair.0.bead, pair.1);
-        let head = self.rows.iter().zip(beads).take_while(stays).count();
-        let most = self.rows.len().min(beads.len()) - head;
-        let tail = self.rows.iter().rev().zip(beads.iter().rev()).take(most).take_while(stays).count();
-        let rows = head..self.rows.len() - tail;
+        let head = self.rows().iter().zip(beads).take_while(stays).count();
+        let most = self.rows().len().min(beads.len()) - head;
+        let tail = self.rows().iter().rev().zip(beads.iter().rev()).take(most).take_while(stays).count();
+        let rows = head..self.rows().len() - tail;
         let middle = head..beads.len() - tail;
         let mut new: Vec<Row> =
             beads[middle].iter().map(|bead| Row { bead: bead.clone(), mark: Mark::default() }).collect();
-        for old in &self.rows[rows.clone()] {
+        for old in &self.rows()[rows.clone()] {
             // The row over the same beginning, or the one that holds the first segment of a side.
             let start = |bead: &Bead| (bead.source.start, bead.target.start);
             let place = new.partition_point(|row| start(&row.bead) < start(&old.bead));
@@ -313,8 +314,8 @@ impl Alignment {
         if new.is_empty() && rows.is_empty() {
             return Err(Refused::NoChange);
         }
-        let step = Step::Rows { at: rows.start, old: self.rows[rows.clone()].to_vec(), new };
-        Ok(Edit { action: Action::Realign, rows, steps: vec![step] })
+        let step = Step::Rows { alignment: self.id(), at: rows.start, old: self.rows()[rows.clone()].to_vec(), new };
+        Ok(self.whole(Action::Realign, rows, vec![step]))
     }
 
     /// Parts of a row, the first of them with its flag and note; what is made anew is not confirmed.
@@ -325,9 +326,15 @@ impl Alignment {
 
     /// The edit that puts `new` in the place of some rows; rows that are empty on both sides vanish, their flags and
     /// notes going to a neighbour.
-    fn edit(&self, action: Action, rows: Range<usize>, new: Vec<Row>) -> Edit {
-        let step = Step::Rows { at: rows.start, old: self.rows[rows.clone()].to_vec(), new: with_no_empty(new) };
-        Edit { action, rows, steps: vec![step] }
+    fn edit(self, action: Action, rows: Range<usize>, new: Vec<Row>) -> Edit {
+        let (alignment, old, new) = (self.id(), self.rows()[rows.clone()].to_vec(), with_no_empty(new));
+        let step = Step::Rows { alignment, at: rows.start, old, new };
+        self.whole(action, rows, vec![step])
+    }
+
+    /// An edit of this alignment that nobody has made yet.
+    pub(super) fn whole(self, action: Action, rows: Range<usize>, steps: Vec<Step>) -> Edit {
+        Edit { action, alignment: Some(self.id()), rows, steps, origin: None }
     }
 }
 
@@ -382,11 +389,10 @@ fn changed(row: &Row) -> Row {
 
 /// What remains of the marks of rows that become one.
 fn joined(rows: &[Row]) -> Mark {
-    let notes: Vec<&str> = rows.iter().map(|row| &*row.mark.note).filter(|note| !note.is_empty()).collect();
     Mark {
         confirmed: false,
         flagged: rows.iter().any(|row| row.mark.flagged),
         bookmarked: rows.iter().any(|row| row.mark.bookmarked),
-        note: notes.join("\n").into(),
+        notes: rows.iter().flat_map(|row| row.mark.notes.iter().cloned()).collect(),
     }
 }

@@ -5,9 +5,12 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 
 use super::*;
+use crate::bitext::{Bead, Bitext, Document, SIDES, Side};
 use crate::import::{Format, read_str};
 use crate::lang::Language;
 use crate::segment::segment;
+use crate::termbase::TermBase;
+use crate::work::{Aligned, Mark, Note};
 
 fn bead(source: Range<usize>, target: Range<usize>) -> Bead {
     Bead { source, target, score: 0.5 }
@@ -28,8 +31,8 @@ fn document(tag: &str, count: usize) -> Document {
     Document::new(tag, Lang::parse(tag).unwrap(), text, segments)
 }
 
-/// An alignment by the sizes of its rows.
-pub(super) fn rows(sizes: &[(usize, usize)]) -> Alignment {
+/// A work by the sizes of its rows.
+pub(super) fn rows(sizes: &[(usize, usize)]) -> Work {
     let mut at = (0, 0);
     let beads = sizes.iter().map(|&(source, target)| {
         let from = at;
@@ -38,22 +41,50 @@ pub(super) fn rows(sizes: &[(usize, usize)]) -> Alignment {
     });
     let beads = beads.collect();
     let [source, target] = [document("de", at.0), document("en", at.1)].map(Arc::new);
-    Alignment::new(Bitext { source, target, beads })
+    Work::of(Bitext { source, target, beads })
 }
 
-fn sizes(alignment: &Alignment) -> Vec<(usize, usize)> {
-    alignment.rows().iter().map(|row| (row.bead.source.len(), row.bead.target.len())).collect()
+fn noted(text: &str) -> Box<[Note]> {
+    [Note::of_content(text)].into()
+}
+
+/// The only alignment there is.
+fn only(work: &Work) -> Aligned<'_> {
+    work.first().unwrap()
+}
+
+fn sizes(work: &Work) -> Vec<(usize, usize)> {
+    only(work).rows().iter().map(|row| (row.bead.source.len(), row.bead.target.len())).collect()
+}
+
+/// The same with a third document, aligned with the source segment by segment.
+fn three(sizes: &[(usize, usize)]) -> Work {
+    let mut work = rows(sizes);
+    let source = only(&work).document_id(Side::Source);
+    let count = only(&work).document(Side::Source).segments.len();
+    let third = document("fr", count);
+    let id = DocumentId::of_content(&third, 2);
+    work.add_document(id, third).unwrap();
+    let row = |at: usize| Row { bead: bead(at..at + 1, at..at + 1), mark: Mark::default() };
+    work.add_alignment([source, id], (0..count).map(row).collect()).unwrap();
+    work
+}
+
+/// All but the numbers for new segments, which are never given twice, so that they are not taken back.
+fn all_of(work: &Work) -> (Vec<&Document>, Vec<&[Row]>, &TermBase) {
+    let documents = work.documents().map(|(_, document)| &**document).collect();
+    (documents, work.alignments().map(Aligned::rows).collect(), work.terms())
 }
 
 /// What becomes of rows by an edit.
 fn after(
     before: &[(usize, usize)],
-    make: impl Fn(&Alignment) -> Result<Edit, Refused>,
+    make: impl Fn(Aligned) -> Result<Edit, Refused>,
 ) -> Result<Vec<(usize, usize)>, Refused> {
-    let mut alignment = rows(before);
-    let edit = make(&alignment)?;
-    alignment.apply(&edit).unwrap();
-    Ok(sizes(&alignment))
+    let mut work = rows(before);
+    let edit = make(only(&work))?;
+    work.apply(&edit).unwrap();
+    Ok(sizes(&work))
 }
 
 #[test]
@@ -68,30 +99,31 @@ fn rows_are_merged_and_split() {
 
 #[test]
 fn a_merged_row_keeps_every_mark_but_the_confirmation() {
-    let mut alignment = rows(&[(1, 1), (1, 1), (1, 1)]);
+    let mut work = rows(&[(1, 1), (1, 1), (1, 1)]);
     let mut mark = |row: usize, action: Action, set: fn(&mut Mark)| {
-        let edit = alignment.mark(row..row + 1, action, set).unwrap();
-        alignment.apply(&edit).unwrap();
+        let edit = only(&work).mark(row..row + 1, action, set).unwrap();
+        work.apply(&edit).unwrap();
     };
     mark(0, Action::Confirm, |mark| mark.confirmed = true);
-    mark(0, Action::Note, |mark| mark.note = "one".into());
+    mark(0, Action::Note, |mark| mark.notes = noted("one"));
     mark(1, Action::Flag, |mark| mark.flagged = true);
     mark(2, Action::Bookmark, |mark| mark.bookmarked = true);
-    mark(2, Action::Note, |mark| mark.note = "two".into());
-    let edit = alignment.merge(0..3).unwrap();
-    alignment.apply(&edit).unwrap();
-    let wanted = Mark { confirmed: false, flagged: true, bookmarked: true, note: "one\ntwo".into() };
-    assert_eq!(alignment.rows()[0].mark, wanted);
+    mark(2, Action::Note, |mark| mark.notes = noted("two"));
+    let edit = only(&work).merge(0..3).unwrap();
+    work.apply(&edit).unwrap();
+    let wanted =
+        Mark { confirmed: false, flagged: true, bookmarked: true, notes: ["one", "two"].map(Note::of_content).into() };
+    assert_eq!(only(&work).rows()[0].mark, wanted);
 }
 
 #[test]
 fn what_is_aligned_otherwise_is_confirmed_no_more() {
-    let mut alignment = rows(&[(1, 1), (1, 1), (1, 1)]);
-    let confirm = alignment.mark(0..3, Action::Confirm, |mark| mark.confirmed = true).unwrap();
-    alignment.apply(&confirm).unwrap();
-    let again = alignment.replaced(&[bead(0..1, 0..1), bead(1..3, 1..3)]).unwrap();
-    alignment.apply(&again).unwrap();
-    let confirmed: Vec<bool> = alignment.rows().iter().map(|row| row.mark.confirmed).collect();
+    let mut work = rows(&[(1, 1), (1, 1), (1, 1)]);
+    let confirm = only(&work).mark(0..3, Action::Confirm, |mark| mark.confirmed = true).unwrap();
+    work.apply(&confirm).unwrap();
+    let again = only(&work).replaced(&[bead(0..1, 0..1), bead(1..3, 1..3)]).unwrap();
+    work.apply(&again).unwrap();
+    let confirmed: Vec<bool> = only(&work).rows().iter().map(|row| row.mark.confirmed).collect();
     assert_eq!(confirmed, [true, false]);
 }
 
@@ -129,21 +161,21 @@ fn links_are_made_and_undone() {
 
 #[test]
 fn other_beads_take_the_place_of_rows_that_differ() {
-    let mut alignment = rows(&[(1, 1), (2, 1), (1, 2), (1, 1)]);
+    let mut work = rows(&[(1, 1), (2, 1), (1, 2), (1, 1)]);
     for (row, note) in [(0, "first"), (1, "second"), (2, "third")] {
-        let edit = alignment.mark(row..row + 1, Action::Note, |mark| mark.note = note.into()).unwrap();
-        alignment.apply(&edit).unwrap();
+        let edit = only(&work).mark(row..row + 1, Action::Note, |mark| mark.notes = noted(note)).unwrap();
+        work.apply(&edit).unwrap();
     }
     let found = rows(&[(1, 1), (1, 1), (1, 1), (1, 1), (1, 1)]);
-    let beads: Vec<Bead> = found.rows().iter().map(|row| row.bead.clone()).collect();
-    let edit = alignment.replaced(&beads).unwrap();
+    let beads: Vec<Bead> = only(&found).rows().iter().map(|row| row.bead.clone()).collect();
+    let edit = only(&work).replaced(&beads).unwrap();
     assert_eq!(edit.name(), "align again rows 2–3");
-    assert!(matches!(&edit.steps[..], [Step::Rows { at: 1, old, new }] if (old.len(), new.len()) == (2, 3)));
-    alignment.apply(&edit).unwrap();
-    assert_eq!(sizes(&alignment), sizes(&found));
-    let notes: Vec<&str> = alignment.rows().iter().map(|row| &*row.mark.note).collect();
+    assert!(matches!(&edit.steps[..], [Step::Rows { at: 1, old, new, .. }] if (old.len(), new.len()) == (2, 3)));
+    work.apply(&edit).unwrap();
+    assert_eq!(sizes(&work), sizes(&found));
+    let notes: Vec<_> = only(&work).rows().iter().map(|row| row.mark.note()).collect();
     assert_eq!(notes, ["first", "second", "", "third", ""]);
-    assert_eq!(alignment.replaced(&beads), Err(Refused::NoChange));
+    assert_eq!(only(&work).replaced(&beads), Err(Refused::NoChange));
 }
 
 #[test]
@@ -155,34 +187,34 @@ fn only_rows_that_hold_no_order_change_places() {
 
 #[test]
 fn marks_follow_their_rows() {
-    let mut alignment = rows(&[(1, 1), (1, 1)]);
+    let mut work = rows(&[(1, 1), (1, 1)]);
     let mut history = History::default();
-    let noted = alignment.mark(1..2, Action::Note, |mark| mark.note = "sic".into()).unwrap();
-    history.do_edit(&mut alignment, noted).unwrap();
-    let confirmed = alignment.mark(0..2, Action::Confirm, |mark| mark.confirmed = true).unwrap();
+    let note = only(&work).mark(1..2, Action::Note, |mark| mark.notes = noted("sic")).unwrap();
+    history.do_edit(&mut work, note).unwrap();
+    let confirmed = only(&work).mark(0..2, Action::Confirm, |mark| mark.confirmed = true).unwrap();
     assert_eq!(confirmed.name(), "confirm rows 1–2");
-    history.do_edit(&mut alignment, confirmed).unwrap();
-    assert_eq!(alignment.mark(0..2, Action::Confirm, |mark| mark.confirmed = true), Err(Refused::NoChange));
-    let merged = alignment.merge(0..2).unwrap();
-    history.do_edit(&mut alignment, merged).unwrap();
+    history.do_edit(&mut work, confirmed).unwrap();
+    assert_eq!(only(&work).mark(0..2, Action::Confirm, |mark| mark.confirmed = true), Err(Refused::NoChange));
+    let merged = only(&work).merge(0..2).unwrap();
+    history.do_edit(&mut work, merged).unwrap();
     // A row made anew has not been confirmed; what was noted is still there.
-    assert_eq!(alignment.rows()[0].mark, Mark { note: "sic".into(), ..Mark::default() });
+    assert_eq!(only(&work).rows()[0].mark, Mark { notes: noted("sic"), ..Mark::default() });
     assert_eq!(history.to_undo().unwrap().name(), "merge rows 1–2");
-    history.undo(&mut alignment).unwrap();
-    assert!(alignment.rows().iter().all(|row| row.mark.confirmed));
+    history.undo(&mut work).unwrap();
+    assert!(only(&work).rows().iter().all(|row| row.mark.confirmed));
 }
 
 #[test]
 fn segments_are_cut_joined_and_reworded() {
-    let mut alignment = rows(&[(2, 1), (2, 2)]);
+    let mut work = rows(&[(2, 1), (2, 2)]);
     let mut history = History::default();
-    let mut act = |make: &dyn Fn(&Alignment) -> Result<Edit, Refused>| {
-        let edit = make(&alignment).unwrap();
-        history.do_edit(&mut alignment, edit).unwrap();
-        let source = alignment.document(Side::Source);
+    let mut act = |make: &dyn Fn(Aligned) -> Result<Edit, Refused>| {
+        let edit = make(only(&work)).unwrap();
+        history.do_edit(&mut work, edit).unwrap();
+        let source = only(&work).document(Side::Source);
         let shown: Vec<String> = (0..source.segments.len()).map(|at| source.display(at).to_owned()).collect();
         let ids: Vec<u64> = source.segments.iter().map(|segment| segment.id).collect();
-        (shown.join("|"), ids, sizes(&alignment), source.text.as_str().to_owned())
+        (shown.join("|"), ids, sizes(&work), source.text.as_str().to_owned())
     };
     let (shown, ids, sizes, text) = act(&|a| a.rewrite(Side::Source, 0, " A title "));
     assert_eq!(shown, "A title|Sentence 1.|Sentence 2.|Sentence 3.");
@@ -200,74 +232,77 @@ fn segments_are_cut_joined_and_reworded() {
     let (shown, ids, sizes, _) = act(&|a| a.join(Side::Source, 1));
     assert_eq!(shown, "A title\n\nSentence|1. Sentence 2.|Sentence 3.");
     assert_eq!((ids, sizes), (vec![0, 4, 3], vec![(3, 3)]));
-    assert_eq!(alignment.rewrite(Side::Source, 0, "  "), Err(Refused::NoText));
-    assert_eq!(alignment.cut(Side::Source, 1, 0), Err(Refused::NoText));
-    assert_eq!(alignment.join(Side::Source, 2), Err(Refused::NoRow));
-    assert_eq!(alignment.document(Side::Source).shown(0..1).text, "A title Sentence");
+    assert_eq!(only(&work).rewrite(Side::Source, 0, "  "), Err(Refused::NoText));
+    assert_eq!(only(&work).cut(Side::Source, 1, 0), Err(Refused::NoText));
+    assert_eq!(only(&work).join(Side::Source, 2), Err(Refused::NoRow));
+    assert_eq!(only(&work).document(Side::Source).shown(0..1).text, "A title Sentence");
     let start = rows(&[(2, 1), (2, 2)]);
-    while history.undo(&mut alignment).unwrap().is_some() {}
-    assert_eq!((alignment.rows(), alignment.document(Side::Source)), (start.rows(), start.document(Side::Source)));
+    while history.undo(&mut work).unwrap().is_some() {}
+    assert_eq!(
+        (only(&work).rows(), only(&work).document(Side::Source)),
+        (only(&start).rows(), only(&start).document(Side::Source))
+    );
     // What was taken back keeps its name.
-    assert_eq!(alignment.next, [5, 3]);
+    assert_eq!(SIDES.map(|side| work.next_segment(only(&work).document_id(side))), [5, 3]);
 }
 
 #[test]
 fn what_reaches_over_a_segment_or_into_its_marks_is_not_replaced() {
-    let mut alignment = rows(&[(2, 2)]);
-    let text = alignment.document(Side::Source).text.as_str().to_owned();
+    let mut work = rows(&[(2, 2)]);
+    let text = only(&work).document(Side::Source).text.as_str().to_owned();
     let place = |part: &str| text.find(part).map(|at| at..at + part.len()).unwrap();
     let all = |with: &str, parts: &[&str]| {
         let changes = parts.iter().map(|part| (place(part), with.to_owned())).collect();
-        alignment.replace(&[(Side::Source, changes), (Side::Target, Vec::new())])
+        only(&work).replace(&[(Side::Source, changes), (Side::Target, Vec::new())])
     };
     assert_eq!(all("x", &["## S", "0.\n\nSen"]), Err(Refused::NoChange));
     assert_eq!(all("", &["Sentence 0.", "Sentence 1."]), Err(Refused::NoChange));
     let edit = all("Satz", &["Sentence", "Sentence 1"]).unwrap();
-    alignment.apply(&edit).unwrap();
-    assert_eq!(alignment.document(Side::Source).text.as_str(), "## Satz 0.\n\nSatz. ");
+    work.apply(&edit).unwrap();
+    assert_eq!(only(&work).document(Side::Source).text.as_str(), "## Satz 0.\n\nSatz. ");
 }
 
 #[test]
 fn a_new_edit_forgets_what_was_undone() {
-    let mut alignment = rows(&[(1, 1), (1, 1), (1, 1)]);
+    let mut work = rows(&[(1, 1), (1, 1), (1, 1)]);
     let mut history = History::default();
-    let edit = alignment.merge(0..2).unwrap();
-    history.do_edit(&mut alignment, edit.clone()).unwrap();
-    history.undo(&mut alignment).unwrap();
+    let edit = only(&work).merge(0..2).unwrap();
+    history.do_edit(&mut work, edit.clone()).unwrap();
+    history.undo(&mut work).unwrap();
     assert_eq!(history.to_redo(), Some(&edit));
-    let other = alignment.merge(1..3).unwrap();
-    history.do_edit(&mut alignment, other).unwrap();
-    assert_eq!(history.redo(&mut alignment), Ok(None));
-    assert_eq!(alignment.apply(&edit), Err(Misfit));
+    let other = only(&work).merge(1..3).unwrap();
+    history.do_edit(&mut work, other).unwrap();
+    assert_eq!(history.redo(&mut work), Ok(None));
+    assert_eq!(work.apply(&edit), Err(Misfit));
 }
 
 /// One of all edits, at an arbitrary place.
-fn any_edit(alignment: &Alignment, which: u8, row: usize, place: usize, side: Side) -> Result<Edit, Refused> {
-    let row = row % alignment.rows().len();
-    let bead = &alignment.rows()[row].bead;
+fn any_edit(aligned: Aligned, which: u8, row: usize, place: usize, side: Side) -> Result<Edit, Refused> {
+    let row = row % aligned.rows().len();
+    let bead = &aligned.rows()[row].bead;
     let within = |range: &Range<usize>| range.start + place % (range.len() + 1);
     let segment = within(side.of(bead));
-    let document = alignment.document(side);
+    let document = aligned.document(side);
     match which % 15 {
-        0 => alignment.merge(row..row + 2 + place % 2),
-        1 => alignment.split(row, Place { source: within(&bead.source), target: within(&bead.target) }),
-        2 => alignment.move_down(row, side),
-        3 => alignment.move_up(row, side),
-        4 => alignment.unlink(row),
-        5 => alignment.link(bead.source.start, (bead.target.start + place).saturating_sub(2)),
-        6 => alignment.swap(row),
-        7 => alignment.mark(row..row + 1, Action::Confirm, |mark| mark.confirmed = !mark.confirmed),
-        8 => alignment.mark(row..row + 1, Action::Note, |mark| mark.note = place.to_string().into()),
-        9 => alignment.rewrite(side, segment, &format!("Other words, {place}.")),
-        10 => alignment.cut(side, segment, document.display_span(segment).start + place),
-        11 => alignment.join(side, segment),
-        13 => alignment.carry(side, segment, (row + place).saturating_sub(2)),
+        0 => aligned.merge(row..row + 2 + place % 2),
+        1 => aligned.split(row, Place { source: within(&bead.source), target: within(&bead.target) }),
+        2 => aligned.move_down(row, side),
+        3 => aligned.move_up(row, side),
+        4 => aligned.unlink(row),
+        5 => aligned.link(bead.source.start, (bead.target.start + place).saturating_sub(2)),
+        6 => aligned.swap(row),
+        7 => aligned.mark(row..row + 1, Action::Confirm, |mark| mark.confirmed = !mark.confirmed),
+        8 => aligned.mark(row..row + 1, Action::Note, |mark| mark.notes = noted(&place.to_string())),
+        9 => aligned.rewrite(side, segment, &format!("Other words, {place}.")),
+        10 => aligned.cut(side, segment, document.display_span(segment).start + place),
+        11 => aligned.join(side, segment),
+        13 => aligned.carry(side, segment, (row + place).saturating_sub(2)),
         12 => {
             let first = document.display_span(0);
             let last = document.display_span(segment);
-            alignment.replace(&[(side, vec![(first, "First".to_owned()), (last, place.to_string())])])
+            aligned.replace(&[(side, vec![(first, "First".to_owned()), (last, place.to_string())])])
         }
-        _ => alignment.rename([("a", Lang::parse("de").unwrap()), (&place.to_string(), Lang::parse("fr").unwrap())]),
+        _ => aligned.rename([("a", Lang::parse("de").unwrap()), (&place.to_string(), Lang::parse("fr").unwrap())]),
     }
 }
 
@@ -279,31 +314,29 @@ proptest! {
     ) {
         let sizes: Vec<(usize, usize)> = sizes.into_iter().filter(|size| *size != (0, 0)).collect();
         prop_assume!(!sizes.is_empty());
-        let start = rows(&sizes);
-        let (mut alignment, mut history) = (start.clone(), History::default());
+        let start = three(&sizes);
+        let (mut work, mut history) = (start.clone(), History::default());
         for (which, row, place, side, undo) in walk {
             if undo < 40 {
-                history.undo(&mut alignment).unwrap();
+                history.undo(&mut work).unwrap();
             } else if undo < 60 {
-                history.redo(&mut alignment).unwrap();
+                history.redo(&mut work).unwrap();
             }
             let side = if side { Side::Source } else { Side::Target };
-            if let Ok(edit) = any_edit(&alignment, which, row, place, side) {
-                let before = alignment.clone();
-                history.do_edit(&mut alignment, edit.clone()).unwrap();
-                let mut back = alignment.clone();
+            let of = work.alignments().nth(usize::from(undo) % 2).filter(|aligned| !aligned.rows().is_empty());
+            if let Ok(edit) = any_edit(of.unwrap_or(only(&work)), which, row, place, side) {
+                let before = work.clone();
+                history.do_edit(&mut work, edit.clone()).unwrap();
+                let mut back = work.clone();
                 back.apply(&edit.clone().inverse()).unwrap();
-                // A name for a segment is never given twice, so that is not taken back.
-                back.next = before.next;
-                prop_assert_eq!(&back, &before);
-                prop_assert_ne!(&alignment, &before);
+                prop_assert_eq!(all_of(&back), all_of(&before));
+                prop_assert_ne!(all_of(&work), all_of(&before));
             }
-            prop_assert!(alignment.is_tiled());
-            for side in SIDES {
-                let document = alignment.document(side);
+            prop_assert!(work.is_tiled());
+            for (id, document) in work.documents() {
                 let names: BTreeSet<u64> = document.segments.iter().map(|segment| segment.id).collect();
                 prop_assert_eq!(names.len(), document.segments.len());
-                prop_assert!(names.last().is_none_or(|last| *last < alignment.next[side as usize]));
+                prop_assert!(names.last().is_none_or(|last| *last < work.next_segment(id)));
                 for (at, segment) in document.segments.iter().enumerate() {
                     let block = &document.text.blocks()[segment.block];
                     prop_assert!(block.span.start <= segment.span.start && segment.span.end <= block.span.end);
@@ -313,8 +346,40 @@ proptest! {
         }
         let kept = History::from_edits(history.edits().to_vec(), history.done());
         prop_assert_eq!(&kept, &history);
-        while history.undo(&mut alignment).unwrap().is_some() {}
-        alignment.next = start.next;
-        prop_assert_eq!(alignment, start);
+        while history.undo(&mut work).unwrap().is_some() {}
+        prop_assert_eq!(all_of(&work), all_of(&start));
     }
+}
+
+fn sizes_of(work: &Work, alignment: AlignmentId) -> Vec<(usize, usize)> {
+    let rows = work.aligned(alignment).unwrap().rows();
+    rows.iter().map(|row| (row.bead.source.len(), row.bead.target.len())).collect()
+}
+
+#[test]
+fn an_edit_of_a_text_reaches_every_alignment_of_it() {
+    let (mut work, ids, [german, french]) = crate::work::tests::versions();
+    let mut history = History::default();
+    let start = work.clone();
+    let place = work.document(ids[0]).unwrap().text.as_str().find("not").unwrap();
+    let cut = work.aligned(german).unwrap().cut(Side::Source, 1, place).unwrap();
+    assert_eq!(cut.alignment, Some(german));
+    history.do_edit(&mut work, cut).unwrap();
+    assert_eq!(sizes_of(&work, german), [(1, 1), (2, 1), (1, 1)]);
+    assert_eq!(sizes_of(&work, french), [(1, 1), (1, 2), (1, 1)]);
+    // The rows of the first and the second sentence become one in both.
+    let join = work.aligned(french).unwrap().join(Side::Target, 0).unwrap();
+    history.do_edit(&mut work, join).unwrap();
+    assert_eq!(sizes_of(&work, german), [(2, 2), (1, 1)]);
+    assert_eq!(sizes_of(&work, french), [(2, 2), (1, 1)]);
+    // What is done to rows concerns one alignment only.
+    let merge = work.aligned(french).unwrap().merge(0..2).unwrap();
+    history.do_edit(&mut work, merge).unwrap();
+    assert_eq!(sizes_of(&work, german).len(), 2);
+    assert_eq!(sizes_of(&work, french), [(3, 3)]);
+    assert!(work.is_tiled());
+    while history.undo(&mut work).unwrap().is_some() {}
+    assert_eq!(all_of(&work).1, all_of(&start).1);
+    assert_eq!(work.document(ids[0]), start.document(ids[0]));
+    assert_eq!(work.aligned(german).unwrap().merge(2..4), Err(Refused::NoRow));
 }

@@ -3,19 +3,21 @@
 use std::collections::BTreeMap;
 
 use super::cuts::piece;
-use super::{Action, Alignment, Edit, Naming, Opening, Patch, Piece, Refused, SIDES, Side, Step};
+use super::{Action, Edit, Naming, Opening, Patch, Piece, Refused, Step};
+use crate::bitext::{SIDES, Side};
 use crate::lang::Lang;
 use crate::text::Span;
+use crate::work::Aligned;
 
 /// Texts in the place of bytes of a document, by segment.
 type Changes = BTreeMap<usize, Vec<(Span, String)>>;
 
-impl Alignment {
+impl Aligned<'_> {
     /// Gives a segment another text. White space around it and marks of the format stay.
     ///
     /// # Errors
     /// [`Refused::NoRow`], [`Refused::NoText`] for a blank text, [`Refused::NoChange`].
-    pub fn rewrite(&self, side: Side, segment: usize, text: &str) -> Result<Edit, Refused> {
+    pub fn rewrite(self, side: Side, segment: usize, text: &str) -> Result<Edit, Refused> {
         let shown = self.document(side).display_span(segment);
         let change = BTreeMap::from([(segment, vec![(shown, text.trim().to_owned())])]);
         self.reworded(Action::Rewrite, &[(side, change)])
@@ -26,7 +28,7 @@ impl Alignment {
     ///
     /// # Errors
     /// [`Refused::NoChange`] where nothing is left to do.
-    pub fn replace(&self, changes: &[(Side, Vec<(Span, String)>)]) -> Result<Edit, Refused> {
+    pub fn replace(self, changes: &[(Side, Vec<(Span, String)>)]) -> Result<Edit, Refused> {
         let mut out = Vec::new();
         for (side, changes) in changes {
             let document = self.document(*side);
@@ -47,7 +49,7 @@ impl Alignment {
     }
 
     /// The edit that changes what stands at some places of some segments.
-    fn reworded(&self, action: Action, changes: &[(Side, Changes)]) -> Result<Edit, Refused> {
+    fn reworded(self, action: Action, changes: &[(Side, Changes)]) -> Result<Edit, Refused> {
         let mut rows: Option<(usize, usize)> = None;
         let mut steps = Vec::new();
         for (side, changes) in changes {
@@ -65,15 +67,15 @@ impl Alignment {
                 }
             }
             if !patches.is_empty() {
-                steps.push(Step::Segments { side: *side, patches });
+                steps.push(Step::Segments { document: self.document_id(*side), patches });
             }
         }
         let (first, last) = rows.ok_or(Refused::NoChange)?;
-        Ok(Edit { action, rows: first..last + 1, steps })
+        Ok(self.whole(action, first..last + 1, steps))
     }
 
     /// A segment with other texts at some of its bytes.
-    fn changed(&self, side: Side, segment: usize, changes: &[(Span, String)]) -> Option<Piece> {
+    fn changed(self, side: Side, segment: usize, changes: &[(Span, String)]) -> Option<Piece> {
         let document = self.document(side);
         let mut out = piece(document, segment)?;
         let start = document.segments.get(segment)?.span.start;
@@ -87,7 +89,7 @@ impl Alignment {
     ///
     /// # Errors
     /// [`Refused::NoRow`], or [`Refused::NoText`] where one part would be blank.
-    pub fn cut(&self, side: Side, segment: usize, byte: usize) -> Result<Edit, Refused> {
+    pub fn cut(self, side: Side, segment: usize, byte: usize) -> Result<Edit, Refused> {
         let document = self.document(side);
         let row = self.row_of(side, segment).ok_or(Refused::NoRow)?;
         let old = piece(document, segment).ok_or(Refused::NoRow)?;
@@ -102,26 +104,38 @@ impl Alignment {
         let (first, second) = old.text.split_at(at);
         let new = vec![
             Piece { text: first.to_owned(), closes: None, ..old.clone() },
-            Piece { id: self.next[side as usize], text: second.to_owned(), opens: None, closes: old.closes },
+            Piece {
+                id: self.work().next_segment(self.document_id(side)),
+                text: second.to_owned(),
+                opens: None,
+                closes: old.closes,
+            },
         ];
-        let step = Step::Segments { side, patches: vec![Patch { at: segment, old: vec![old], new }] };
-        Ok(Edit { action: Action::Cut, rows: row..row + 1, steps: vec![step] })
+        let patches = vec![Patch { at: segment, old: vec![old], new }];
+        let step = Step::Segments { document: self.document_id(side), patches };
+        Ok(self.whole(Action::Cut, row..row + 1, vec![step]))
     }
 
-    /// Joins a segment and the next; their rows become one.
+    /// Joins a segment and the next; their rows become one, in every alignment of the document.
     ///
     /// # Errors
     /// [`Refused::NoRow`] where there is no next one.
-    pub fn join(&self, side: Side, segment: usize) -> Result<Edit, Refused> {
+    pub fn join(self, side: Side, segment: usize) -> Result<Edit, Refused> {
         let row = |at| self.row_of(side, at).ok_or(Refused::NoRow);
         let rows = row(segment)?..row(segment + 1)? + 1;
         let document = self.document(side);
         let [Some(first), Some(second)] = [segment, segment + 1].map(|at| piece(document, at)) else {
             return Err(Refused::NoRow);
         };
+        let id = self.document_id(side);
         let mut steps = Vec::new();
-        if rows.len() > 1 {
-            steps.extend(self.merge(rows.clone())?.steps);
+        for aligned in self.work().alignments() {
+            // Both segments must lie in one row wherever the document is aligned.
+            let Some(side) = aligned.side_of(id) else { continue };
+            let [Some(first), Some(last)] = [segment, segment + 1].map(|at| aligned.row_of(side, at)) else { continue };
+            if first < last {
+                steps.extend(aligned.merge(first..last + 1)?.steps);
+            }
         }
         // Marks of the format that no reader saw are not shown for being in the middle.
         let lead = second.opens.map_or(0, |opening| opening.lead);
@@ -132,26 +146,28 @@ impl Alignment {
             (opens, _) => opens,
         };
         let new = vec![Piece { id: first.id, text, opens, closes: second.closes }];
-        steps.push(Step::Segments { side, patches: vec![Patch { at: segment, old: vec![first, second], new }] });
-        Ok(Edit { action: Action::Join, rows, steps })
+        let patches = vec![Patch { at: segment, old: vec![first, second], new }];
+        steps.push(Step::Segments { document: id, patches });
+        Ok(self.whole(Action::Join, rows, steps))
     }
 
     /// Gives documents other names and languages, source first.
     ///
     /// # Errors
     /// [`Refused::NoChange`].
-    pub fn rename(&self, names: [(&str, Lang); 2]) -> Result<Edit, Refused> {
+    pub fn rename(self, names: [(&str, Lang); 2]) -> Result<Edit, Refused> {
         let step = |(side, (name, lang)): (Side, (&str, Lang))| {
             let document = self.document(side);
             let old = Naming { name: document.name.clone(), lang: document.lang.clone() };
             let new = Naming { name: name.trim().to_owned(), lang };
-            (old != new).then_some(Step::Name { side, old, new })
+            let document = self.document_id(side);
+            (old != new).then_some(Step::Name { document, old, new })
         };
         let steps: Vec<Step> = SIDES.into_iter().zip(names).filter_map(step).collect();
         if steps.is_empty() {
             return Err(Refused::NoChange);
         }
-        Ok(Edit { action: Action::Rename, rows: 0..0, steps })
+        Ok(self.whole(Action::Rename, 0..0, steps))
     }
 }
 

@@ -6,8 +6,8 @@ use std::fmt::Write as _;
 use serde::Serialize;
 
 use super::Exported;
+use crate::bitext::Side;
 use crate::consistency::{Decision, Decisions, Finding, Kind};
-use crate::edit::Side;
 
 /// The version of the JSON form; `assets/schemas/consistency-1.schema.json` describes it.
 pub const VERSION: u32 = 1;

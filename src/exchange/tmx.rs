@@ -12,7 +12,7 @@ use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 use super::Exported;
 use super::beads::notes;
 use crate::bitext::{Bead, Bitext, Document};
-use crate::edit::Mark;
+use crate::work::Mark;
 
 /// The system identifier that tools look for; nobody fetches it.
 const DOCTYPE: &str = "tmx SYSTEM \"tmx14.dtd\"";
@@ -86,8 +86,8 @@ impl Tmx {
     ) -> io::Result<()> {
         self.open("tu", &[("tuid", &(row + 1).to_string())])?;
         self.line()?;
-        if let Some(note) = mark.map(|mark| mark.note.trim()).filter(|note| !note.is_empty()) {
-            self.element("note", &[], note)?;
+        if let Some(note) = mark.map(Mark::note).filter(|note| !note.trim().is_empty()) {
+            self.element("note", &[], note.trim())?;
         }
         let document = format!("{} ⇄ {}", bitext.source.name, bitext.target.name);
         let score = format!("{:.2}", bead.score);
@@ -164,6 +164,7 @@ mod tests {
     use crate::bitext::Segment;
     use crate::import::{Format, read_str};
     use crate::lang::Lang;
+    use crate::work::Note;
 
     fn document(tag: &str, lines: &[&str]) -> Document {
         let text = read_str(&lines.join("\n\n"), Format::Plain).unwrap();
@@ -184,7 +185,7 @@ mod tests {
 
     #[test]
     fn what_is_written_is_read_back() {
-        let marks = [Mark { note: "a <note>".into(), flagged: true, ..Mark::default() }];
+        let marks = [Mark { notes: [Note::of_content("a <note>")].into(), flagged: true, ..Mark::default() }];
         let exported = to_tmx(&bitext(), &marks);
         assert_eq!((exported.dropped, exported.left_out.as_slice()), (2, &[2][..]));
         assert!(exported.content.contains("srclang=\"zh-CN\"") && exported.content.contains("x-status\">flagged"));

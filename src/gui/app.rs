@@ -27,9 +27,9 @@ use super::theme::palette;
 use super::words::{Said, Words, word, words};
 use super::worker::{Event, Job, Lane, Source, Worker};
 use super::{fonts, theme};
-use crate::edit::Row;
-use crate::project::Settings;
+use crate::project::{self, Settings};
 use crate::termbase::Status;
+use crate::work::Row;
 
 /// Where the window keeps things; without a place only what is opened from a project file is kept.
 #[derive(Clone, Debug, Default)]
@@ -132,7 +132,7 @@ impl App {
     /// Builds the glossary of the open texts, in languages in which terms can be found; benchmarks ask for it as well.
     pub fn build_glossary(&mut self) {
         if let Some(session) = self.session.as_ref().filter(|session| session.has_terms()) {
-            self.worker.start_job(Job::Glossary(session.alignment.clone(), session.stamp()), word("starting"));
+            self.worker.start_job(Job::Glossary(session.open.clone(), session.stamp()), word("starting"));
         }
     }
 
@@ -145,7 +145,7 @@ impl App {
 
     /// The rows as they are: for tests.
     pub fn rows(&self) -> Vec<Row> {
-        self.session.as_ref().map_or_else(Vec::new, |session| session.alignment.rows().to_vec())
+        self.session.as_ref().map_or_else(Vec::new, |session| session.aligned().rows().to_vec())
     }
 
     /// The lines of the glossary, each with what was decided on it: for tests.
@@ -187,9 +187,9 @@ impl App {
     /// Whether what is shown tiles both texts and is what the edits made: for tests.
     pub fn is_sound(&self) -> bool {
         self.session.as_ref().is_none_or(|session| {
-            let rows = session.alignment.rows().len();
+            let rows = session.aligned().rows().len();
             let counted = (0..rows).filter(|&row| session.is_doubtful(row)).count();
-            session.alignment.is_tiled() && session.row < rows && session.doubtful == counted
+            session.open.work().is_tiled() && session.row < rows && session.doubtful == counted
         })
     }
 
@@ -231,6 +231,9 @@ impl App {
             ctx.set_zoom_factor(settings.zoom);
         }
         self.reader.setup = Setup { chinese: settings.chinese, other: settings.other };
+        if let Some(session) = &mut self.session {
+            session.author = project::author(settings.author.as_deref());
+        }
         self.applied = Some(self.settings.clone());
     }
 
@@ -291,7 +294,7 @@ impl eframe::App for App {
             if session.to_index != [false; 2] && !self.worker.is_busy(Lane::Index) {
                 let wanted = std::mem::take(&mut session.to_index);
                 let sides = super::session::SIDES.into_iter().filter(|side| wanted[*side as usize]);
-                let texts = sides.map(|side| (side, session.alignment.document(side).clone())).collect();
+                let texts = sides.map(|side| (side, session.aligned().document(side).clone())).collect();
                 self.worker.start_job(Job::Index(texts, session.stamp()), word("searching"));
             }
             if let Some(told) = session.rescue() {

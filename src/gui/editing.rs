@@ -8,11 +8,12 @@ use super::session::Session;
 use super::words::Said;
 use super::worker::{Job, Stamp};
 use crate::align::Settled;
-use crate::bitext::Bead;
-use crate::edit::{Action, Alignment, Edit, Mark, Patch, Piece, Place, Refused, SIDES, Side, Step};
+use crate::bitext::{Bead, SIDES, Side};
+use crate::edit::{Action, Edit, Patch, Piece, Place, Refused, Step};
 use crate::find::Index;
 use crate::store::Change;
 use crate::text::Span;
+use crate::work::{Aligned, Mark};
 
 /// A text of fewer bytes is made ready to be searched within a frame.
 const SHORT: usize = 2_000_000;
@@ -23,33 +24,33 @@ impl Session {
         let (row, rows) = (self.row, self.selected());
         let rows_or_next = if rows.len() > 1 { rows.clone() } else { row..row + 2 };
         let made = match command {
-            Command::Merge => self.alignment.merge(rows_or_next),
+            Command::Merge => self.aligned().merge(rows_or_next),
             Command::Split => self.split(row),
             Command::SourceDown => self.move_down(Side::Source),
             Command::SourceUp => self.move_up(Side::Source),
             Command::TargetDown => self.move_down(Side::Target),
             Command::TargetUp => self.move_up(Side::Target),
-            Command::Unlink => self.alignment.unlink(row),
-            Command::Swap => self.alignment.swap(row),
+            Command::Unlink => self.aligned().unlink(row),
+            Command::Swap => self.aligned().swap(row),
             Command::Link => match self.pick() {
                 Ok(made) => made,
                 Err(said) => return Some(said),
             },
             Command::JoinSegments => match self.meant() {
-                Some((side, segment)) => self.alignment.join(side, segment),
+                Some((side, segment)) => self.aligned().join(side, segment),
                 None => Err(Refused::NoRow),
             },
             Command::Confirm => return Some(self.confirm(rows)),
-            Command::ConfirmAbove => self.alignment.mark(0..row + 1, Action::Confirm, |mark| mark.confirmed = true),
+            Command::ConfirmAbove => self.aligned().mark(0..row + 1, Action::Confirm, |mark| mark.confirmed = true),
             Command::Flag => {
-                let all = self.alignment.rows()[rows.clone()].iter().all(|row| row.mark.flagged);
+                let all = self.aligned().rows()[rows.clone()].iter().all(|row| row.mark.flagged);
                 let action = if all { Action::Unflag } else { Action::Flag };
-                self.alignment.mark(rows, action, |mark| mark.flagged = !all)
+                self.aligned().mark(rows, action, |mark| mark.flagged = !all)
             }
             Command::Bookmark => {
-                let all = self.alignment.rows()[rows.clone()].iter().all(|row| row.mark.bookmarked);
+                let all = self.aligned().rows()[rows.clone()].iter().all(|row| row.mark.bookmarked);
                 let action = if all { Action::Unbookmark } else { Action::Bookmark };
-                self.alignment.mark(rows, action, |mark| mark.bookmarked = !all)
+                self.aligned().mark(rows, action, |mark| mark.bookmarked = !all)
             }
             Command::Undo => return Some(self.undo()),
             Command::Redo => return Some(self.redo()),
@@ -61,23 +62,23 @@ impl Session {
     /// Moves segments of a side into the row below, from the chosen one, or only the last.
     fn move_down(&self, side: Side) -> Result<Edit, Refused> {
         match self.chosen_of(side) {
-            Some(segment) if self.row + 1 < self.rows() => self.alignment.carry(side, segment, self.row + 1),
-            _ => self.alignment.move_down(self.row, side),
+            Some(segment) if self.row + 1 < self.rows() => self.aligned().carry(side, segment, self.row + 1),
+            _ => self.aligned().move_down(self.row, side),
         }
     }
 
     /// Moves segments of a side into the row above, up to the chosen one, or only the first.
     fn move_up(&self, side: Side) -> Result<Edit, Refused> {
         match self.chosen_of(side) {
-            Some(segment) if self.row > 0 => self.alignment.carry(side, segment, self.row - 1),
-            _ => self.alignment.move_up(self.row, side),
+            Some(segment) if self.row > 0 => self.aligned().carry(side, segment, self.row - 1),
+            _ => self.aligned().move_up(self.row, side),
         }
     }
 
     /// Splits a row where the parts before are the most alike in their share of either side; of a side with one segment
     /// nothing goes into the second part.
     fn split(&self, row: usize) -> Result<Edit, Refused> {
-        let first = self.alignment.middle(row).ok_or(Refused::NoRow)?;
+        let first = self.aligned().middle(row).ok_or(Refused::NoRow)?;
         let [source, target] = SIDES.map(|side| self.segments(row, side));
         let share = |side: Side, range: &Range<usize>, at: usize| {
             let length = |part: Range<usize>| self.document(side).raw_range(part).len() as f64;
@@ -113,15 +114,15 @@ impl Session {
             }
         }
         let best = places.into_iter().min_by(|a, b| difference(a).total_cmp(&difference(b)));
-        self.alignment.split(row, best.unwrap_or(first))
+        self.aligned().split(row, best.unwrap_or(first))
     }
 
     /// Confirms rows and goes on to the next one; rows that are confirmed already are so no more.
     fn confirm(&mut self, rows: Range<usize>) -> Said {
-        let all = self.alignment.rows()[rows.clone()].iter().all(|row| row.mark.confirmed);
+        let all = self.aligned().rows()[rows.clone()].iter().all(|row| row.mark.confirmed);
         let action = if all { Action::Unconfirm } else { Action::Confirm };
         let end = rows.end;
-        let made = self.alignment.mark(rows, action, |mark| mark.confirmed = !all);
+        let made = self.aligned().mark(rows, action, |mark| mark.confirmed = !all);
         let said = self.carry_out(made);
         if !all {
             self.go(end);
@@ -132,7 +133,7 @@ impl Session {
     /// The job of aligning anew what lies between confirmed rows around the row under the eye, or after it where it is
     /// confirmed itself. A row that a person has just made is held to be right.
     pub(super) fn realign(&self) -> Option<Job> {
-        let rows = self.alignment.rows();
+        let rows = self.aligned().rows();
         let confirmed = |at: &usize| rows[*at].mark.confirmed;
         let here = if confirmed(&self.row) { self.row + 1 } else { self.row };
         let start = (0..here).rev().find(confirmed).map_or(0, |at| at + 1);
@@ -150,7 +151,7 @@ impl Session {
         let bead = |at: usize| (rows[at].bead.source.clone(), rows[at].bead.target.clone());
         let beads = (0..rows.len()).filter(settled).map(bead).collect();
         let settled = Settled { beads, ..Settled::default() };
-        Some(Job::Realign(self.alignment.clone(), start..end, settled, self.stamp()))
+        Some(Job::Realign(self.open.clone(), start..end, settled, self.stamp()))
     }
 
     /// What was aligned anew, as an edit to be looked at; or why there is none.
@@ -160,7 +161,7 @@ impl Session {
             Ok(_) if stamp != self.stamp() => {
                 Err(Said::Words("The rows were changed meanwhile; align again once more"))
             }
-            Ok(beads) => match self.alignment.replaced(&beads) {
+            Ok(beads) => match self.aligned().replaced(&beads) {
                 Err(Refused::NoChange) => Err(Said::Words("Aligned again: nothing changed")),
                 made => made.map_err(Said::from),
             },
@@ -172,8 +173,9 @@ impl Session {
             Ok(edit) => edit,
             Err(refused) => return refused.into(),
         };
+        let edit = edit.by(self.author.origin());
         self.move_places(&edit);
-        if let Err(misfit) = self.history.do_edit(&mut self.alignment, edit.clone()) {
+        if let Err(misfit) = self.history.do_edit(self.open.work_mut(), edit.clone()) {
             return Said::Plain(misfit.to_string());
         }
         let said = Said::Edit("", edit.action, edit.rows.clone());
@@ -184,7 +186,7 @@ impl Session {
 
     /// Gives a segment another text, and cuts it at a byte of that text, as two steps of undoing.
     pub(super) fn retype(&mut self, side: Side, segment: usize, text: &str, cut: Option<usize>) -> Said {
-        let made = self.alignment.rewrite(side, segment, text);
+        let made = self.aligned().rewrite(side, segment, text);
         let Some(cut) = cut else { return self.carry_out(made) };
         if !matches!(made, Err(Refused::NoChange)) {
             let refused = made.is_err();
@@ -195,7 +197,7 @@ impl Session {
         }
         let lead = text.len() - text.trim_start().len();
         let byte = self.document(side).display_span(segment).start + cut.saturating_sub(lead);
-        let made = self.alignment.cut(side, segment, byte);
+        let made = self.aligned().cut(side, segment, byte);
         self.carry_out(made)
     }
 
@@ -203,7 +205,7 @@ impl Session {
         let Some(edit) = self.history.to_undo().cloned() else { return Said::Words("There is nothing to undo") };
         let back = edit.clone().inverse();
         self.move_places(&back);
-        if let Err(misfit) = self.history.undo(&mut self.alignment) {
+        if let Err(misfit) = self.history.undo(self.open.work_mut()) {
             return Said::Plain(misfit.to_string());
         }
         self.follow(&back);
@@ -214,7 +216,7 @@ impl Session {
     fn redo(&mut self) -> Said {
         let Some(edit) = self.history.to_redo().cloned() else { return Said::Words("There is nothing to do again") };
         self.move_places(&edit);
-        if let Err(misfit) = self.history.redo(&mut self.alignment) {
+        if let Err(misfit) = self.history.redo(self.open.work_mut()) {
             return Said::Plain(misfit.to_string());
         }
         self.follow(&edit);
@@ -229,7 +231,7 @@ impl Session {
             return;
         }
         let Some(glossary) = self.glossary.as_mut().map(Arc::make_mut) else { return };
-        for (side, moves) in edit.steps.iter().filter_map(|step| moves(&self.alignment, step)) {
+        for (side, moves) in edit.steps.iter().filter_map(|step| moves(self.open.aligned(), step)) {
             for term in &mut glossary.terms {
                 term.places.retain_mut(|(_, source, target)| {
                     let span = if side == Side::Source { source } else { target };
@@ -262,7 +264,9 @@ impl Session {
         };
         // Rows first, as they are in the end; then what changed within them.
         for step in &edit.steps {
-            if let Step::Rows { at, old, new } = step {
+            if let Step::Rows { alignment, at, old, new } = step
+                && *alignment == self.aligned().id()
+            {
                 self.exchange(*at, old, new);
                 if old.len() != new.len() || old.iter().zip(new).any(|(old, new)| old.bead != new.bead) {
                     self.spliced.push((*at, old.len(), new.len()));
@@ -274,10 +278,11 @@ impl Session {
         for step in &edit.steps {
             match step {
                 Step::Rows { .. } | Step::Concepts { .. } | Step::Verdict { .. } => {}
-                Step::Segments { side, patches } => {
+                Step::Segments { document, patches } => {
+                    let Some(side) = self.aligned().side_of(*document) else { continue };
                     self.texts += 1;
-                    self.read_again(*side);
-                    let row = |patch: &Patch| self.alignment.row_of(*side, patch.at).unwrap_or(0);
+                    self.read_again(side);
+                    let row = |patch: &Patch| self.aligned().row_of(side, patch.at).unwrap_or(0);
                     let mut rows: Vec<usize> = patches.iter().map(row).collect();
                     rows.dedup();
                     let hull = rows.first().map_or(0..0, |first| *first..rows.last().map_or(0, |last| last + 1));
@@ -312,7 +317,7 @@ impl Session {
 
     /// Makes a text that has changed ready to be searched, at once where that is a matter of milliseconds.
     fn read_again(&mut self, side: Side) {
-        let document = Arc::clone(self.alignment.document(side));
+        let document = Arc::clone(self.aligned().document(side));
         if document.text.as_str().len() < SHORT {
             self.index[side as usize] = Arc::new(Index::of(&document));
         } else {
@@ -400,15 +405,16 @@ impl Session {
 type Move = (usize, usize, usize);
 
 /// How a step will move the bytes of a document; nothing where no text changes.
-fn moves(alignment: &Alignment, step: &Step) -> Option<(Side, Vec<Move>)> {
-    let Step::Segments { side, patches } = step else { return None };
-    let segments = &alignment.document(*side).segments;
+fn moves(aligned: Aligned, step: &Step) -> Option<(Side, Vec<Move>)> {
+    let Step::Segments { document, patches } = step else { return None };
+    let side = aligned.side_of(*document)?;
+    let segments = &aligned.document(side).segments;
     let text = |pieces: &[Piece]| pieces.iter().map(|piece| piece.text.as_str()).collect::<String>();
     let of = |patch: &Patch| {
         let (old, new) = (text(&patch.old), text(&patch.new));
         (old != new).then(|| (segments.get(patch.at).map_or(0, |segment| segment.span.start), old.len(), new.len()))
     };
-    Some((*side, patches.iter().filter_map(of).collect()))
+    Some((side, patches.iter().filter_map(of).collect()))
 }
 
 /// Where some bytes stand after moves; nothing where they change themselves.
@@ -431,7 +437,10 @@ mod tests {
     fn session(chinese: &str, english: &str) -> Session {
         let (source, target) = (paste("zh", chinese).unwrap(), paste("en", english).unwrap());
         let bead = Bead { source: 0..source.segments.len(), target: 0..target.segments.len(), score: 0.5 };
-        Session::new("test".to_owned(), Bitext { source: source.into(), target: target.into(), beads: vec![bead] })
+        Session::of(
+            "test".to_owned(),
+            Bitext { source: source.into(), target: target.into(), beads: vec![bead] }.into(),
+        )
     }
 
     #[test]
@@ -452,8 +461,7 @@ mod tests {
         let mut session = session("2009年下雨。我没去。", "It rained in 2010. In 2009 I stayed.");
         session.change(Command::Split);
         session.take_doubts(
-            crate::gui::session::found_doubts(&crate::task::Ctl::quiet(), &session.alignment, Terms::default())
-                .unwrap(),
+            crate::gui::session::found_doubts(&crate::task::Ctl::quiet(), &session.open, Terms::default()).unwrap(),
         );
         let counted = |session: &Session| (0..session.rows()).filter(|&row| session.is_doubtful(row)).count();
         session.go(0);
@@ -479,7 +487,7 @@ mod tests {
         let bead = |(at, score): (usize, f32)| Bead { source: at..at + 1, target: at..at + 1, score };
         let beads = [0.5, 0.2, 0.6, 0.3].into_iter().enumerate().map(bead).collect();
         let bitext = Bitext { source: source.into(), target: target.into(), beads };
-        let mut session = Session::new("test".to_owned(), bitext);
+        let mut session = Session::of("test".to_owned(), bitext.into());
         session.count_rows();
         let mut seen = Vec::new();
         for confirmed in [true, false, false, true, false] {

@@ -351,7 +351,7 @@ fn row_height(ui: &Ui, session: &Session, row: usize, sets: &[Set; 2], columns: 
 
 /// What a person noted on a row, to stand below it.
 fn note_of(ui: &Ui, session: &Session, row: usize, columns: Columns) -> Option<Arc<Galley>> {
-    let note = session.at(row).map(|row| &*row.mark.note).filter(|note| !note.is_empty())?;
+    let note = session.at(row).map(|row| row.mark.note()).filter(|note| !note.is_empty())?;
     let font = FontId::proportional(theme::INTERFACE);
     let text = words(ui.ctx()).fill("Note: {0}", &[&note]);
     let mut job = eframe::egui::text::LayoutJob::simple_format(

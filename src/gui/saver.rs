@@ -155,9 +155,9 @@ fn keep_all(mut store: Store, todo: &Receiver<Task>, said: &Mutex<Report>) -> Op
                 Task::LetGo => return None,
             }
         }
-        let last = waiting.iter().rposition(|change| matches!(change, Change::Seen(_)));
+        let last = waiting.iter().rposition(|change| matches!(change, Change::Seen(..)));
         let mut number = 0..;
-        waiting.retain(|change| number.next() == last || !matches!(change, Change::Seen(_)));
+        waiting.retain(|change| number.next() == last || !matches!(change, Change::Seen(..)));
         let kept = if waiting.is_empty() { Ok(()) } else { store.keep(&waiting) };
         if kept.is_ok() {
             waiting.clear();
@@ -229,7 +229,7 @@ mod tests {
         let path = folder.join("a.duizhao");
         let texts = (paste("a", "今天下雨。我没去。").unwrap(), paste("b", "It rained. I stayed.").unwrap());
         let bitext = align(&Ctl::quiet(), texts.0, texts.1).unwrap();
-        let (store, contents) = keep(&path, &bitext).unwrap();
+        let (store, contents) = keep(&path, &bitext.into()).unwrap();
         (path, store, contents)
     }
 
@@ -242,8 +242,8 @@ mod tests {
         std::fs::create_dir(&journal).unwrap();
         let saver = Saver::new(store);
         for _ in 0..2 {
-            let edit = contents.alignment.mark(0..1, Action::Flag, |mark| mark.flagged = !mark.flagged).unwrap();
-            contents.history.do_edit(&mut contents.alignment, edit.clone()).unwrap();
+            let edit = contents.open.aligned().mark(0..1, Action::Flag, |mark| mark.flagged = !mark.flagged).unwrap();
+            contents.history.do_edit(contents.open.work_mut(), edit.clone()).unwrap();
             saver.keep(Change::Done(edit));
         }
         let until = |wanted: bool| {
@@ -281,8 +281,8 @@ mod tests {
         assert!(until().unwrap_err().contains("exists already"));
         saver.save_as(other.clone());
         assert_eq!((until(), saver.path()), (Ok(other.clone()), other.clone()));
-        let edit = contents.alignment.mark(0..1, Action::Flag, |mark| mark.flagged = true).unwrap();
-        contents.history.do_edit(&mut contents.alignment, edit.clone()).unwrap();
+        let edit = contents.open.aligned().mark(0..1, Action::Flag, |mark| mark.flagged = true).unwrap();
+        contents.history.do_edit(contents.open.work_mut(), edit.clone()).unwrap();
         saver.keep(Change::Done(edit));
         drop(saver);
         assert_eq!((open_kept(&other).unwrap().1, open_kept(&path).unwrap().1), (contents, first));
@@ -294,9 +294,9 @@ mod tests {
         let (path, store, mut contents) = kept(folder.path());
         let saver = Saver::new(store);
         for step in 0..200 {
-            saver.keep(Change::Seen(step % 2));
-            let edit = contents.alignment.mark(0..1, Action::Flag, |mark| mark.flagged = !mark.flagged).unwrap();
-            contents.history.do_edit(&mut contents.alignment, edit.clone()).unwrap();
+            saver.keep(Change::Seen(contents.open.aligned().id(), step % 2));
+            let edit = contents.open.aligned().mark(0..1, Action::Flag, |mark| mark.flagged = !mark.flagged).unwrap();
+            contents.history.do_edit(contents.open.work_mut(), edit.clone()).unwrap();
             saver.keep(Change::Done(edit));
         }
         contents.row = 1;

@@ -16,14 +16,16 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::saver::Saver;
 use super::worker::Stamp;
-use crate::bitext::{BeadKind, Bitext, Document, Shown};
-use crate::edit::{Alignment, History, Row};
-pub(super) use crate::edit::{SIDES, Side};
+use crate::bitext::{BeadKind, Document, Shown};
+pub(super) use crate::bitext::{SIDES, Side};
+use crate::edit::History;
 use crate::find::Index;
-use crate::project::{Glossary, check_glossary};
+use crate::origin::Author;
+use crate::project::{Glossary, author, check_glossary};
 use crate::store::{Contents, Store};
 use crate::termbase::{Entry, Pairs};
 use crate::text::{BlockKind, Span};
+use crate::work::{Aligned, OpenAlignment, Row};
 pub(super) use doubts::{Doubts, found_doubts};
 pub(super) use search::{MOST_HITS, Search};
 pub(super) use terms::Outgoing;
@@ -61,10 +63,12 @@ pub(super) struct Session {
     pub(super) title: String,
     /// The files it was opened from, where it can be opened from them again.
     pub(super) paths: Vec<PathBuf>,
-    /// Both documents and the rows with what a person has made of them.
-    pub(super) alignment: Alignment,
+    /// The work, and the alignment of it that is shown.
+    pub(super) open: OpenAlignment,
     /// What was done.
     pub(super) history: History,
+    /// Who works here.
+    pub(super) author: Author,
     pub(super) glossary: Option<Arc<Glossary>>,
     /// Its pairs, to be met with what was decided.
     found: Pairs,
@@ -114,22 +118,19 @@ pub(super) struct Session {
 }
 
 impl Session {
-    pub(super) fn new(title: String, bitext: Bitext) -> Self {
-        Self::of(title, Alignment::new(bitext))
-    }
-
-    pub(super) fn of(title: String, alignment: Alignment) -> Self {
+    pub(super) fn of(title: String, open: OpenAlignment) -> Self {
         let mut out = Self {
             title,
             paths: Vec::new(),
-            index: SIDES.map(|side| Arc::new(Index::of(alignment.document(side)))),
+            index: SIDES.map(|side| Arc::new(Index::of(open.aligned().document(side)))),
             to_index: [false; 2],
             chosen: None,
             picked: None,
             most_doubtful: None,
             doubts: Doubts::default(),
-            alignment,
+            open,
             history: History::default(),
+            author: author(None),
             glossary: None,
             found: Pairs::default(),
             glossaries: 0,
@@ -166,11 +167,16 @@ impl Session {
 
     /// A project that is only shown.
     pub(super) fn of_contents(title: String, contents: Contents) -> Self {
-        let mut out = Self::of(title, contents.alignment);
+        let mut out = Self::of(title, contents.open);
         out.history = contents.history;
         out.go(contents.row);
         out.kept_row = out.row;
         out
+    }
+
+    /// The alignment with its documents.
+    pub(super) fn aligned(&self) -> Aligned<'_> {
+        self.open.aligned()
     }
 
     /// For what a job that begins now is done.
@@ -180,20 +186,20 @@ impl Session {
 
     /// The row in which a place of a document stands.
     pub(super) fn row_at(&self, side: Side, byte: usize) -> usize {
-        self.alignment.row_at(side, byte)
+        self.aligned().row_at(side, byte)
     }
 
     /// How many rows there are.
     pub(super) fn rows(&self) -> usize {
-        self.alignment.rows().len()
+        self.aligned().rows().len()
     }
 
     pub(super) fn at(&self, row: usize) -> Option<&Row> {
-        self.alignment.rows().get(row)
+        self.aligned().rows().get(row)
     }
 
     pub(super) fn document(&self, side: Side) -> &Document {
-        self.alignment.document(side)
+        self.aligned().document(side)
     }
 
     /// Whether terms can be found in these languages.
@@ -342,8 +348,8 @@ mod tests {
     fn session(chinese: &str, english: &str) -> Session {
         let (source, target) = (project::paste("zh.txt", chinese).unwrap(), project::paste("en.txt", english).unwrap());
         let bitext = project::align(&Ctl::quiet(), source, target).unwrap();
-        let mut session = Session::new("sample".to_owned(), bitext);
-        session.take_glossary(project::glossary(&Ctl::quiet(), &session.alignment.bitext()).unwrap());
+        let mut session = Session::of("sample".to_owned(), bitext.into());
+        session.take_glossary(project::glossary(&Ctl::quiet(), &session.aligned().bitext()).unwrap());
         session
     }
 

@@ -4,7 +4,7 @@ use std::sync::{Arc, OnceLock};
 
 use super::session::Session;
 use super::worker::Stamp;
-use crate::edit::{Alignment, SIDES, Side};
+use crate::bitext::{SIDES, Side};
 use crate::find::{Index, snippet};
 use crate::lookup::{
     Answers, Dictionary, Fit, Place, Places, Query, Sources, TermAnswer, Terms, WordAnswer, look_up, read_glosses,
@@ -12,6 +12,7 @@ use crate::lookup::{
 };
 use crate::task::{Cancelled, Ctl};
 use crate::termbase::Status;
+use crate::work::{Aligned, OpenAlignment};
 
 /// The most answers of each kind, and of those that stand before the rows, which are not to be far below.
 const LIMIT: usize = 30;
@@ -23,7 +24,7 @@ const MOST: usize = 160;
 /// The open texts and terms.
 #[derive(Debug, Default)]
 pub(super) struct Shelf {
-    alignment: Option<(Alignment, [Arc<Index>; 2])>,
+    open: Option<(OpenAlignment, [Arc<Index>; 2])>,
     pairs: Vec<[String; 2]>,
     /// For which state of which session, and for which of its glossaries.
     made_for: Option<(Stamp, u64)>,
@@ -52,7 +53,7 @@ impl Shelf {
         };
         let terms = session.glossary.as_ref().map_or(&[][..], |glossary| &glossary.terms);
         Self {
-            alignment: Some((session.alignment.clone(), session.index.clone())),
+            open: Some((session.open.clone(), session.index.clone())),
             pairs: terms.iter().map(pair).collect(),
             made_for: Some((session.stamp(), session.glossaries)),
             ready: OnceLock::new(),
@@ -83,22 +84,22 @@ impl Shelf {
         let shown = |(at, answer): &(usize, WordAnswer)| *at < WORDS || answer.fit == Fit::Part;
         out.extend(words.into_iter().enumerate().filter(shown).map(|(_, answer)| word(answer)));
         if let Some(places) = places {
-            out.extend(rows.into_iter().map(|place| row(places.alignment(), &place)));
+            out.extend(rows.into_iter().map(|place| row(places.aligned(), &place)));
         }
         Ok(out)
     }
 
     fn made_ready(&self) -> (Terms, Option<Places>) {
-        let Some((alignment, indexes)) = &self.alignment else { return Default::default() };
-        let langs = SIDES.map(|side| &alignment.document(side).lang);
+        let Some((open, indexes)) = &self.open else { return Default::default() };
+        let langs = SIDES.map(|side| &open.aligned().document(side).lang);
         let pairs = self.pairs.iter().map(|[source, target]| [source.as_str(), target.as_str()]);
-        let terms = Terms::new(term_lines(alignment.terms(), langs, pairs));
-        (terms, Some(Places::new(alignment.clone(), Some(indexes))))
+        let terms = Terms::new(term_lines(open.work().terms(), langs, pairs));
+        (terms, Some(Places::new(open.clone(), Some(indexes))))
     }
 
     fn term(&self, terms: &Terms, answer: TermAnswer) -> Line {
         let line = &terms.lines()[answer.line];
-        let source = self.alignment.as_ref().map(|(alignment, _)| alignment.document(Side::Source).lang.language());
+        let source = self.open.as_ref().map(|(open, _)| open.aligned().document(Side::Source).lang.language());
         let texts = |first: bool| {
             let of_side = line.terms.iter().filter(|term| (Some(term.lang.language()) == source) == first);
             of_side.map(|term| term.text.as_str()).collect::<Vec<_>>().join(" · ")
@@ -117,10 +118,10 @@ fn word(answer: WordAnswer) -> Line {
     }
 }
 
-fn row(alignment: &Alignment, place: &Place) -> Line {
+fn row(aligned: Aligned, place: &Place) -> Line {
     let text = |side: Side| {
-        let segments = alignment.rows().get(place.row).map_or(0..0, |row| side.of(&row.bead).clone());
-        let cell = alignment.document(side).shown(segments);
+        let segments = aligned.rows().get(place.row).map_or(0..0, |row| side.of(&row.bead).clone());
+        let cell = aligned.document(side).shown(segments);
         let hit = cell.place(&place.span).into_iter().next().filter(|_| side == place.side);
         match hit {
             // A hit that lies far behind in a long row is shown as well.

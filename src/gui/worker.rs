@@ -17,15 +17,15 @@ use super::session::{Doubts, MOST_HITS, Session, found_doubts};
 use super::shelf::{Line, Shelf};
 use super::words::word;
 use crate::align::{self, Settled};
-use crate::bitext::{Bead, Document};
+use crate::bitext::{Bead, Document, Side};
 use crate::consistency::Finding;
 use crate::doubt::Terms;
-use crate::edit::{Alignment, Side};
 use crate::find::{Found, Haystack, Index, Pattern};
 use crate::lang::Lang;
 use crate::project::{self, Glossary};
 use crate::task::{Ctl, Progress};
 use crate::termbase::TermBase;
+use crate::work::OpenAlignment;
 use opening::open_job;
 pub use opening::{Input, Source};
 use writing::write;
@@ -37,17 +37,17 @@ pub(super) enum Job {
     /// Open and align two texts; the project file that the window holds already is not opened again.
     Open(Source, Option<PathBuf>),
     /// Align rows anew between settled ones.
-    Realign(Alignment, Range<usize>, Settled, Stamp),
+    Realign(OpenAlignment, Range<usize>, Settled, Stamp),
     /// Build the glossary of texts that are open already.
-    Glossary(Alignment, Stamp),
+    Glossary(OpenAlignment, Stamp),
     /// Look at all rows for what there is to doubt besides their scores.
-    Doubts(Alignment, Terms, Stamp),
+    Doubts(OpenAlignment, Terms, Stamp),
     /// Make texts ready to be searched.
     Index(Vec<(Side, Arc<Document>)>, Stamp),
     /// Search long texts; the number is that of the search.
     Find(Box<Wanted>, Stamp, u64),
     /// Find what is not consistent; the number is that of the decisions.
-    Check(Alignment, Stamp, u64),
+    Check(OpenAlignment, Stamp, u64),
     /// Read a term base; the languages are those of a table that does not name its own.
     Terms(PathBuf, [Lang; 2], Stamp),
     /// Look up what was typed.
@@ -308,19 +308,17 @@ fn work(cancel: Arc<AtomicBool>, job: Job, folder: Option<&Path>, say: &Say) {
         }
     });
     match job {
-        Job::Glossary(alignment, stamp) => {
-            if let Ok(glossary) = project::glossary_knowing(&ctl, &alignment.bitext(), alignment.terms()) {
+        Job::Glossary(open, stamp) => {
+            if let Ok(glossary) = project::glossary_knowing(&ctl, &open.aligned().bitext(), open.work().terms()) {
                 say(Event::Glossary(glossary, stamp));
             }
         }
-        Job::Realign(alignment, rows, settled, stamp) => {
-            match project::realign(&ctl, &alignment.bitext(), &rows, &settled, alignment.terms()) {
-                Err(align::Error::Cancelled(_)) => {}
-                found => say(Event::Realigned(found.map_err(|problem| problem.to_string()), stamp)),
-            }
-        }
-        Job::Doubts(alignment, terms, stamp) => {
-            if let Ok(doubts) = found_doubts(&ctl, &alignment, terms) {
+        Job::Realign(open, rows, settled, stamp) => match project::realign(&ctl, open.aligned(), &rows, &settled) {
+            Err(align::Error::Cancelled(_)) => {}
+            found => say(Event::Realigned(found.map_err(|problem| problem.to_string()), stamp)),
+        },
+        Job::Doubts(open, terms, stamp) => {
+            if let Ok(doubts) = found_doubts(&ctl, &open, terms) {
                 say(Event::Doubts(doubts, stamp));
             }
         }
@@ -338,8 +336,8 @@ fn work(cancel: Arc<AtomicBool>, job: Job, folder: Option<&Path>, say: &Say) {
                 say(Event::Found([source, target], stamp, number));
             }
         }
-        Job::Check(alignment, stamp, decided) => {
-            if let Ok(findings) = project::check_alignment(&ctl, &alignment) {
+        Job::Check(open, stamp, decided) => {
+            if let Ok(findings) = project::check_alignment(&ctl, open.aligned()) {
                 say(Event::Checked(findings, stamp, decided));
             }
         }
@@ -371,8 +369,8 @@ mod tests {
     fn export(path: PathBuf) -> Export {
         let (source, target) = (project::paste("zh", "雨。").unwrap(), project::paste("en", "Rain.").unwrap());
         let bead = Bead { source: 0..1, target: 0..1, score: 0.9 };
-        let alignment = Alignment::new(Bitext { source: source.into(), target: target.into(), beads: vec![bead] });
-        Export { what: What::Rows { alignment, which: Which::All, format: Format::Tsv }, path, over: false }
+        let open = OpenAlignment::from(Bitext { source: source.into(), target: target.into(), beads: vec![bead] });
+        Export { what: What::Rows { open, which: Which::All, format: Format::Tsv }, path, over: false }
     }
 
     #[test]

@@ -5,13 +5,14 @@ use std::sync::Arc;
 use super::Fit;
 use super::phrases::is_of_word;
 use super::query::{Query, QueryWord, marks_between};
-use crate::edit::{Alignment, SIDES, Side};
+use crate::bitext::{SIDES, Side};
 use crate::find::{Index, Sieve};
 use crate::lang::Language;
 use crate::task::{Cancelled, Ctl};
 use crate::text::Span;
 use crate::token::english::irregular_forms;
 use crate::token::{english_key, fold};
+use crate::work::{Aligned, OpenAlignment};
 
 /// So many bytes around a hit are cut into words.
 const NEAR: usize = 256;
@@ -19,7 +20,7 @@ const NEAR: usize = 256;
 /// Aligned texts made ready to be asked.
 #[derive(Clone, Debug)]
 pub struct Places {
-    alignment: Alignment,
+    open: OpenAlignment,
     indexes: [Arc<Index>; 2],
     sieves: [Sieve; 2],
 }
@@ -39,20 +40,20 @@ pub struct Place {
 
 impl Places {
     /// Makes the texts of an alignment ready. An index that is there already is taken where it is of the text.
-    pub fn new(alignment: Alignment, indexes: Option<&[Arc<Index>; 2]>) -> Self {
+    pub fn new(open: OpenAlignment, indexes: Option<&[Arc<Index>; 2]>) -> Self {
         let indexes = SIDES.map(|side| {
-            let document = alignment.document(side);
+            let document = open.aligned().document(side);
             let known = indexes.map(|indexes| &indexes[side as usize]);
             let known = known.filter(|index| index.fits(document.text.as_str()));
             known.map_or_else(|| Arc::new(Index::of(document)), Arc::clone)
         });
         let sieves = SIDES.map(|side| Sieve::new(&indexes[side as usize]));
-        Self { alignment, indexes, sieves }
+        Self { open, indexes, sieves }
     }
 
-    /// The alignment.
-    pub fn alignment(&self) -> &Alignment {
-        &self.alignment
+    /// The alignment whose texts are asked.
+    pub fn aligned(&self) -> Aligned<'_> {
+        self.open.aligned()
     }
 
     /// The first rows that hold what is asked for, each once: first those where it stands as typed, then those with
@@ -67,7 +68,7 @@ impl Places {
     pub fn find(&self, ctl: &Ctl, query: &Query, most: usize) -> Result<Vec<Place>, Cancelled> {
         let mut out = Vec::new();
         for side in SIDES {
-            let language = self.alignment.document(side).lang.language();
+            let language = self.aligned().document(side).lang.language();
             if language.has_blanks() && !query.words.is_empty() {
                 for stems in beginnings(&query.words, language) {
                     out.extend(self.by_words(ctl, side, language, query, &stems, most)?);
@@ -86,7 +87,7 @@ impl Places {
     fn by_text(&self, ctl: &Ctl, side: Side, query: &Query, most: usize) -> Result<Vec<Place>, Cancelled> {
         let mut gather = Gather::new(most);
         self.visit(ctl, side, &[&query.text], |span| {
-            gather.take(Place { row: self.alignment.row_at(side, span.start), side, span, fit: Fit::Whole })
+            gather.take(Place { row: self.aligned().row_at(side, span.start), side, span, fit: Fit::Whole })
         })?;
         Ok(gather.places)
     }
@@ -106,7 +107,7 @@ impl Places {
         let mut wanted: Vec<&str> = stems.iter().map(String::as_str).collect();
         wanted.swap(0, rarest);
         let words = Sought { words: &query.words, stems, begun: query.begun, language };
-        let text = self.alignment.document(side).text.as_str();
+        let text = self.aligned().document(side).text.as_str();
         let mut gather = Gather::new(most);
         self.visit(ctl, side, &wanted, |hit| {
             let Some((span, fit)) = words.at(text, hit.start, rarest, gather.worst()) else { return true };
@@ -121,12 +122,12 @@ impl Places {
     /// The row that words lie in as a whole. A line may end between them only where the sentence goes on: what follows a
     /// heading has no mark before it.
     fn row_of(&self, side: Side, span: &Span) -> Option<usize> {
-        let document = self.alignment.document(side);
-        let row = self.alignment.row_at(side, span.start);
+        let document = self.aligned().document(side);
+        let row = self.aligned().row_at(side, span.start);
         let segment = |byte: usize| document.segments.partition_point(|segment| segment.span.end <= byte);
         let (first, last) = (segment(span.start), segment(span.end.saturating_sub(1)));
         let goes_on = || !document.text.as_str()[span.clone()].contains(['\n', '\r']);
-        (first == last || row == self.alignment.row_at(side, span.end - 1) && goes_on()).then_some(row)
+        (first == last || row == self.aligned().row_at(side, span.end - 1) && goes_on()).then_some(row)
     }
 
     fn visit(&self, ctl: &Ctl, side: Side, wanted: &[&str], take: impl FnMut(Span) -> bool) -> Result<(), Cancelled> {
@@ -310,13 +311,13 @@ mod tests {
         assert_eq!(count, target.segments.len());
         let bead = |at| Bead { source: at..at + 1, target: at..at + 1, score: 1.0 };
         let beads = (0..count).map(bead).collect();
-        Places::new(Alignment::new(Bitext { source: source.into(), target: target.into(), beads }), None)
+        Places::new(OpenAlignment::from(Bitext { source: source.into(), target: target.into(), beads }), None)
     }
 
     fn found(places: &Places, typed: &str) -> Vec<String> {
         let found = places.find(&Ctl::quiet(), &Query::new(typed), 3).unwrap();
         let shown = |place: Place| {
-            let text = places.alignment().document(place.side).text.as_str();
+            let text = places.aligned().document(place.side).text.as_str();
             format!("{} {} {}", place.row + 1, &text[place.span], place.fit.name())
         };
         found.into_iter().map(shown).collect()

@@ -7,11 +7,13 @@ use super::Error;
 use super::files::{import_error, load_segmented, name_of, note, read, settle};
 use super::pair::{Options, check_pair};
 use crate::bitext::{Bead, Bitext};
-use crate::edit::{Action, Alignment};
+use crate::edit::Action;
 use crate::exchange::aligned::{self, Aligned, Row, Side, intertext, links};
 use crate::exchange::table::Columns;
 use crate::import::{self, Warned};
 use crate::lang::{Lang, Language};
+use crate::origin::Author;
+use crate::work::OpenAlignment;
 
 /// A text and its translation as they were aligned elsewhere.
 #[derive(Clone, Debug)]
@@ -23,15 +25,18 @@ pub struct AlignedTexts {
 }
 
 impl AlignedTexts {
-    /// The rows with what the form says was confirmed.
-    pub fn alignment(self) -> Alignment {
+    /// The rows with what the form says was confirmed; for a person who begins to work on them, if any.
+    pub fn open(self, author: Option<&Author>) -> OpenAlignment {
         let confirmed = self.confirmed;
-        let mut out = Alignment::new(self.bitext);
+        let mut out = match author {
+            Some(author) => OpenAlignment::begun(self.bitext, author),
+            None => self.bitext.into(),
+        };
         for run in runs(&confirmed) {
             let rows = run.clone();
-            if let Ok(edit) = out.mark(rows, Action::Confirm, |mark| mark.confirmed = true) {
+            if let Ok(edit) = out.aligned().mark(rows, Action::Confirm, |mark| mark.confirmed = true) {
                 // It was made of these rows a moment ago.
-                let _ = out.apply(&edit);
+                let _ = out.work_mut().apply(&edit);
             }
         }
         out

@@ -8,15 +8,15 @@ use super::Error;
 use super::files::{import_error, read};
 use super::glossary::texts;
 use crate::align::has_dictionary;
-use crate::bitext::Bitext;
+use crate::bitext::{Bitext, SIDES};
 use crate::consistency::{self, Decision, Decisions, Finding, Kind, Rows};
-use crate::edit::{Alignment, Side};
 use crate::exchange::beads::notes;
 use crate::exchange::consistency::{Place, Report, Text, read_decisions as decisions_of};
 use crate::import;
 use crate::lang::Language;
 use crate::task::{Cancelled, Ctl};
 use crate::termbase::{Concept, Status, TermBase};
+use crate::work::Aligned;
 
 /// What a reader of the findings must know where terms cannot be compared.
 pub fn check_warning(bitext: &Bitext) -> Option<String> {
@@ -74,28 +74,28 @@ impl Rows for Beads<'_> {
 ///
 /// # Errors
 /// [`Cancelled`].
-pub fn check_alignment(ctl: &Ctl, alignment: &Alignment) -> Result<Vec<Finding>, Cancelled> {
-    check(ctl, &alignment.bitext(), alignment.terms(), &verdicts(alignment))
+pub fn check_alignment(ctl: &Ctl, aligned: Aligned) -> Result<Vec<Finding>, Cancelled> {
+    check(ctl, &aligned.bitext(), aligned.work().terms(), &verdicts(aligned))
 }
 
-/// What to remember where a person says that a finding is right as it is: the key for [`Alignment::decide`], and what is
-/// decided. A key names rows by segments, whose names stay whatever becomes of the rows.
-pub fn verdict_of(alignment: &Alignment, finding: &Finding) -> (String, &'static str) {
+/// What to remember where a person says that a finding is right as it is: the key for [`Work::decide`](crate::work::Work::decide), and what is
+/// decided. A key names rows by documents and segments, whose names stay whatever becomes of the rows.
+pub fn verdict_of(aligned: Aligned, finding: &Finding) -> (String, &'static str) {
     // A `|` parts variants; a decision compares letters and digits only, so that `/` does as well within one.
     let variants: Vec<String> = finding.variants.iter().map(|variant| variant.text.replace('|', "/")).collect();
     let everywhere = finding.kind.is_everywhere();
     let rows = if everywhere { &[][..] } else { finding.rows.as_slice() };
-    let places: Vec<String> = rows.iter().filter_map(|&row| place_of(alignment, row)).collect();
+    let places: Vec<String> = rows.iter().filter_map(|&row| place_of(aligned, row)).collect();
     let verdict = if everywhere { "both are right" } else { "right in this context" };
     let cells = [finding.kind.name(), &finding.term, &variants.join("|"), &places.join(",")];
     (cells.map(|cell| cell.replace('\t', " ")).join("\t"), verdict)
 }
 
 /// What was decided on the inconsistencies of an alignment.
-pub fn verdicts(alignment: &Alignment) -> Decisions {
+pub fn verdicts(aligned: Aligned) -> Decisions {
     let mut places: BTreeMap<String, usize> = BTreeMap::new();
-    for row in 0..alignment.rows().len() {
-        if let Some(place) = place_of(alignment, row) {
+    for row in 0..aligned.rows().len() {
+        if let Some(place) = place_of(aligned, row) {
             places.insert(place, row);
         }
     }
@@ -109,17 +109,16 @@ pub fn verdicts(alignment: &Alignment) -> Decisions {
         // Where a row has been merged with those before, what was decided on it holds no more.
         Some(decision.in_context(rows.split(',').filter_map(|place| places.get(place)).copied()))
     };
-    alignment.verdicts().keys().filter_map(decision).collect()
+    aligned.work().verdicts().keys().filter_map(decision).collect()
 }
 
 /// The name of a row: that of its first segment, on the source side where it has one.
-fn place_of(alignment: &Alignment, row: usize) -> Option<String> {
-    let bead = &alignment.rows().get(row)?.bead;
-    let names = [(Side::Source, 's'), (Side::Target, 't')].into_iter().filter_map(|(side, letter)| {
+fn place_of(aligned: Aligned, row: usize) -> Option<String> {
+    let bead = &aligned.rows().get(row)?.bead;
+    SIDES.into_iter().find_map(|side| {
         let first = side.of(bead).clone().next()?;
-        Some(format!("{letter}{}", alignment.document(side).segments[first].id))
-    });
-    names.into_iter().next()
+        Some(format!("{}#{}", aligned.document_id(side), aligned.document(side).segments[first].id))
+    })
 }
 
 /// The form in which findings go out.
@@ -170,28 +169,31 @@ mod tests {
     use crate::lang::Lang;
     use crate::project::paste;
     use crate::termbase::{Section, Term};
+    use crate::work::OpenAlignment;
 
     #[test]
     fn what_was_decided_on_a_word_with_a_bar_holds() {
         let (source, target) = (paste("zh", "网络空间很大。").unwrap(), paste("en", "It is large.").unwrap());
         let beads = vec![Bead { source: 0..1, target: 0..1, score: 1.0 }];
-        let mut alignment = Alignment::new(Bitext { source: source.into(), target: target.into(), beads });
+        let mut open = OpenAlignment::from(Bitext { source: source.into(), target: target.into(), beads });
         let section = |lang: &str, text: &str| Section {
             terms: vec![Term { text: text.to_owned(), ..Term::default() }],
             ..Section::new(Lang::parse(lang).unwrap())
         };
         let sections = vec![section("zh", "网络空间"), section("en", "cyber|space")];
         let base = TermBase { concepts: vec![Concept { sections, ..Concept::default() }], ..TermBase::default() };
-        let found = |decisions: &Decisions, alignment: &Alignment| {
-            check(&Ctl::quiet(), &alignment.bitext(), &base, decisions).unwrap()
+        let found = |decisions: &Decisions, open: &OpenAlignment| {
+            check(&Ctl::quiet(), &open.aligned().bitext(), &base, decisions).unwrap()
         };
-        let first = found(&Decisions::default(), &alignment);
+        let first = found(&Decisions::default(), &open);
         assert_eq!((first.len(), first[0].variants[0].text.as_str()), (1, "cyber|space"));
-        let (key, verdict) = verdict_of(&alignment, &first[0]);
-        alignment.apply(&alignment.decide(&key, Some(verdict)).unwrap()).unwrap();
-        assert!(found(&verdicts(&alignment), &alignment).is_empty());
+        let (key, verdict) = verdict_of(open.aligned(), &first[0]);
+        let edit = open.work().decide(&key, Some(verdict)).unwrap();
+        open.work_mut().apply(&edit).unwrap();
+        assert!(found(&verdicts(open.aligned()), &open).is_empty());
         // As do the rows of the table that goes out.
-        let rows = crate::exchange::consistency::read_decisions(&report(&alignment.bitext(), &first).to_tsv().content);
-        assert!(found(&rows.unwrap(), &alignment).is_empty());
+        let rows =
+            crate::exchange::consistency::read_decisions(&report(&open.aligned().bitext(), &first).to_tsv().content);
+        assert!(found(&rows.unwrap(), &open).is_empty());
     }
 }

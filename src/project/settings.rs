@@ -24,6 +24,8 @@ pub struct Settings {
     pub dark: Option<bool>,
     /// Whether black stands on white, or white on black.
     pub contrast: bool,
+    /// The name that stands by what is done; nothing: the user of the system.
+    pub author: Option<String>,
     /// The size of everything, 1 as usual.
     pub zoom: f32,
     /// How the texts of Chinese and of other languages are set.
@@ -74,6 +76,7 @@ impl Default for Settings {
             language: None,
             dark: None,
             contrast: false,
+            author: None,
             zoom: 1.0,
             chinese: Setting::default(),
             other: Setting::default(),

@@ -4,16 +4,17 @@ use std::path::Path;
 
 use super::Error;
 use super::files::{import_error, read};
+use crate::date::Date;
 use crate::exchange::table::Columns;
 use crate::exchange::terms;
 use crate::import::{self, Warned};
 use crate::lang::Lang;
-use crate::termbase::{Date, TermBase};
+use crate::origin::Timestamp;
+use crate::termbase::TermBase;
 
 /// The day it is, in UTC: for what is decided on terms.
 pub fn today() -> Option<Date> {
-    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).ok()?;
-    Date::of_seconds(now.as_secs())
+    Date::of(Timestamp::now())
 }
 
 /// Reads a term base in any form that [`terms::read`] knows; the languages are those of a table that does not name its own,

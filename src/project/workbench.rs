@@ -7,15 +7,15 @@ use std::sync::Arc;
 
 use super::Error;
 use crate::align::{self, Aligner, Model, Set, Settled};
-use crate::bitext::{Bead, Bitext, Document};
-use crate::edit::{Alignment, History, Mark, Row, SIDES};
+use crate::bitext::{Bead, Bitext, Document, SIDES};
+use crate::edit::History;
 use crate::exchange::Exported;
 use crate::exchange::beads::{Format, export};
 use crate::exchange::tmx::to_tmx;
 use crate::gloss::Accepted;
 use crate::store::{self, Change, Contents, Originals, Store};
 use crate::task::Ctl;
-use crate::termbase::TermBase;
+use crate::work::{Aligned, Mark, OpenAlignment, Row};
 
 /// The ending of project files.
 const ENDING: &str = "duizhao";
@@ -59,21 +59,13 @@ pub fn kept(path: &Path) -> Result<Contents, Error> {
     Ok(store::contents(path)?)
 }
 
-/// Begins to keep what is done to a bitext.
+/// Begins to keep what is done to a work.
 ///
 /// # Errors
 /// See [`crate::store::Error`].
-pub fn keep(path: &Path, bitext: &Bitext) -> Result<(Store, Contents), Error> {
-    keep_alignment(path, &Alignment::new(bitext.clone()))
-}
-
-/// Begins to keep what is done to an alignment.
-///
-/// # Errors
-/// See [`crate::store::Error`].
-pub fn keep_alignment(path: &Path, alignment: &Alignment) -> Result<(Store, Contents), Error> {
+pub fn keep(path: &Path, open: &OpenAlignment) -> Result<(Store, Contents), Error> {
     make_folder(path)?;
-    Ok(Store::create(path, alignment)?)
+    Ok(Store::create(path, open)?)
 }
 
 fn make_folder(path: &Path) -> Result<(), Error> {
@@ -82,18 +74,18 @@ fn make_folder(path: &Path) -> Result<(), Error> {
     std::fs::create_dir_all(folder).map_err(fail)
 }
 
-/// Keeps an alignment with all that was done to it in a new file.
+/// Keeps a work with all that was done to it in a new file.
 ///
 /// # Errors
 /// See [`crate::store::Error`].
-pub fn keep_all(path: &Path, alignment: &Alignment, history: &History) -> Result<Store, Error> {
+pub fn keep_all(path: &Path, open: &OpenAlignment, history: &History) -> Result<Store, Error> {
     make_folder(path)?;
-    keep_whole(path, alignment, history, &Originals::default())
+    keep_whole(path, open, history, &Originals::default())
 }
 
-fn keep_whole(path: &Path, alignment: &Alignment, history: &History, originals: &Originals) -> Result<Store, Error> {
-    let (mut first, mut back) = (alignment.clone(), history.clone());
-    while let Ok(Some(_)) = back.undo(&mut first) {}
+fn keep_whole(path: &Path, open: &OpenAlignment, history: &History, originals: &Originals) -> Result<Store, Error> {
+    let (mut first, mut back) = (open.clone(), history.clone());
+    while let Ok(Some(_)) = back.undo(first.work_mut()) {}
     let (mut store, _) = Store::create_with(path, &first, originals)?;
     let done = history.edits().iter().cloned().map(Change::Done);
     let undone = (history.done()..history.edits().len()).map(|_| Change::Undone);
@@ -109,8 +101,8 @@ fn keep_whole(path: &Path, alignment: &Alignment, history: &History, originals: 
 /// What the window holds of a project whose file was taken away or cannot be written.
 #[derive(Debug)]
 pub struct Rescued<'a> {
-    /// The rows and the term base as they are.
-    pub alignment: &'a Alignment,
+    /// The work as it is, with the alignment under the eye.
+    pub open: &'a OpenAlignment,
     /// What was done to them.
     pub history: &'a History,
     /// The row under the eye.
@@ -143,10 +135,10 @@ pub fn rescue(lost: &Path, other: Option<&Path>, rescued: &Rescued) -> Result<St
     let mut problem = None;
     for folder in [beside, elsewhere] {
         for path in folder {
-            match keep_whole(&path, rescued.alignment, rescued.history, &rescued.originals) {
+            match keep_whole(&path, rescued.open, rescued.history, &rescued.originals) {
                 Ok(mut store) => {
                     // The row alone is not worth a failure.
-                    let _ = store.keep(&[Change::Seen(rescued.row)]);
+                    let _ = store.keep(&[Change::Seen(rescued.open.aligned().id(), rescued.row)]);
                     return Ok(store);
                 }
                 Err(Error::Store(store::Error::Exists(_))) => {}
@@ -160,22 +152,17 @@ pub fn rescue(lost: &Path, other: Option<&Path>, rescued: &Rescued) -> Result<St
     Err(problem.unwrap_or_else(|| store::Error::Exists(lost.to_owned()).into()))
 }
 
-/// Aligns some rows of a bitext anew: all beads, with other ones over the same segments in the place of these, but for
-/// those that are settled. Accepted terms are known besides the dictionary.
+/// Aligns some rows anew: all beads, with other ones over the same segments in the place of these, but for those that are
+/// settled. Accepted terms are known besides the dictionary.
 ///
 /// # Errors
 /// As [`Aligner::realign`].
-pub fn realign(
-    ctl: &Ctl,
-    bitext: &Bitext,
-    rows: &Range<usize>,
-    settled: &Settled,
-    terms: &TermBase,
-) -> Result<Vec<Bead>, align::Error> {
-    let accepted = Accepted::new(terms.accepted());
-    let aligner = Aligner::knowing(ctl, &bitext.source, &bitext.target, Model::embedded(), Set::Full, &accepted)?;
-    let others = bitext.beads.iter().enumerate().filter(|(row, _)| !rows.contains(row)).map(|(_, bead)| bead.clone());
-    aligner.realign(ctl, &others.collect::<Vec<_>>(), settled)
+pub fn realign(ctl: &Ctl, aligned: Aligned, rows: &Range<usize>, settled: &Settled) -> Result<Vec<Bead>, align::Error> {
+    let accepted = Accepted::new(aligned.work().terms().accepted());
+    let [source, target] = SIDES.map(|side| &**aligned.document(side));
+    let aligner = Aligner::knowing(ctl, source, target, Model::embedded(), Set::Full, &accepted)?;
+    let others = aligned.rows().iter().enumerate().filter(|(row, _)| !rows.contains(row));
+    aligner.realign(ctl, &others.map(|(_, row)| row.bead.clone()).collect::<Vec<_>>(), settled)
 }
 
 /// Which rows go out.
@@ -190,9 +177,9 @@ pub enum Which {
 }
 
 /// Writes rows of two documents in a format. What is left out is told by its number among all rows.
-pub fn export_rows(alignment: &Alignment, which: &Which, format: Format) -> Exported {
-    let [source, target] = SIDES.map(|side| Arc::clone(alignment.document(side)));
-    let rows = alignment.rows();
+pub fn export_rows(aligned: Aligned, which: &Which, format: Format) -> Exported {
+    let [source, target] = SIDES.map(|side| Arc::clone(aligned.document(side)));
+    let rows = aligned.rows();
     let wanted = |(at, row): &(usize, &Row)| match which {
         Which::All => true,
         Which::Confirmed => row.mark.confirmed,
@@ -209,7 +196,7 @@ pub fn export_rows(alignment: &Alignment, which: &Which, format: Format) -> Expo
         return exported;
     }
     let mut exported = export(&bitext, format);
-    let notes = chosen.iter().filter(|row| !row.mark.note.is_empty()).count();
+    let notes = chosen.iter().filter(|row| !row.mark.notes.is_empty()).count();
     if notes > 0 {
         exported.losses.push(format!("{notes} notes on rows are left out: this form has no place for them"));
     }
@@ -220,6 +207,7 @@ pub fn export_rows(alignment: &Alignment, which: &Which, format: Format) -> Expo
 mod tests {
     use super::*;
     use crate::project::{align, paste};
+    use crate::work::Note;
 
     #[test]
     fn rows_left_out_are_told_by_their_own_number() {
@@ -227,8 +215,8 @@ mod tests {
             (paste("a", "今天下雨。我没去。你呢？").unwrap(), paste("b", "It rained. I stayed.").unwrap());
         let bead = |source, target| Row { bead: Bead { source, target, score: 1.0 }, mark: Mark::default() };
         let rows = [bead(0..1, 0..1), bead(1..2, 1..2), bead(2..3, 2..2)];
-        let alignment = Alignment::from_rows(source.into(), target.into(), rows.to_vec()).unwrap();
-        let exported = export_rows(&alignment, &Which::Range(1..3), Format::Tmx);
+        let alignment = OpenAlignment::of_rows(source, target, rows.to_vec()).unwrap();
+        let exported = export_rows(alignment.aligned(), &Which::Range(1..3), Format::Tmx);
         assert!(
             exported.left_out == [2] && exported.content.contains("I stayed.") && !exported.content.contains("rained")
         );
@@ -237,16 +225,16 @@ mod tests {
     #[test]
     fn notes_that_a_form_has_no_place_for_are_told() {
         let (source, target) = (paste("a", "今天下雨。").unwrap(), paste("b", "It rained.").unwrap());
-        let mark = Mark { note: "well said".into(), ..Mark::default() };
+        let mark = Mark { notes: [Note::of_content("well said")].into(), ..Mark::default() };
         let row = Row { bead: Bead { source: 0..1, target: 0..1, score: 1.0 }, mark };
-        let alignment = Alignment::from_rows(source.into(), target.into(), vec![row]).unwrap();
-        let told = |format| export_rows(&alignment, &Which::All, format).problems();
+        let alignment = OpenAlignment::of_rows(source, target, vec![row]).unwrap();
+        let told = |format| export_rows(alignment.aligned(), &Which::All, format).problems();
         for format in [Format::Tsv, Format::Jsonl, Format::Html, Format::Links] {
             assert_eq!(told(format), ["1 notes on rows are left out: this form has no place for them"]);
         }
         assert!(told(Format::Tmx).is_empty());
-        assert!(export_rows(&alignment, &Which::All, Format::Tmx).content.contains("well said"));
-        assert!(export_rows(&alignment, &Which::Confirmed, Format::Tsv).problems().is_empty());
+        assert!(export_rows(alignment.aligned(), &Which::All, Format::Tmx).content.contains("well said"));
+        assert!(export_rows(alignment.aligned(), &Which::Confirmed, Format::Tsv).problems().is_empty());
     }
 
     #[test]
@@ -256,8 +244,8 @@ mod tests {
         let (source, target) = texts("今天下雨。我没去。");
         let path = kept_path(&folder.path().join("new"), &source, &target);
         let bitext = align(&Ctl::quiet(), source.clone(), target.clone()).unwrap();
-        let (store, contents) = keep(&path, &bitext).unwrap();
-        assert_eq!(contents.alignment.bitext().beads, bitext.beads);
+        let (store, contents) = keep(&path, &bitext.clone().into()).unwrap();
+        assert_eq!(contents.open.aligned().bitext().beads, bitext.beads);
         drop(store);
         let named_otherwise = Document { name: "c".to_owned(), ..source };
         assert_eq!(kept_path(&folder.path().join("new"), &named_otherwise, &target), path);
@@ -280,12 +268,13 @@ mod tests {
         let at = |name: &str| folder.path().join(name);
         let (source, target) = (paste("a", "今天下雨。").unwrap(), paste("b", "It rained.").unwrap());
         let row = Row { bead: Bead { source: 0..1, target: 0..1, score: 1.0 }, mark: Mark::default() };
-        let mut alignment = Alignment::from_rows(source.into(), target.into(), vec![row]).unwrap();
+        let mut open = OpenAlignment::of_rows(source, target, vec![row]).unwrap();
         let mut history = History::default();
-        let edit = alignment.mark(0..1, crate::edit::Action::Flag, |mark| mark.flagged = true).unwrap();
-        history.do_edit(&mut alignment, edit).unwrap();
-        let originals = [Some(b"source".to_vec()), None];
-        let rescued = Rescued { alignment: &alignment, history: &history, row: 0, originals };
+        let edit = open.aligned().mark(0..1, crate::edit::Action::Flag, |mark| mark.flagged = true).unwrap();
+        history.do_edit(open.work_mut(), edit).unwrap();
+        let ids = SIDES.map(|side| open.aligned().document_id(side));
+        let originals = Originals::from([(ids[0], b"source".to_vec())]);
+        let rescued = Rescued { open: &open, history: &history, row: 0, originals };
         let rescue = |lost: &str, other: &str| {
             rescue(&at(lost), Some(&at(other)), &rescued).map(|store| store.path().to_owned())
         };
@@ -299,10 +288,10 @@ mod tests {
         assert_eq!(rescue("data/b.duizhao", "data").unwrap(), at("data/b-rescued.duizhao"));
         assert_eq!(std::fs::read_to_string(at("a.duizhao")).unwrap(), "of somebody else");
         let (store, contents) = open_kept(&at("a-rescued.duizhao")).unwrap();
-        assert_eq!((contents.alignment, contents.history), (alignment.clone(), history.clone()));
-        let original = |side| store.original(side).unwrap().unwrap();
-        assert_eq!(original(SIDES[0]), b"source");
-        assert_eq!(original(SIDES[1]), b"It rained.");
+        assert_eq!((contents.open, contents.history), (open.clone(), history.clone()));
+        let original = |id| store.original(id).unwrap().unwrap();
+        assert_eq!(original(ids[0]), b"source");
+        assert_eq!(original(ids[1]), b"It rained.");
         std::fs::write(at("file"), "").unwrap();
         let problem = rescue("file/a.duizhao", "file/data").unwrap_err().to_string();
         assert!(problem.contains("cannot write"), "{problem}");

@@ -188,15 +188,21 @@ fn definitions(connection: &Connection) -> rusqlite::Result<Vec<Definition>> {
     Ok(out)
 }
 
+/// The statements that make the tables of a version.
+fn schema(version: i64) -> &'static str {
+    match version {
+        1 => include_str!("schema-1.sql"),
+        2 => include_str!("schema-2.sql"),
+        3 => include_str!("schema-3.sql"),
+        _ => include_str!("schema.sql"),
+    }
+}
+
 /// The tables of a version, made as an earlier one and brought there.
 fn made(from: i64, version: i64) -> Result<Vec<Definition>, Fault> {
     let mut connection = Connection::open_in_memory()?;
     let transaction = connection.transaction()?;
-    transaction.execute_batch(match from {
-        1 => include_str!("schema-1.sql"),
-        2 => include_str!("schema-2.sql"),
-        _ => include_str!("schema.sql"),
-    })?;
+    transaction.execute_batch(schema(from))?;
     migrate::to(&transaction, from, version)?;
     Ok(definitions(&transaction)?)
 }
@@ -255,8 +261,7 @@ mod tests {
             for from in 1..=version {
                 let mut connection = Connection::open_in_memory().unwrap();
                 let transaction = connection.transaction().unwrap();
-                let sql = [include_str!("schema-1.sql"), include_str!("schema-2.sql"), include_str!("schema.sql")];
-                transaction.execute_batch(sql[usize::try_from(from).unwrap() - 1]).unwrap();
+                transaction.execute_batch(schema(from)).unwrap();
                 migrate::to(&transaction, from, version).unwrap();
                 assert!(check_tables(&transaction, version).is_ok(), "{from} to {version}");
                 assert!((1..=VERSION).all(|other| other == version || check_tables(&transaction, other).is_err()));

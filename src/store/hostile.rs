@@ -6,6 +6,7 @@ use proptest::prelude::*;
 
 use super::tests::{alignment, created};
 use super::*;
+use crate::bitext::Side;
 
 /// What is said of a project after some statements of somebody else, to writers and to readers.
 fn said(sql: &str) -> String {
@@ -53,25 +54,25 @@ fn what_computes_is_refused_before_a_row_is_read() {
         ("CREATE INDEX i ON bead (number) WHERE score > 0;".to_owned(), "the index `i` does not belong into a project"),
         (
             "ALTER TABLE bead ADD COLUMN g REAL AS (score * 2);".to_owned(),
-            "the table `bead` is not as a project of version 3 has it",
+            "the table `bead` is not as a project of version 4 has it",
         ),
         (
             redefined("bead", "score REAL NOT NULL", "score REAL NOT NULL CHECK (length(zeroblob(900000000)) > 0)"),
-            "the table `bead` is not as a project of version 3 has it",
+            "the table `bead` is not as a project of version 4 has it",
         ),
         (
             redefined("log", "action TEXT", "action TEXT DEFAULT (hex(randomblob(900000000)))"),
-            "the table `log` is not as a project of version 3 has it",
+            "the table `log` is not as a project of version 4 has it",
         ),
         (
-            redefined("document", "side IN (0, 1)", "side IN (0, 1, 2)"),
-            "the table `document` is not as a project of version 3 has it",
+            redefined("document", "id TEXT NOT NULL UNIQUE", "id TEXT NOT NULL UNIQUE ON CONFLICT IGNORE"),
+            "the table `document` is not as a project of version 4 has it",
         ),
-        (redefined("segment", "STRICT, ", ""), "the table `segment` is not as a project of version 3 has it"),
+        (redefined("segment", "STRICT, ", ""), "the table `segment` is not as a project of version 4 has it"),
         ("ANALYZE;".to_owned(), "the table `sqlite_stat1` does not belong into a project"),
         ("CREATE VIRTUAL TABLE f USING fts5(x);".to_owned(), "the table `f` does not belong into a project"),
         ("DROP TABLE log;".to_owned(), "the table `log` is missing"),
-        ("PRAGMA user_version = 2;".to_owned(), "the table `concept` does not belong into a project"),
+        ("PRAGMA user_version = 3;".to_owned(), "the table `alignment` does not belong into a project"),
         ("PRAGMA user_version = 0;".to_owned(), "there is no version 0"),
         ("PRAGMA user_version = -7;".to_owned(), "there is no version -7"),
     ] {
@@ -96,7 +97,12 @@ fn every_value_is_in_its_range() {
         ("UPDATE bead SET score = -0.001", "table bead, row 1, column score: the score is not between 0 and 1"),
         ("UPDATE bead SET score = 1.001", "table bead, row 1, column score: the score is not between 0 and 1"),
         ("UPDATE bead SET flagged = 2", "table bead, row 1, column flagged: this is neither 0 nor 1"),
-        ("UPDATE bead SET note = 'a' || char(0)", "table bead, row 1, column note: the text holds a NUL character"),
+        ("UPDATE bead SET notes = 'a' || char(0)", "table bead, row 1, column notes: the text holds a NUL character"),
+        ("UPDATE bead SET notes = 'a'", "table bead, row 1: the notes cannot be read"),
+        ("UPDATE bead SET notes = '[[\"1\", \"a\"]]'", "table bead, row 1: this is no id: a UUID in lower case"),
+        ("UPDATE bead SET alignment = 2 WHERE number = 4", "table bead: rows are missing, or do not fit the segments"),
+        ("INSERT INTO bead SELECT 2, 0, 0, 1, 0, 1, 0.5, 0, 0, 0, ''", "table bead: 1 rows belong to no alignment"),
+        ("INSERT INTO bead SELECT -2, 0, 0, 1, 0, 1, 0.5, 0, 0, 0, ''", "table bead: 1 rows belong to no alignment"),
         ("UPDATE bead SET target_stop = -1", "table bead, row 1, column target_stop: the number is out of range"),
         ("UPDATE bead SET source_stop = 1 << 62", "table bead, row 1, column source_stop: the number is out of range"),
         ("UPDATE bead SET source_stop = 0 WHERE number = 1", "table bead, row 2: a row ends before it begins"),
@@ -118,11 +124,24 @@ fn every_place_lies_within_its_text() {
             "UPDATE document SET content = replace(content, '天', char(0, 0, 0))",
             "table document, row 1, column content: the text holds a NUL character",
         ),
-        ("UPDATE document SET content = content || 'x'", "table block, side 0: the text goes on behind the last row"),
+        (
+            "UPDATE document SET content = content || 'x'",
+            "table block, document 1: the text goes on behind the last row",
+        ),
         ("UPDATE document SET content = ''", "table block, row 1: the place does not fit the text"),
         ("UPDATE document SET name = char(0)", "table document, row 1, column name: the text holds a NUL character"),
         ("UPDATE document SET lang = 'no language'", "table document, row 1: a language is none that is known"),
-        ("DELETE FROM document WHERE side = 1", "table document: the text of side 1 is missing"),
+        ("DELETE FROM document WHERE number = 2", "table alignment, row 1: there is no such document"),
+        (
+            "DELETE FROM document WHERE number = 1",
+            "table document, row 1, column number: a row before this one is missing",
+        ),
+        ("UPDATE document SET id = upper(id)", "table document, row 1: this is no id: a UUID in lower case"),
+        ("UPDATE alignment SET id = 'x'", "table alignment, row 1: the id is not that of its documents"),
+        ("UPDATE alignment SET target = 1", "table alignment, row 1: the id is not that of its documents"),
+        ("UPDATE alignment SET source = 0", "table alignment, row 1: there is no such document"),
+        ("INSERT INTO block SELECT 3, 0, 0, 1, 0, 1, 'item'", "table block: 1 rows belong to no document"),
+        ("UPDATE state SET value = 2 WHERE name = 'alignment'", "table state: there is no such alignment"),
         ("UPDATE block SET stop = 1000000 WHERE number = 2", "table block, row 3: the place does not fit the text"),
         (
             "UPDATE block SET content_start = content_start + 1 WHERE number = 1",
@@ -164,14 +183,23 @@ fn every_place_lies_within_its_text() {
 
 #[test]
 fn every_value_of_the_history_is_in_its_range() {
-    let row = |score: &str, stop: &str| format!("[0, {stop}, 0, 1, {score}, false, false, \"\", false]");
-    let entry = |action: &str, steps: &str| format!("INSERT INTO log VALUES (1, '{action}', 0, 1, '{steps}')");
+    let open = alignment();
+    let (of, source) = (open.aligned().id(), open.aligned().document_id(Side::Source));
+    let row = |score: &str, stop: &str| format!("[0, {stop}, 0, 1, {score}, false, false, false, []]");
+    let entry =
+        |action: &str, steps: &str| format!("INSERT INTO log VALUES (1, '{action}', '{of}', 0, 1, '{steps}', 'a', 0)");
     let rows = |at: &str, new: &str| {
-        format!("[{{\"rows\": {{\"at\": {at}, \"old\": [{}], \"new\": [{new}]}}}}]", row("0.25", "1"))
+        format!(
+            "[{{\"rows\": {{\"alignment\": \"{of}\", \"at\": {at}, \"old\": [{}], \"new\": [{new}]}}}}]",
+            row("0.25", "1")
+        )
     };
     let piece = |id: &str, text: &str| format!("[{id}, \"{text}\", [\"paragraph\", 0], 0]");
-    let patch =
-        |new: &str| format!("[{{\"segments\": {{\"side\": 0, \"patches\": [[0, [{}], [{new}]]]}}}}]", piece("0", "x"));
+    let patch = |new: &str| {
+        let old = piece("0", "x");
+        format!("[{{\"segments\": {{\"document\": \"{source}\", \"patches\": [[0, [{old}], [{new}]]]}}}}]")
+    };
+    let other = |column: &str| format!("{}; UPDATE log SET {column}", entry("flag", &rows("0", &row("0.25", "1"))));
     for (sql, what) in [
         (entry("flag", &rows("0", &row("null", "1"))), "an entry of the history cannot be read"),
         (entry("flag", &rows("0", &row("1e999", "1"))), "an entry of the history cannot be read"),
@@ -187,16 +215,21 @@ fn every_value_of_the_history_is_in_its_range() {
         (entry("rewrite", &patch(&piece("0", "\\u0000"))), "the text holds a NUL character"),
         (entry("rewrite", &patch(&piece("0", "y"))), "the history does not fit the rows"),
         ("INSERT INTO log DEFAULT VALUES".to_owned(), "the history takes back what was not done"),
-        ("INSERT INTO log VALUES (1, 'flag', 2, 1, '[]')".to_owned(), "it ends before it begins"),
+        ("INSERT INTO log VALUES (1, 'flag', NULL, 2, 1, '[]', NULL, NULL)".to_owned(), "it ends before it begins"),
+        (other("alignment = 'x'"), "this is no id: a UUID in lower case"),
+        (other("author = NULL"), "an author without a time, or a time without an author"),
+        (other("at = NULL"), "an author without a time, or a time without an author"),
+        (other("at = 9223372036854775807"), "the time is none of the calendar"),
+        (other(&format!("steps = replace(steps, '{of}', '{source}')")), "the history does not fit the rows"),
     ] {
         assert_eq!(said(&sql), format!("table log, row 1: {what}"), "{sql}");
     }
     assert_eq!(
-        said("INSERT INTO log VALUES (9223372036854775807, 'flag', 0, 1, '[]')"),
+        said("INSERT INTO log VALUES (9223372036854775807, 'flag', NULL, 0, 1, '[]', NULL, NULL)"),
         "table log, row 1, column id: the number is out of range"
     );
     assert_eq!(
-        said("INSERT INTO log VALUES (5, 'flag', 0, 1, '[]')"),
+        said("INSERT INTO log VALUES (5, 'flag', NULL, 0, 1, '[]', NULL, NULL)"),
         "table log, row 1, column id: a row before this one is missing"
     );
 }
@@ -238,11 +271,12 @@ fn texts_in_another_encoding_are_refused() {
 #[test]
 fn what_a_text_was_read_from_does_not_grow_without_end() {
     let (_folder, path) = created();
-    let (store, _) = Store::open(&path).unwrap();
+    let (store, contents) = Store::open(&path).unwrap();
+    let source = contents.open.aligned().document_id(Side::Source);
     // A stream that is cut short, and one that is none.
     for bytes in [&b"\x78\x9c\xed\xc1"[..], b"none"] {
         store.connection.execute("UPDATE document SET original = ?1", [bytes]).unwrap();
-        assert_eq!(store.original(Side::Source).unwrap(), None);
+        assert_eq!(store.original(source).unwrap(), None);
     }
 }
 
@@ -276,7 +310,7 @@ proptest! {
         match Store::open(&path) {
             Ok((mut store, opened)) => {
                 prop_assert_eq!(&read.unwrap(), &opened);
-                let edit = opened.alignment.unlink(0);
+                let edit = opened.open.aligned().unlink(0);
                 if let Ok(edit) = edit {
                     store.keep(&[Change::Done(edit)]).unwrap();
                     drop(store);

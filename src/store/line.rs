@@ -64,10 +64,18 @@ impl Line<'_> {
         }
     }
 
-    fn integer(&self, column: usize) -> Result<i64, Fault> {
+    pub(super) fn optional_integer(&self, column: usize) -> Result<Option<i64>, Fault> {
         match self.row.get_ref(column)? {
-            ValueRef::Integer(value) => Ok(value),
+            ValueRef::Null => Ok(None),
+            ValueRef::Integer(value) => Ok(Some(value)),
             _ => self.wrong(column, "this is no whole number"),
+        }
+    }
+
+    fn integer(&self, column: usize) -> Result<i64, Fault> {
+        match self.optional_integer(column)? {
+            Some(value) => Ok(value),
+            None => self.wrong(column, "this is no whole number"),
         }
     }
 

@@ -1,9 +1,13 @@
 //! Files of earlier versions, brought to the form of this one when they are opened.
 
 use rusqlite::{Transaction, params};
+use serde_json::{Value, json};
 
 use super::fault::Fault;
-use super::records::{from_version_1, to_json};
+use super::records::notes_to_json;
+use crate::edit::Action;
+use crate::origin::content_id;
+use crate::work::{AlignmentId, DocumentId, Note};
 
 /// Brings a file of a version to a later one; where it fails the caller takes everything back.
 pub(super) fn to(transaction: &Transaction, from: i64, version: i64) -> Result<(), Fault> {
@@ -13,18 +17,13 @@ pub(super) fn to(transaction: &Transaction, from: i64, version: i64) -> Result<(
     if from < 3 && version >= 3 {
         from_2(transaction)?;
     }
+    if from < 4 && version >= 4 {
+        from_3(transaction)?;
+    }
     if from < version {
         transaction.pragma_update(None, "user_version", version)?;
     }
     Ok(())
-}
-
-/// Version 2 kept no terms.
-fn from_2(transaction: &Transaction) -> rusqlite::Result<()> {
-    transaction.execute_batch(
-        "CREATE TABLE concept (number INTEGER PRIMARY KEY, record TEXT NOT NULL) STRICT;
-         CREATE TABLE verdict (key TEXT PRIMARY KEY, verdict TEXT NOT NULL) STRICT, WITHOUT ROWID;",
-    )
 }
 
 /// Version 1 kept no original bytes and no bookmarks; an entry of its log was one replacement of rows with a name in
@@ -54,14 +53,196 @@ fn from_1(transaction: &Transaction) -> Result<(), Fault> {
             continue;
         };
         let (at, old, new): (i64, String, String) = (entry.get(2)?, entry.get(3)?, entry.get(4)?);
-        let Some(edit) = usize::try_from(at).ok().and_then(|at| from_version_1(&name, at, &old, &new)) else {
-            return Fault::broken(format!("table log, row {id}: an entry of the history cannot be read"));
+        let Some((action, rows)) = named(&name) else { return unreadable(id) };
+        let [Ok(old), Ok(new)] = [old, new].map(|rows| serde_json::from_str::<Value>(&rows)) else {
+            return unreadable(id);
         };
-        let rows = (super::int(edit.rows.start), super::int(edit.rows.end));
-        insert.execute(params![id, edit.action.code(), rows.0, rows.1, to_json(&edit)])?;
+        let steps = json!([{ "rows": { "at": at, "old": old, "new": new } }]).to_string();
+        insert.execute(params![id, action.code(), rows.0, rows.1, steps])?;
     }
     drop(entries);
     drop((select, insert));
     transaction.execute_batch("DROP TABLE old_log;")?;
     Ok(())
+}
+
+fn unreadable<T>(id: i64) -> Result<T, Fault> {
+    Fault::broken(format!("table log, row {id}: an entry of the history cannot be read"))
+}
+
+/// What a name of version 1 in words tells: `merge rows 2–3`.
+fn named(name: &str) -> Option<(Action, (i64, i64))> {
+    let action = Action::all().find(|action| {
+        let rest = name.strip_prefix(action.phrase()).and_then(|rest| rest.strip_prefix(" row"));
+        rest.is_some_and(|rest| rest.starts_with(' ') || rest.starts_with("s "))
+    })?;
+    let digits = |part: &str| part.trim().parse::<u32>().ok().map(i64::from);
+    let numbers = name.rsplit_once(' ').map_or(name, |(_, last)| last);
+    let (first, last) = numbers.split_once('–').unwrap_or((numbers, numbers));
+    Some((action, (digits(first)?.checked_sub(1).filter(|first| *first >= 0)?, digits(last)?)))
+}
+
+/// Version 2 kept no terms.
+fn from_2(transaction: &Transaction) -> rusqlite::Result<()> {
+    transaction.execute_batch(
+        "CREATE TABLE concept (number INTEGER PRIMARY KEY, record TEXT NOT NULL) STRICT;
+         CREATE TABLE verdict (key TEXT PRIMARY KEY, verdict TEXT NOT NULL) STRICT, WITHOUT ROWID;",
+    )
+}
+
+/// Version 3 kept two documents by their sides, a row with one note without an id, and of nothing who did it and when.
+fn from_3(transaction: &Transaction) -> Result<(), Fault> {
+    for table in ["document", "block", "segment", "bead", "concept", "verdict", "log", "state"] {
+        transaction.execute_batch(&format!("ALTER TABLE {table} RENAME TO old_{table};"))?;
+    }
+    transaction.execute_batch(include_str!("schema.sql"))?;
+    if let Some((documents, alignment)) = documents_of_3(transaction)? {
+        rows_of_3(transaction)?;
+        verdicts_of_3(transaction, documents)?;
+        log_of_3(transaction, documents, alignment)?;
+    }
+    for table in ["block", "segment", "bead", "concept", "verdict", "log", "state", "document"] {
+        transaction.execute_batch(&format!("DROP TABLE old_{table};"))?;
+    }
+    Ok(())
+}
+
+/// The documents by their sides, side by side; their ids come from what they are made of, as for any document that nobody
+/// brings in. Nothing where no file is brought to this version, only its tables.
+fn documents_of_3(transaction: &Transaction) -> Result<Option<([DocumentId; 2], AlignmentId)>, Fault> {
+    let mut ids = [None; 2];
+    let mut select = transaction.prepare("SELECT side, lang, content FROM old_document ORDER BY side")?;
+    let mut rows = select.query([])?;
+    let insert = "INSERT INTO document SELECT side + 1, ?2, name, lang, note, content, original FROM old_document
+                  WHERE side = ?1";
+    while let Some(row) = rows.next()? {
+        let (side, lang, content): (i64, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        let id = DocumentId(content_id("document", &[&lang, &content, &side.to_string()]));
+        transaction.execute(insert, params![side, id.to_string()])?;
+        if let Some(place) = usize::try_from(side).ok().and_then(|side| ids.get_mut(side)) {
+            *place = Some(id);
+        }
+    }
+    let documents = match ids {
+        [Some(source), Some(target)] => [source, target],
+        [None, None] => return Ok(None),
+        [source, _] => {
+            let side = usize::from(source.is_some());
+            return Fault::broken(format!("table document: the text of side {side} is missing"));
+        }
+    };
+    let id = AlignmentId::between(documents[0], documents[1]);
+    transaction.execute("INSERT INTO alignment VALUES (1, ?1, 1, 2)", [id.to_string()])?;
+    Ok(Some((documents, id)))
+}
+
+/// All that needs no ids but those of its notes.
+fn rows_of_3(transaction: &Transaction) -> rusqlite::Result<()> {
+    transaction.execute_batch(
+        "INSERT INTO block SELECT side + 1, number, start, stop, content_start, content_stop, kind FROM old_block;
+         INSERT INTO segment SELECT side + 1, number, id, start, stop, block FROM old_segment;
+         INSERT INTO concept SELECT number, record FROM old_concept;
+         UPDATE state SET value = old.value FROM old_state AS old WHERE old.name = state.name;
+         INSERT INTO bead SELECT 1, number, source_start, source_stop, target_start, target_stop, score, confirmed,
+             flagged, bookmarked, note FROM old_bead;",
+    )?;
+    let mut select = transaction.prepare("SELECT DISTINCT note FROM old_bead WHERE note <> ''")?;
+    let mut update = transaction.prepare("UPDATE bead SET notes = ?2 WHERE notes = ?1")?;
+    let notes = select.query_map([], |row| row.get::<_, String>(0))?.collect::<rusqlite::Result<Vec<_>>>()?;
+    for note in notes {
+        let json = notes_to_json(&[(&Note::of_content(note.as_str())).into()]);
+        update.execute([note, json])?;
+    }
+    Ok(())
+}
+
+fn verdicts_of_3(transaction: &Transaction, documents: [DocumentId; 2]) -> rusqlite::Result<()> {
+    let mut select = transaction.prepare("SELECT key, verdict FROM old_verdict")?;
+    let mut insert = transaction.prepare("INSERT INTO verdict VALUES (?1, ?2)")?;
+    let mut verdicts = select.query([])?;
+    while let Some(row) = verdicts.next()? {
+        let (key, verdict): (String, String) = (row.get(0)?, row.get(1)?);
+        insert.execute([key_of_3(&key, documents), verdict])?;
+    }
+    Ok(())
+}
+
+/// The key of a finding, which names rows by their first segments: `s12` of the source, `t7` of the target.
+fn key_of_3(key: &str, documents: [DocumentId; 2]) -> String {
+    let Some((before, rows)) = key.rsplit_once('\t') else { return key.to_owned() };
+    let named = |row: &str| match row.split_at_checked(1) {
+        Some(("s", segment)) => format!("{}#{segment}", documents[0]),
+        Some(("t", segment)) => format!("{}#{segment}", documents[1]),
+        _ => row.to_owned(),
+    };
+    format!("{before}\t{}", rows.split(',').map(named).collect::<Vec<_>>().join(","))
+}
+
+/// The log with ids in the place of sides.
+fn log_of_3(transaction: &Transaction, documents: [DocumentId; 2], alignment: AlignmentId) -> Result<(), Fault> {
+    let mut select = transaction.prepare("SELECT id, action, first, last, steps FROM old_log ORDER BY id")?;
+    let mut insert = transaction
+        .prepare("INSERT INTO log (id, action, alignment, first, last, steps) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?;
+    let mut entries = select.query([])?;
+    while let Some(entry) = entries.next()? {
+        let (id, action): (i64, Option<String>) = (entry.get(0)?, entry.get(1)?);
+        let (first, last): (Option<i64>, Option<i64>) = (entry.get(2)?, entry.get(3)?);
+        let steps = match entry.get::<_, Option<String>>(4)? {
+            None => None,
+            Some(steps) => match steps_of_3(&steps, documents, alignment) {
+                Some(steps) => Some(steps),
+                None => return unreadable(id),
+            },
+        };
+        let of_work = action.as_deref().and_then(Action::of_code).is_none_or(Action::is_of_terms);
+        let of = (!of_work).then(|| alignment.to_string());
+        insert.execute(params![id, action, of, first, last, steps])?;
+    }
+    Ok(())
+}
+
+/// The steps of an entry with ids in the place of sides, and with notes in the place of their texts.
+fn steps_of_3(steps: &str, documents: [DocumentId; 2], alignment: AlignmentId) -> Option<String> {
+    let mut steps: Value = serde_json::from_str(steps).ok()?;
+    for step in steps.as_array_mut()? {
+        for (kind, value) in step.as_object_mut()? {
+            let fields = value.as_object_mut()?;
+            match kind.as_str() {
+                "rows" => {
+                    fields.insert("alignment".to_owned(), alignment.to_string().into());
+                    for rows in ["old", "new"] {
+                        fields.get_mut(rows)?.as_array_mut()?.iter_mut().try_for_each(row_of_3)?;
+                    }
+                }
+                "segments" | "name" => {
+                    let side = usize::try_from(fields.remove("side")?.as_u64()?).ok()?;
+                    fields.insert("document".to_owned(), documents.get(side)?.to_string().into());
+                }
+                "verdict" => {
+                    let key = fields.get_mut("key")?;
+                    *key = key_of_3(key.as_str()?, documents).into();
+                }
+                _ => {}
+            }
+        }
+    }
+    Some(steps.to_string())
+}
+
+/// A row whose last values are a note, which becomes one with an id, and whether it is bookmarked, which version 1 left
+/// out.
+fn row_of_3(row: &mut Value) -> Option<()> {
+    let cells = row.as_array_mut()?;
+    let bookmarked = match cells.len() {
+        9 => cells.pop()?,
+        8 => false.into(),
+        _ => return None,
+    };
+    let note = cells.pop()?;
+    let notes = match note.as_str()? {
+        "" => json!([]),
+        text => json!([[Note::of_content(text).id.to_string(), text]]),
+    };
+    cells.extend([bookmarked, notes]);
+    Some(())
 }

@@ -1,15 +1,15 @@
 //! The forms in which rows and edits are kept, as JSON, and what a value of them may be.
 
-use std::ops::Range;
-
 use serde::{Deserialize, Serialize};
 
 use crate::bitext::Bead;
-use crate::edit::{Action, Edit, Mark, Naming, Opening, Patch, Piece, Row, Side, Step};
+use crate::edit::{Edit, Naming, Opening, Patch, Piece, Step};
 use crate::exchange::terms::{concept_of_json, concept_to_json};
 use crate::lang::Lang;
+use crate::origin::Uuid;
 use crate::termbase::Concept;
 use crate::text::BlockKind;
+use crate::work::{AlignmentId, DocumentId, Mark, Note, Row};
 
 /// No place in a text or a list lies further, and no name of a segment is greater.
 pub(super) const FURTHEST: usize = 1 << 31;
@@ -37,7 +37,34 @@ fn check_places(places: &[usize]) -> Result<(), &'static str> {
     if places.iter().all(|&place| place <= FURTHEST) { Ok(()) } else { Err(OUT_OF_RANGE) }
 }
 
-/// Source start and stop, target start and stop, score, confirmed, flagged, note, bookmarked.
+/// Id and text of a note.
+#[derive(Serialize, Deserialize)]
+pub(super) struct NoteRecord(String, String);
+
+impl From<&Note> for NoteRecord {
+    fn from(note: &Note) -> Self {
+        Self(note.id.to_string(), kept(&note.text))
+    }
+}
+
+/// Notes as a column holds them; nothing for none.
+pub(super) fn notes_to_json(notes: &[NoteRecord]) -> String {
+    let json = || serde_json::to_string(notes).expect("strings have a JSON form");
+    if notes.is_empty() { String::new() } else { json() }
+}
+
+/// The same read again.
+pub(super) fn notes_of_json(json: &str) -> Result<Vec<NoteRecord>, &'static str> {
+    if json.is_empty() { Ok(Vec::new()) } else { serde_json::from_str(json).ok().ok_or("the notes cannot be read") }
+}
+
+/// An id in the only form in which it is kept.
+pub(super) fn id_of(text: &str) -> Result<Uuid, &'static str> {
+    let id = Uuid::try_parse(text).ok().filter(|id| id.to_string() == text);
+    id.ok_or("this is no id: a UUID in lower case")
+}
+
+/// Source start and stop, target start and stop, score, confirmed, flagged, bookmarked, notes.
 #[derive(Serialize, Deserialize)]
 pub(super) struct RowRecord(
     pub(super) usize,
@@ -47,33 +74,36 @@ pub(super) struct RowRecord(
     pub(super) f32,
     pub(super) bool,
     pub(super) bool,
-    pub(super) String,
-    // Version 1 had none.
-    #[serde(default)] pub(super) bool,
+    pub(super) bool,
+    pub(super) Vec<NoteRecord>,
 );
 
 impl From<&Row> for RowRecord {
     fn from(row: &Row) -> Self {
         let Bead { source, target, score } = &row.bead;
-        let Mark { confirmed, flagged, bookmarked, note } = &row.mark;
+        let Mark { confirmed, flagged, bookmarked, notes } = &row.mark;
         let (source, target) = (source.start..source.end, target.start..target.end);
-        let note = kept(note);
+        let notes = notes.iter().map(NoteRecord::from).collect();
         // What is no probability could not be read again.
         let score = if score.is_nan() { 0.0 } else { score.clamp(0.0, 1.0) };
-        Self(source.start, source.end, target.start, target.end, score, *confirmed, *flagged, note, *bookmarked)
+        Self(source.start, source.end, target.start, target.end, score, *confirmed, *flagged, *bookmarked, notes)
     }
 }
 
 impl RowRecord {
     pub(super) fn read(self) -> Result<Row, &'static str> {
-        let Self(a, b, c, d, score, confirmed, flagged, note, bookmarked) = self;
+        let Self(a, b, c, d, score, confirmed, flagged, bookmarked, notes) = self;
         check_places(&[a, b, c, d])?;
         if a > b || c > d {
             return Err("a row ends before it begins");
         }
-        check_text(&note)?;
+        let note = |NoteRecord(id, text): NoteRecord| {
+            check_text(&text)?;
+            Ok::<_, &'static str>(Note { id: id_of(&id)?, text: text.into() })
+        };
         let score = check_score(score.into())?;
-        let mark = Mark { confirmed, flagged, bookmarked, note: note.into() };
+        let notes = notes.into_iter().map(note).collect::<Result<_, _>>()?;
+        let mark = Mark { confirmed, flagged, bookmarked, notes };
         Ok(Row { bead: Bead { source: a..b, target: c..d, score }, mark })
     }
 }
@@ -86,9 +116,9 @@ fn rows(records: Vec<RowRecord>) -> Result<Vec<Row>, &'static str> {
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 enum StepRecord {
-    Rows { at: usize, old: Vec<RowRecord>, new: Vec<RowRecord> },
-    Segments { side: u8, patches: Vec<PatchRecord> },
-    Name { side: u8, old: (String, String), new: (String, String) },
+    Rows { alignment: String, at: usize, old: Vec<RowRecord>, new: Vec<RowRecord> },
+    Segments { document: String, patches: Vec<PatchRecord> },
+    Name { document: String, old: (String, String), new: (String, String) },
     Concepts { at: usize, old: Vec<serde_json::Value>, new: Vec<serde_json::Value> },
     Verdict { key: String, old: Option<String>, new: Option<String> },
 }
@@ -132,12 +162,16 @@ impl From<&Step> for StepRecord {
         let naming = |naming: &Naming| (kept(&naming.name), naming.lang.tag().to_owned());
         let concepts = |concepts: &[Concept]| concepts.iter().map(concept_to_json).collect();
         match step {
-            Step::Rows { at, old, new } => Self::Rows { at: *at, old: rows(old), new: rows(new) },
-            Step::Segments { side, patches } => {
-                let record = |patch: &Patch| PatchRecord(patch.at, pieces(&patch.old), pieces(&patch.new));
-                Self::Segments { side: *side as u8, patches: patches.iter().map(record).collect() }
+            Step::Rows { alignment, at, old, new } => {
+                Self::Rows { alignment: alignment.to_string(), at: *at, old: rows(old), new: rows(new) }
             }
-            Step::Name { side, old, new } => Self::Name { side: *side as u8, old: naming(old), new: naming(new) },
+            Step::Segments { document, patches } => {
+                let record = |patch: &Patch| PatchRecord(patch.at, pieces(&patch.old), pieces(&patch.new));
+                Self::Segments { document: document.to_string(), patches: patches.iter().map(record).collect() }
+            }
+            Step::Name { document, old, new } => {
+                Self::Name { document: document.to_string(), old: naming(old), new: naming(new) }
+            }
             Step::Concepts { at, old, new } => Self::Concepts { at: *at, old: concepts(old), new: concepts(new) },
             Step::Verdict { key, old, new } => Self::Verdict { key: key.clone(), old: old.clone(), new: new.clone() },
         }
@@ -156,21 +190,23 @@ impl StepRecord {
         let concepts = |values: Vec<serde_json::Value>| {
             values.into_iter().map(concept_of_json).collect::<Option<Vec<_>>>().ok_or("a concept cannot be read")
         };
-        let of = |side| match side {
-            0 => Ok(Side::Source),
-            1 => Ok(Side::Target),
-            _ => Err(OUT_OF_RANGE),
-        };
+        let document = |id: String| id_of(&id).map(DocumentId);
         let at = |at| check_places(&[at]).map(|()| at);
         Ok(match self {
-            Self::Rows { at: first, old, new } => Step::Rows { at: at(first)?, old: rows(old)?, new: rows(new)? },
-            Self::Segments { side, patches } => {
+            Self::Rows { alignment, at: first, old, new } => {
+                let alignment = AlignmentId(id_of(&alignment)?);
+                Step::Rows { alignment, at: at(first)?, old: rows(old)?, new: rows(new)? }
+            }
+            Self::Segments { document: id, patches } => {
                 let patch = |PatchRecord(first, old, new)| {
                     Ok::<_, &'static str>(Patch { at: at(first)?, old: pieces(old)?, new: pieces(new)? })
                 };
-                Step::Segments { side: of(side)?, patches: patches.into_iter().map(patch).collect::<Result<_, _>>()? }
+                let patches = patches.into_iter().map(patch).collect::<Result<_, _>>()?;
+                Step::Segments { document: document(id)?, patches }
             }
-            Self::Name { side, old, new } => Step::Name { side: of(side)?, old: naming(old)?, new: naming(new)? },
+            Self::Name { document: id, old, new } => {
+                Step::Name { document: document(id)?, old: naming(old)?, new: naming(new)? }
+            }
             Self::Concepts { at: first, old, new } => {
                 Step::Concepts { at: at(first)?, old: concepts(old)?, new: concepts(new)? }
             }
@@ -185,29 +221,11 @@ pub(super) fn to_json(edit: &Edit) -> String {
     serde_json::to_string(&records).expect("numbers and strings have a JSON form")
 }
 
-/// An edit by the word for its action, its rows and its steps, or why it is none.
-pub(super) fn from_json(action: &str, rows: Range<usize>, steps: &str) -> Result<Edit, &'static str> {
+/// The steps of an edit as they were kept, or why they are none.
+pub(super) fn steps_of_json(steps: &str) -> Result<Vec<Step>, &'static str> {
     let unread = |_| "an entry of the history cannot be read";
     let records: Vec<StepRecord> = serde_json::from_str(steps).map_err(unread)?;
-    let steps = records.into_iter().map(StepRecord::read).collect::<Result<_, _>>()?;
-    Ok(Edit { action: Action::of_code(action).ok_or("the action is none that is known")?, rows, steps })
-}
-
-/// An entry of version 1: a name in words, the first row, the rows that were there and those in their place.
-pub(super) fn from_version_1(name: &str, at: usize, old: &str, new: &str) -> Option<Edit> {
-    let rows = |json: &str| -> Option<Vec<Row>> { rows(serde_json::from_str(json).ok()?).ok() };
-    check_places(&[at]).ok()?;
-    let action = Action::all().find(|action| {
-        let rest = name.strip_prefix(action.phrase()).and_then(|rest| rest.strip_prefix(" row"));
-        rest.is_some_and(|rest| rest.starts_with(' ') || rest.starts_with("s "))
-    })?;
-    let digits = |part: &str| part.trim().parse::<usize>().ok();
-    let numbers = name.rsplit_once(' ').map_or(name, |(_, last)| last);
-    let (first, last) = numbers.split_once('–').unwrap_or((numbers, numbers));
-    let named = digits(first)?.checked_sub(1)?..digits(last)?;
-    check_places(&[named.start, named.end]).ok()?;
-    let step = Step::Rows { at, old: rows(old)?, new: rows(new)? };
-    Some(Edit { action, rows: named, steps: vec![step] })
+    records.into_iter().map(StepRecord::read).collect()
 }
 
 pub(super) fn kind_name(kind: BlockKind) -> String {

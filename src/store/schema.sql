@@ -1,8 +1,11 @@
--- The project file, version 3. All positions count from 0; spans are half-open ranges of UTF-8 bytes of the content.
+-- The project file, version 4. All positions count from 0; spans are half-open ranges of UTF-8 bytes of the content. Ids
+-- are UUIDs in lower case: of version 7 for what a person made, of version 8 for what was read or computed (see
+-- src/origin.rs for what they come from).
 
--- The two texts as they were after the first `snapshot` entries of the log, with the language as a BCP 47 tag.
+-- The texts as they were after the first `snapshot` entries of the log, with the language as a BCP 47 tag.
 CREATE TABLE document (
-    side INTEGER PRIMARY KEY CHECK (side IN (0, 1)), -- 0 source, 1 target
+    number INTEGER PRIMARY KEY, -- 1, 2, 3 …
+    id TEXT NOT NULL UNIQUE,
     name TEXT NOT NULL,
     lang TEXT NOT NULL,
     note TEXT,
@@ -12,30 +15,40 @@ CREATE TABLE document (
 
 -- Paragraphs, headings and items; they tile the content.
 CREATE TABLE block (
-    side INTEGER NOT NULL REFERENCES document,
+    document INTEGER NOT NULL REFERENCES document,
     number INTEGER NOT NULL,
     start INTEGER NOT NULL,
     stop INTEGER NOT NULL,
     content_start INTEGER NOT NULL, -- what a reader sees of it
     content_stop INTEGER NOT NULL,
     kind TEXT NOT NULL, -- paragraph, heading-1 to heading-6, item, verbatim
-    PRIMARY KEY (side, number)
+    PRIMARY KEY (document, number)
 ) STRICT, WITHOUT ROWID;
 
 -- Sentences; they tile the content as well.
 CREATE TABLE segment (
-    side INTEGER NOT NULL REFERENCES document,
+    document INTEGER NOT NULL REFERENCES document,
     number INTEGER NOT NULL,
-    id INTEGER NOT NULL, -- stays with the segment whatever becomes of its number or text
+    id INTEGER NOT NULL, -- within the document; stays with the segment whatever becomes of its number or text
     start INTEGER NOT NULL,
     stop INTEGER NOT NULL,
     block INTEGER NOT NULL,
-    PRIMARY KEY (side, number)
+    PRIMARY KEY (document, number)
 ) STRICT, WITHOUT ROWID;
 
--- The rows as they were after the first `snapshot` entries of the log; they tile the segments of both sides.
+-- Two documents side by side.
+CREATE TABLE alignment (
+    number INTEGER PRIMARY KEY, -- 1, 2, 3 …
+    id TEXT NOT NULL UNIQUE, -- comes from the ids of both documents
+    source INTEGER NOT NULL REFERENCES document,
+    target INTEGER NOT NULL REFERENCES document
+) STRICT;
+
+-- The rows as they were after the first `snapshot` entries of the log; those of an alignment tile the segments of both of
+-- its documents.
 CREATE TABLE bead (
-    number INTEGER PRIMARY KEY,
+    alignment INTEGER NOT NULL REFERENCES alignment,
+    number INTEGER NOT NULL,
     source_start INTEGER NOT NULL,
     source_stop INTEGER NOT NULL,
     target_start INTEGER NOT NULL,
@@ -43,9 +56,10 @@ CREATE TABLE bead (
     score REAL NOT NULL, -- the aligner's probability; 1 where a person made it
     confirmed INTEGER NOT NULL,
     flagged INTEGER NOT NULL,
-    note TEXT NOT NULL,
-    bookmarked INTEGER NOT NULL
-) STRICT;
+    bookmarked INTEGER NOT NULL,
+    notes TEXT NOT NULL, -- a JSON array of [id, text]; empty for none
+    PRIMARY KEY (alignment, number)
+) STRICT, WITHOUT ROWID;
 
 -- The term base as it was after the first `snapshot` entries of the log.
 CREATE TABLE concept (
@@ -63,24 +77,27 @@ CREATE TABLE verdict (
 CREATE TABLE log (
     id INTEGER PRIMARY KEY, -- 1, 2, 3 …
     action TEXT, -- merge, split, confirm …
+    alignment TEXT, -- the id of the one it was asked for; null where it is about terms
     first INTEGER, -- the rows it was asked for, half-open
     last INTEGER,
     -- What changed, as a JSON array of steps, each an object with one of these keys:
-    -- "rows": {at, old, new}, rows as arrays [source_start, source_stop, target_start, target_stop, score, confirmed,
-    --   flagged, note, bookmarked]
-    -- "segments": {side, patches: [[number, old, new], …]}, segments as arrays [id, text, [kind, unseen bytes before] of
-    --   the block it opens or null, unseen bytes after in the block it closes or null]
-    -- "name": {side, old, new}, each [name, lang]
+    -- "rows": {alignment, at, old, new}, the alignment by its id, rows as arrays [source_start, source_stop, target_start,
+    --   target_stop, score, confirmed, flagged, bookmarked, notes], notes as arrays [id, text]
+    -- "segments": {document, patches: [[number, old, new], …]}, the document by its id, segments as arrays [id, text,
+    --   [kind, unseen bytes before] of the block it opens or null, unseen bytes after in the block it closes or null]
+    -- "name": {document, old, new}, each [name, lang]
     -- "concepts": {at, old, new}, as in the table of concepts
     -- "verdict": {key, old, new}, null for none
-    steps TEXT
+    steps TEXT,
+    author TEXT, -- who did it, or took it back for good; null in what was done before version 4
+    at INTEGER -- when, in milliseconds since the beginning of 1970 in UTC; null as above
 ) STRICT;
 
 -- snapshot: how many entries of the log the other tables hold; undone: how many of the last ones are taken back but can
--- be done again; row: the row under the eye.
+-- be done again; alignment, row: the number of the alignment that was open last, and its row under the eye.
 CREATE TABLE state (
     name TEXT PRIMARY KEY,
     value INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
-INSERT INTO state VALUES ('snapshot', 0), ('undone', 0), ('row', 0);
+INSERT INTO state VALUES ('snapshot', 0), ('undone', 0), ('alignment', 1), ('row', 0);

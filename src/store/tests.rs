@@ -5,12 +5,15 @@ use proptest::prelude::*;
 use super::*;
 use std::sync::Arc;
 
-use crate::bitext::{Bead, Bitext, Document};
+use crate::bitext::{Bead, Bitext, Document, Side};
+use crate::date::Date;
 use crate::edit::{Action, Place};
 use crate::import::{Format, read_str};
 use crate::lang::Lang;
+use crate::origin::{Author, Timestamp};
 use crate::segment::segment;
-use crate::termbase::{Concept, Date, Section, Term};
+use crate::termbase::{Concept, Section, Term};
+use crate::work::{Aligned, Mark, Note, Row};
 
 fn document(tag: &str, content: &str) -> Document {
     let text = read_str(content, Format::Markdown).unwrap();
@@ -26,11 +29,11 @@ fn documents() -> [Document; 2] {
     ]
 }
 
-pub(super) fn alignment() -> Alignment {
+pub(super) fn alignment() -> OpenAlignment {
     let [source, target] = documents().map(Arc::new);
     let one = |at| Bead { source: at..at + 1, target: at..at + 1, score: 0.25 };
     let beads = (0..source.segments.len()).map(one).collect();
-    Alignment::new(Bitext { source, target, beads })
+    OpenAlignment::from(Bitext { source, target, beads })
 }
 
 fn pair(number: usize) -> Concept {
@@ -40,6 +43,30 @@ fn pair(number: usize) -> Concept {
     };
     let sections = vec![section("zh", format!("词{number}")), section("en", format!("word {number}"))];
     Concept { created: Date::new(2026, 11, 22), sections, ..Concept::default() }
+}
+
+/// The same with a third document, aligned with the target.
+fn versions() -> OpenAlignment {
+    let mut work = alignment().into_work();
+    let aligned = work.first().unwrap();
+    let (target, count) = (aligned.document_id(Side::Target), aligned.rows().len());
+    let third = document("de", "# Titel\n\nEs regnete. Ich ging nicht.\n\n- Eins\n- Zwei\n");
+    let id = DocumentId::of_content(&third, 2);
+    work.add_document(id, third).unwrap();
+    let bead = |at: usize| Bead { source: at..at + 1, target: at..at + 1, score: 0.5 };
+    let rows = (0..count).map(|at| Row { bead: bead(at), mark: Mark::default() }).collect();
+    let other = work.add_alignment([target, id], rows).unwrap();
+    OpenAlignment::new(work, other).unwrap()
+}
+
+/// What one person did or the other, or what nobody knows who did.
+fn signed(edit: Edit, who: usize) -> Edit {
+    let now = || Timestamp::from_millisecond(1_795_305_600_123).unwrap();
+    match who % 3 {
+        0 => edit,
+        1 => edit.by(Author::new("李译", now, || [1; 10]).origin()),
+        _ => edit.by(Author::new("B", || Timestamp::from_millisecond(-5).unwrap(), || [2; 10]).origin()),
+    }
 }
 
 pub(super) fn created() -> (tempfile::TempDir, PathBuf) {
@@ -54,11 +81,11 @@ fn what_goes_in_comes_out() {
     let (_folder, path) = created();
     let (store, contents) = Store::open(&path).unwrap();
     assert_eq!(store.path(), path);
-    assert_eq!((contents.alignment, contents.row), (alignment(), 0));
-    assert_eq!(
-        store.original(Side::Target).unwrap().unwrap(),
-        alignment().document(Side::Target).text.as_str().as_bytes()
-    );
+    assert_eq!((contents.open, contents.row), (alignment(), 0));
+    let open = alignment();
+    let target = open.aligned().document_id(Side::Target);
+    let text = open.aligned().document(Side::Target).text.as_str();
+    assert_eq!(store.original(target).unwrap().unwrap(), text.as_bytes());
     let again = Store::create(&path, &alignment());
     assert!(matches!(again, Err(Error::Exists(_))));
 }
@@ -105,45 +132,53 @@ proptest! {
     fn whatever_is_done_is_there_again(
         steps in prop::collection::vec((0_u8..19, 0_usize..8, any::<bool>()), 1..40),
     ) {
-        let (_folder, path) = created();
-        let (mut store, mut model) = Store::open(&path).unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.duizhao");
+        let (mut store, mut model) = Store::create(&path, &versions()).unwrap();
+        prop_assert_eq!(&model.open, &versions());
         for (what, row, source) in steps {
             let side = if source { Side::Source } else { Side::Target };
-            let row = row % model.alignment.rows().len();
-            let alignment = &model.alignment;
+            let work = model.open.work();
+            let ids: Vec<AlignmentId> = work.alignments().map(Aligned::id).collect();
+            let alignment = work.aligned(ids[(row + usize::from(what)) % 2]).unwrap();
+            let row = row % alignment.rows().len();
             let made = match what {
                 0 | 1 => alignment.merge(row..row + 2),
                 2 | 3 => alignment.split(row, alignment.middle(row).unwrap_or(Place { source: 0, target: 0 })),
                 4 => alignment.move_down(row, side),
                 5 => alignment.move_up(row, side),
                 6 => alignment.unlink(row),
-                7 => alignment.mark(row..row + 1, Action::Note, |mark| mark.note = "“注”\u{1}\n".into()),
+                7 => alignment.mark(row..row + 1, Action::Note, |mark| {
+                    mark.notes = ["“注”\u{1}\n", "b"].map(Note::of_content).into();
+                }),
                 12 => alignment.rewrite(side, row, &format!("另一句 {row}")),
                 13 => alignment.cut(side, row, alignment.document(side).display_span(row).start + 3),
                 14 => alignment.join(side, row),
                 15 => alignment.rename([("甲", Lang::parse("zh").unwrap()), (&row.to_string(), Lang::parse("en").unwrap())]),
                 16 | 17 => {
-                    let mut terms = alignment.terms().clone();
+                    let mut terms = work.terms().clone();
                     if terms.concepts.len() > 2 { terms.join(row, 1, None) } else { terms.accept(vec![pair(row)], None) }
-                    alignment.change_terms(Action::EditTerm, &terms)
+                    work.change_terms(Action::EditTerm, &terms)
                 }
-                18 => alignment.decide(&format!("key {}", row % 2), source.then_some("both")),
+                18 => work.decide(&format!("key {}", row % 2), source.then_some("both")),
                 8 | 9 => {
-                    if model.history.undo(&mut model.alignment).unwrap().is_some() {
+                    if model.history.undo(model.open.work_mut()).unwrap().is_some() {
                         store.keep(&[Change::Undone]).unwrap();
                     }
                     continue;
                 }
                 10 => {
-                    if model.history.redo(&mut model.alignment).unwrap().is_some() {
+                    if model.history.redo(model.open.work_mut()).unwrap().is_some() {
                         store.keep(&[Change::Redone]).unwrap();
                     }
                     continue;
                 }
                 _ => {
+                    let seen = alignment.id();
+                    model.open = OpenAlignment::new(model.open.work().clone(), seen).unwrap();
                     model.row = row;
-                    store.keep(&[Change::Seen(row)]).unwrap();
-                    store.snapshot(&model, true).unwrap();
+                    store.keep(&[Change::Seen(seen, row)]).unwrap();
+                    store.snapshot(&model, &BTreeSet::from([0, 1, 2])).unwrap();
                     // As after a kill: nothing is said before the file is opened again.
                     drop(store);
                     let (again, contents) = Store::open(&path).unwrap();
@@ -153,7 +188,8 @@ proptest! {
                 }
             };
             if let Ok(edit) = made {
-                model.history.do_edit(&mut model.alignment, edit.clone()).unwrap();
+                let edit = signed(edit, row + usize::from(source));
+                model.history.do_edit(model.open.work_mut(), edit.clone()).unwrap();
                 store.keep(&[Change::Done(edit)]).unwrap();
             }
         }
@@ -175,7 +211,7 @@ fn what_a_deleted_project_left_behind_does_no_harm() {
     std::fs::remove_file(&path).unwrap();
     std::fs::write(&journal, left).unwrap();
     drop(Store::create(&path, &alignment()).unwrap());
-    assert_eq!(Store::open(&path).unwrap().1.alignment, alignment());
+    assert_eq!(Store::open(&path).unwrap().1.open, alignment());
 }
 
 #[test]
@@ -186,13 +222,13 @@ fn another_file_takes_over_and_the_first_stays() {
     assert!(matches!(store.save_as(&path), Err(Error::Exists(_))));
     assert!(matches!(store.save_as(&folder.path().join("no/b.duizhao")), Err(Error::Write { .. })));
     store.save_as(&other).unwrap();
-    let edit = model.alignment.merge(0..2).unwrap();
-    model.history.do_edit(&mut model.alignment, edit.clone()).unwrap();
+    let edit = model.open.aligned().merge(0..2).unwrap();
+    model.history.do_edit(model.open.work_mut(), edit.clone()).unwrap();
     store.keep(&[Change::Done(edit)]).unwrap();
     assert_eq!(store.path(), other);
     drop(store);
     assert_eq!(Store::open(&other).unwrap().1, model);
-    assert_eq!(Store::open(&path).unwrap().1.alignment, alignment());
+    assert_eq!(Store::open(&path).unwrap().1.open, alignment());
 }
 
 #[path = "../../tests/mutation/mod.rs"]
@@ -201,32 +237,36 @@ mod mutation;
 #[test]
 fn records_that_are_almost_right_are_refused_or_kept_as_they_are() {
     let concept = crate::exchange::terms::concept_to_json(&pair(1));
+    let open = alignment();
+    let (of, source) = (open.aligned().id(), open.aligned().document_id(Side::Source).to_string());
+    let note = Note::of_content("n").id;
     let samples = [
-        r#"[{"rows":{"at":0,"old":[[0,1,0,1,0.25,false,false,""]],"new":[[0,2,0,1,0.5,true,false,"n",true]]}}]"#.to_owned(),
-        r#"[{"segments":{"side":0,"patches":[[0,[[1,"甲",["paragraph",0],null]],[[1,"乙",["heading-2",1],2],[2,"丙",null,0]]]]}}]"#
-            .to_owned(),
-        r#"[{"name":{"side":1,"old":["a","zh"],"new":["b","zh-Hant"]}},{"verdict":{"key":"k","old":null,"new":"x"}}]"#.to_owned(),
+        format!(r#"[{{"rows":{{"alignment":"{of}","at":0,"old":[[0,1,0,1,0.25,false,false,false,[]]],"new":[[0,2,0,1,0.5,true,false,true,[["{note}","n"]]]]}}}}]"#),
+        r#"[{"segments":{"document":"SOURCE","patches":[[0,[[1,"甲",["paragraph",0],null]],[[1,"乙",["heading-2",1],2],[2,"丙",null,0]]]]}}]"#
+            .replace("SOURCE", &source),
+        r#"[{"name":{"document":"SOURCE","old":["a","zh"],"new":["b","zh-Hant"]}},{"verdict":{"key":"k","old":null,"new":"x"}}]"#
+            .replace("SOURCE", &source),
         format!(r#"[{{"concepts":{{"at":0,"old":[],"new":[{concept}]}}}}]"#),
     ];
     let mut mutator = mutation::Mutator::new(12);
     for at in 0..mutation::count() {
         let (sample, other) = (&samples[at % samples.len()], &samples[mutator.below(samples.len())]);
         let changed = mutator.changed(sample, other);
-        let Ok(edit) = records::from_json(Action::Merge.code(), 0..1, &changed) else { continue };
-        let again = records::from_json(Action::Merge.code(), 0..1, &records::to_json(&edit));
-        assert_eq!(again.as_ref(), Ok(&edit), "{changed}");
+        let Ok(steps) = records::steps_of_json(&changed) else { continue };
+        let edit = Edit { action: Action::Merge, alignment: Some(of), rows: 0..1, steps, origin: None };
+        assert_eq!(records::steps_of_json(&records::to_json(&edit)).as_ref(), Ok(&edit.steps), "{changed}");
         // It fits the texts, or is refused and leaves them as they were.
         let (mut tried, before) = (alignment(), alignment());
-        if tried.apply(&edit).is_err() {
-            assert_eq!(tried.rows(), before.rows(), "{changed}");
+        if tried.work_mut().apply(&edit).is_err() {
+            assert_eq!(tried.aligned().rows(), before.aligned().rows(), "{changed}");
         }
     }
 }
 
 /// The row of the first edit, kept.
 fn flagged(store: &mut Store, model: &mut Contents) -> Result<(), Error> {
-    let edit = model.alignment.mark(0..1, Action::Flag, |mark| mark.flagged = !mark.flagged).unwrap();
-    model.history.do_edit(&mut model.alignment, edit.clone()).unwrap();
+    let edit = model.open.aligned().mark(0..1, Action::Flag, |mark| mark.flagged = !mark.flagged).unwrap();
+    model.history.do_edit(model.open.work_mut(), edit.clone()).unwrap();
     store.keep(&[Change::Done(edit)])
 }
 
@@ -237,7 +277,7 @@ fn a_file_that_was_taken_away_or_replaced_takes_no_more_edits() {
     fn other(path: &Path) -> PathBuf {
         let other = path.with_file_name("other.duizhao");
         let (mut store, contents) = Store::create(&other, &alignment()).unwrap();
-        store.keep(&[Change::Done(contents.alignment.unlink(1).unwrap())]).unwrap();
+        store.keep(&[Change::Done(contents.open.aligned().unlink(1).unwrap())]).unwrap();
         other
     }
     let harms: [(&str, Harm); 6] = [
@@ -313,7 +353,7 @@ fn what_is_read_from_a_lost_file_is_still_there() {
     let (_folder, path) = created();
     let (mut store, _) = Store::open(&path).unwrap();
     std::fs::remove_file(&path).unwrap();
-    assert!(store.originals().iter().all(Option::is_some));
+    assert_eq!(store.originals().len(), 2);
 }
 
 #[test]
@@ -368,9 +408,9 @@ fn what_no_file_may_hold_is_kept_otherwise() {
     let scores = [f32::NAN, f32::INFINITY, -1.0, 0.5, 2.0];
     let beads = scores.into_iter().enumerate().map(one).collect();
     let bitext = Bitext { source: source.into(), target: target.into(), beads };
-    let (_store, contents) = Store::create(&path, &Alignment::new(bitext)).unwrap();
-    assert_eq!(contents.alignment.document(Side::Source).name, "a b");
-    let kept: Vec<f32> = contents.alignment.rows().iter().map(|row| row.bead.score).collect();
+    let (_store, contents) = Store::create(&path, &bitext.into()).unwrap();
+    assert_eq!(contents.open.aligned().document(Side::Source).name, "a b");
+    let kept: Vec<f32> = contents.open.aligned().rows().iter().map(|row| row.bead.score).collect();
     assert_eq!(kept, [0.0, 1.0, 0.0, 0.5, 1.0]);
 }
 

@@ -5,7 +5,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Concept, Date, Ids, Status, Term, TermBase, form, key, settle_ids};
+use super::{Concept, Ids, Status, Term, TermBase, form, key, settle_ids};
+use crate::date::Date;
 use crate::lang::{Lang, Language};
 
 /// A term in whatever form.
@@ -239,8 +240,9 @@ impl TermBase {
         concept.take_terms(other, Status::Admitted, &mut taken, today);
     }
 
-    /// Makes a concept of its own of one term, right behind the old one; the terms of the other languages stand in both.
-    pub fn part(&mut self, at: usize, term: &str, today: Option<Date>) {
+    /// Makes a concept of its own of one term, with a new id, right behind the old one; the terms of the other languages
+    /// stand in both.
+    pub fn part(&mut self, at: usize, term: &str, id: String, today: Option<Date>) {
         let mut taken = self.taken();
         let Some(concept) = self.concepts.get_mut(at) else { return };
         let Some(home) = concept.sections.iter().position(|section| section.terms.iter().any(|own| own.id == term))
@@ -250,7 +252,7 @@ impl TermBase {
         if concept.sections[home].terms.len() < 2 {
             return;
         }
-        let mut other = Concept { id: String::new(), created: today, ..concept.clone() };
+        let mut other = Concept { id, created: today, ..concept.clone() };
         concept.sections[home].terms.retain(|own| own.id != term);
         concept.modified = today.or(concept.modified);
         other.sections[home].terms.retain(|own| own.id == term);
@@ -443,7 +445,7 @@ mod tests {
         assert_eq!(shown(&base), ["国际电信联盟:pr 国际电联:ad International Telecommunication Union:pr ITU:ad"]);
         assert_eq!(base.concepts[0].definition, "a body of the United Nations");
         let itu = base.concepts[0].sections[1].terms[1].id.clone();
-        base.part(0, &itu, None);
+        base.part(0, &itu, "cnew".to_owned(), None);
         assert_eq!(
             shown(&base),
             [
@@ -451,10 +453,10 @@ mod tests {
                 "国际电信联盟:pr 国际电联:ad ITU:ad"
             ]
         );
-        assert_eq!(base.concepts[1].sections[1].terms[0].id, itu);
+        assert_eq!((base.concepts[1].sections[1].terms[0].id.as_str(), base.concepts[1].id.as_str()), (&*itu, "cnew"));
         assert!(is_well_formed(&base));
         // The last term of a language stays where it is.
-        base.part(1, &itu, None);
+        base.part(1, &itu, "cnew".to_owned(), None);
         assert_eq!(base.concepts.len(), 2);
     }
 

@@ -8,7 +8,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Concept, Date, Ids, PartOfSpeech, Status, Term, TermBase, TermType, key, settle_ids};
+use super::{Concept, Ids, PartOfSpeech, Status, Term, TermBase, TermType, key, settle_ids};
+use crate::date::Date;
 use crate::lang::{Lang, Language};
 
 /// The outcome of [`merge`].

@@ -164,7 +164,7 @@ fn small() -> Harness<'static, App> {
 /// Rows with their marks, the row under the eye, and what else is shown.
 fn state(harness: &Harness<'static, App>) -> String {
     let app = harness.state();
-    let row = |row: &duizhao::edit::Row| {
+    let row = |row: &duizhao::work::Row| {
         let mark = &row.mark;
         let flag = |set: bool, letter: &'static str| if set { letter } else { "" };
         let marks = [(mark.confirmed, "c"), (mark.flagged, "f"), (mark.bookmarked, "b")];

@@ -346,7 +346,7 @@ fn what_lies_between_confirmed_rows_is_aligned_again() {
     until_idle(&mut harness);
     press(&mut harness, Modifiers::NONE, Key::Enter);
     assert!(says(&harness, "Align again rows "));
-    let beads = |rows: &[duizhao::edit::Row]| -> Vec<_> {
+    let beads = |rows: &[duizhao::work::Row]| -> Vec<_> {
         rows.iter().map(|row| (row.bead.source.clone(), row.bead.target.clone())).collect()
     };
     assert_eq!(beads(&harness.state().rows()), beads(&start));

@@ -53,10 +53,10 @@ fn a_note_is_written_through_an_input_method_and_shown_below_its_row() {
     harness.event(Event::Ime(ImeEvent::Commit("术语待查".to_owned())));
     harness.run_steps(2);
     press(&mut harness, Modifiers::NONE, Key::Enter);
-    assert_eq!(&*harness.state().rows()[0].mark.note, "术语待查");
+    assert_eq!(&*harness.state().rows()[0].mark.note(), "术语待查");
     assert!(harness.query_all_by_label_contains("with a note").next().is_some());
     press(&mut harness, Modifiers::COMMAND, Key::Z);
-    assert!(harness.state().rows()[0].mark.note.is_empty());
+    assert!(harness.state().rows()[0].mark.notes.is_empty());
 }
 
 #[test]

@@ -6,8 +6,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Error, Read, words};
+use crate::date::Date;
 use crate::lang::{Lang, Language};
-use crate::termbase::{Concept, Context, Date, Section, Source, Term, TermBase};
+use crate::termbase::{Concept, Context, Section, Source, Term, TermBase};
 
 /// The version of the form.
 pub const VERSION: u32 = 1;

@@ -7,8 +7,9 @@
 use super::super::Exported;
 use super::lines::Table;
 use super::words;
+use crate::date::Date;
 use crate::lang::Lang;
-use crate::termbase::{Concept, Date, TermBase};
+use crate::termbase::{Concept, TermBase};
 
 const ENTRY: [&str; 10] = [
     "Entry_ID",

@@ -4,7 +4,8 @@
 use super::sections::Sections;
 use super::tree::Element;
 use super::{Read, words};
-use crate::termbase::{Concept, Context, Date, Section, Term};
+use crate::date::Date;
+use crate::termbase::{Concept, Context, Section, Term};
 
 pub(super) fn concept(node: Element<'_>, out: &mut Read) {
     let mut concept = Concept::default();

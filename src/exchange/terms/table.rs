@@ -13,8 +13,9 @@ use super::super::table::heading::{Detail, Heading};
 use super::super::table::{self, Columns, Layout, Record};
 use super::sections::{Sections, add};
 use super::{Error, Read, memoq, multiterm, words};
+use crate::date::Date;
 use crate::lang::Lang;
-use crate::termbase::{Concept, Context, Date, Term};
+use crate::termbase::{Concept, Context, Term};
 
 /// What a column holds; languages by their numbers.
 #[derive(Clone, Debug, PartialEq)]

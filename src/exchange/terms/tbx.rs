@@ -9,8 +9,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::super::Exported;
 use super::words;
 use super::xml::{self, Xml};
+use crate::date::Date;
 use crate::task::work;
-use crate::termbase::{Concept, Date, PartOfSpeech, Section, Status, Term, TermBase, TermType};
+use crate::termbase::{Concept, PartOfSpeech, Section, Status, Term, TermBase, TermType};
 
 /// What the two versions call the same things.
 pub(super) struct Names {

@@ -8,8 +8,9 @@
 use super::sections::Sections;
 use super::tree::Element;
 use super::{Read, words, xml};
+use crate::date::Date;
 use crate::lang::Lang;
-use crate::termbase::{Concept, Context, Date, Section, Status, Term};
+use crate::termbase::{Concept, Context, Section, Status, Term};
 
 /// What holds of the whole file.
 pub(super) fn header(element: Element<'_>, out: &mut Read) {

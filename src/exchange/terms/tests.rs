@@ -8,8 +8,9 @@ use std::collections::BTreeSet;
 use expect_test::{Expect, ExpectFile, expect, expect_file};
 
 use super::*;
+use crate::date::Date;
 use crate::lang::Language;
-use crate::termbase::{Concept, Context, Date, PartOfSpeech, Section, Source, Status, Term, TermType};
+use crate::termbase::{Concept, Context, PartOfSpeech, Section, Source, Status, Term, TermType};
 
 fn lang(tag: &str) -> Lang {
     Lang::parse(tag).unwrap()

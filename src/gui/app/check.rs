@@ -26,7 +26,7 @@ impl App {
                 session.still_checked();
             }
             Command::Reopen => {
-                let made = session.alignment.forget_verdicts();
+                let made = session.open.work().forget_verdicts();
                 self.said = Some(session.carry_out(made));
                 self.check_if_shown();
             }
@@ -46,7 +46,7 @@ impl App {
 
     fn check_again(&mut self) {
         if let Some(session) = &self.session {
-            let job = Job::Check(session.alignment.clone(), session.stamp(), session.decided);
+            let job = Job::Check(session.open.clone(), session.stamp(), session.decided);
             self.worker.start_job(job, word("starting"));
         }
     }

@@ -49,7 +49,7 @@ mod tests {
             (paste("zh", "今天下雨。我没去。").unwrap(), paste("en", "It rained. I did not go.").unwrap());
         let beads = (0..2).map(|at| Bead { source: at..at + 1, target: at..at + 1, score: 0.5 }).collect();
         let bitext = Bitext { source: source.into(), target: target.into(), beads };
-        app.session = Some(Box::new(Session::new("test".to_owned(), bitext)));
+        app.session = Some(Box::new(Session::of("test".to_owned(), bitext.into())));
         app
     }
 

@@ -337,7 +337,7 @@ impl App {
             return;
         }
         // Nothing was kept so far.
-        match project::keep_all(&path, &session.alignment, &session.history) {
+        match project::keep_all(&path, &session.open, &session.history) {
             Ok(store) => {
                 let saver = Saver::new(store);
                 saver.wakes(ctx);

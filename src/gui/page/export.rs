@@ -6,7 +6,7 @@ use std::path::Path;
 use eframe::egui::{Context, Id, TextEdit};
 
 use super::{Answer, buttons, enter, field, over};
-use crate::edit::Side;
+use crate::bitext::Side;
 use crate::exchange::beads::Format;
 use crate::gui::session::Session;
 use crate::gui::words::{word, words};
@@ -105,7 +105,7 @@ impl ExportPage {
             Rows::Confirmed => Which::Confirmed,
             Rows::Selected => Which::Range(session.selected()),
         };
-        let what = What::Rows { alignment: session.alignment.clone(), which, format: self.format };
+        let what = What::Rows { open: session.open.clone(), which, format: self.format };
         path.map(|path| worker::Export { what, path, over: self.over })
     }
 }

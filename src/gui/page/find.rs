@@ -169,7 +169,7 @@ impl FindPage {
             SIDES.into_iter().map(of).collect::<Result<Vec<_>, _>>()
         });
         match changes {
-            Ok(changes) => match session.alignment.replace(&changes) {
+            Ok(changes) => match session.aligned().replace(&changes) {
                 Err(Refused::NoChange) => {
                     self.problem = Some(word("These hits reach over a segment, or would leave it blank").to_owned());
                     None

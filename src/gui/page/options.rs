@@ -1,6 +1,6 @@
 //! What a person likes: language of the interface, light and contrast, how the texts are set, keys.
 
-use eframe::egui::{Context, Grid, Role, ScrollArea, Slider, Ui, WidgetInfo};
+use eframe::egui::{Context, Grid, Role, ScrollArea, Slider, TextEdit, Ui, WidgetInfo};
 
 use super::{Answer, over};
 use crate::gui::command::{COMMANDS, Command, Keys, entry_of, keys, shown, stroke, written};
@@ -78,6 +78,15 @@ impl OptionsPage {
                 }
             }
             ui.checkbox(&mut settings.contrast, words.t("High contrast"));
+        });
+        ui.horizontal_wrapped(|ui| {
+            let label = ui.label(words.t("Your name"));
+            let mut name = settings.author.clone().unwrap_or_default();
+            let field = TextEdit::singleline(&mut name).hint_text(words.t("the user of the system")).desired_width(200.0);
+            let tip = words.t("It is kept with everything you do");
+            if ui.add(field).labelled_by(label.id).on_hover_text(tip).changed() {
+                settings.author = Some(name).filter(|name| !name.trim().is_empty());
+            }
         });
         let mut zoom = self.zoom.unwrap_or(settings.zoom);
         slider(ui, &mut zoom, 0.5..=3.0, words.t("Size of everything"));

@@ -3,10 +3,11 @@
 use eframe::egui::{Color32, Context, FontId, RichText, ScrollArea, Ui};
 
 use super::{Answer, buttons, enter, over};
-use crate::edit::{Edit, Row, Step};
+use crate::edit::{Edit, Step};
 use crate::gui::session::{SIDES, Session};
 use crate::gui::theme::{self, palette};
 use crate::gui::words::{Words, words};
+use crate::work::Row;
 
 /// So many rows of either kind are shown.
 const MOST: usize = 60;
@@ -28,7 +29,7 @@ impl PreviewPage {
     pub(super) fn show(&mut self, ctx: &Context, session: &Session) -> Option<Answer> {
         let words = words(ctx);
         let steps = self.edit.as_ref().filter(|_| self.revision == session.revision).map(|edit| edit.steps.as_slice());
-        let Some([Step::Rows { at, old, new }]) = steps else { return Some(Answer::Close) };
+        let Some([Step::Rows { at, old, new, .. }]) = steps else { return Some(Answer::Close) };
         let enter = enter(ctx, &[]);
         let ([take, leave], closed) = over(ctx, "preview page", 1000.0, |ui| {
             ui.heading(words.t("Align again"));

@@ -9,6 +9,7 @@ use crate::edit::Action;
 use crate::gui::session::{SIDES, Session};
 use crate::gui::words::words;
 use crate::lang::{Lang, Language};
+use crate::work::Mark;
 
 /// What is said about the rows that are selected.
 #[derive(Debug)]
@@ -20,7 +21,7 @@ pub(in crate::gui) struct NotePage {
 
 impl NotePage {
     pub(in crate::gui) fn new(session: &Session) -> Self {
-        let text = session.at(session.row).map(|row| row.mark.note.to_string()).unwrap_or_default();
+        let text = session.at(session.row).map(|row| row.mark.note().into_owned()).unwrap_or_default();
         Self { row: session.row, text, fresh: true }
     }
 
@@ -41,9 +42,8 @@ impl NotePage {
         if save || enter {
             let note = self.text.trim().to_owned();
             let rows = self.row..self.row + 1;
-            return Some(Answer::Edit(
-                session.alignment.mark(rows, Action::Note, |mark| mark.note = note.as_str().into()),
-            ));
+            let say = |mark: &mut Mark| mark.say(&session.author, &note);
+            return Some(Answer::Edit(session.aligned().mark(rows, Action::Note, say)));
         }
         (cancel || closed).then_some(Answer::Close)
     }
@@ -128,7 +128,7 @@ impl NamesPage {
             let [source, target] = &self.names;
             let [source_lang, target_lang] = self.langs.clone();
             let named = [(source.as_str(), source_lang), (target.as_str(), target_lang)];
-            return Some(Answer::Edit(session.alignment.rename(named)));
+            return Some(Answer::Edit(session.aligned().rename(named)));
         }
         (cancel || closed).then_some(Answer::Close)
     }

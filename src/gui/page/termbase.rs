@@ -7,7 +7,7 @@ use eframe::egui::{Context, Id, TextEdit};
 
 use super::open::ask;
 use super::{Answer, buttons, enter, field, focus_first, over};
-use crate::edit::Side;
+use crate::bitext::Side;
 use crate::exchange::terms::Format;
 use crate::gui::session::Session;
 use crate::gui::words::{word, words};
@@ -89,7 +89,7 @@ impl GivePage {
         let folder = std::env::current_dir().unwrap_or_default();
         let path = folder.join(format!("{stem}.terms.json")).display().to_string();
         // Where nothing was decided, everything is meant.
-        let proposals = session.alignment.terms().concepts.is_empty();
+        let proposals = session.open.work().terms().concepts.is_empty();
         Self { path, form: 0, proposals, over: false, problem: None }
     }
 

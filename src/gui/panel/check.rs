@@ -47,7 +47,7 @@ pub(in crate::gui) fn show(ui: &mut Ui, session: &mut Session, busy: bool, comma
         if session.chosen_finding().is_some() {
             tool(ui, words.t("It is right"), Command::Approve, commands);
         }
-        let settled = session.alignment.verdicts().len();
+        let settled = session.open.work().verdicts().len();
         if settled > 0 {
             tool(ui, &words.fill("Tell the {0} settled again", &[&settled]), Command::Reopen, commands);
         }

@@ -99,7 +99,7 @@ impl Rows {
                 Show::Doubtful => session.is_doubtful(*row),
                 Show::Flagged => at.mark.flagged,
                 Show::Bookmarked => at.mark.bookmarked,
-                Show::Noted => !at.mark.note.is_empty(),
+                Show::Noted => !at.mark.notes.is_empty(),
                 Show::Confirmed => at.mark.confirmed,
                 Show::Unconfirmed => !at.mark.confirmed,
                 Show::Uneven => source > 1 || target > 1,

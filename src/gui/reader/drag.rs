@@ -77,7 +77,7 @@ impl Reader {
             ui.painter().rect_filled(label, 3.0, colours.panel);
             ui.painter().text(label.left_center() + vec2(4.0, 0.0), Align2::LEFT_CENTER, text, font, colours.ink);
             if !down && row != drag.from {
-                answers.push(Answer::Edit(session.alignment.carry(drag.side, drag.segment, row)));
+                answers.push(Answer::Edit(session.aligned().carry(drag.side, drag.segment, row)));
             }
         }
         if down {

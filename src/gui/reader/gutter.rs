@@ -16,7 +16,7 @@ pub(super) fn row_name(session: &Session, row: usize, words: Words) -> String {
         (mark.confirmed, words.t("confirmed")),
         (mark.flagged, words.t("flagged")),
         (mark.bookmarked, words.t("bookmarked")),
-        (!mark.note.is_empty(), words.t("with a note")),
+        (!mark.notes.is_empty(), words.t("with a note")),
         (session.is_doubtful(row), words.t("doubtful")),
     ] {
         if is {

@@ -74,8 +74,8 @@ impl Session {
     /// The edit that says that a finding is right as it is, for good.
     pub(in crate::gui) fn approve(&self) -> Result<Edit, Refused> {
         let (finding, _) = self.chosen_finding().ok_or(Refused::NoChange)?;
-        let (key, verdict) = verdict_of(&self.alignment, finding);
-        self.alignment.decide(&key, Some(verdict))
+        let (key, verdict) = verdict_of(self.aligned(), finding);
+        self.open.work().decide(&key, Some(verdict))
     }
 
     /// Takes the chosen finding out of the list, and goes on to the next.

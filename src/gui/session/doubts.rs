@@ -5,13 +5,13 @@ use std::sync::Arc;
 
 use super::{SIDES, Session, Side};
 use crate::doubt::{Reason, Terms, Usual, reasons};
-use crate::edit::{Alignment, Row};
 use crate::gui::session::DOUBTFUL;
 use crate::gui::words::word;
 use crate::gui::worker::Job;
 use crate::lang::{Lang, Language};
 use crate::task::{Cancelled, Ctl};
 use crate::termbase::Status;
+use crate::work::{OpenAlignment, Row};
 
 const NUMBERS: u8 = 1;
 const NAMES: u8 = 2;
@@ -44,26 +44,26 @@ struct By {
 ///
 /// # Errors
 /// [`Cancelled`].
-pub(in crate::gui) fn found_doubts(ctl: &Ctl, alignment: &Alignment, terms: Terms) -> Result<Doubts, Cancelled> {
+pub(in crate::gui) fn found_doubts(ctl: &Ctl, alignment: &OpenAlignment, terms: Terms) -> Result<Doubts, Cancelled> {
     let bytes = |row: &Row| {
         let [source, target] = SIDES.map(|side| {
             let segments = side.of(&row.bead);
-            alignment.document(side).raw_range(segments.clone()).len()
+            alignment.aligned().document(side).raw_range(segments.clone()).len()
         });
         (source, target)
     };
-    let by = By { usual: Usual::of(alignment.rows().iter().map(bytes)), terms: Arc::new(terms) };
-    let mut of = Vec::with_capacity(alignment.rows().len());
-    for (at, row) in alignment.rows().iter().enumerate() {
+    let by = By { usual: Usual::of(alignment.aligned().rows().iter().map(bytes)), terms: Arc::new(terms) };
+    let mut of = Vec::with_capacity(alignment.aligned().rows().len());
+    for (at, row) in alignment.aligned().rows().iter().enumerate() {
         if at % 256 == 0 {
-            ctl.step("comparing numbers and names", at, alignment.rows().len())?;
+            ctl.step("comparing numbers and names", at, alignment.aligned().rows().len())?;
         }
         of.push(look(&by, alignment, row));
     }
     Ok(Doubts { by: Some(by), of, ..Doubts::default() })
 }
 
-fn look(by: &By, alignment: &Alignment, row: &Row) -> u8 {
+fn look(by: &By, alignment: &OpenAlignment, row: &Row) -> u8 {
     if row.bead.source.is_empty() || row.bead.target.is_empty() {
         return 0;
     }
@@ -82,9 +82,9 @@ fn look(by: &By, alignment: &Alignment, row: &Row) -> u8 {
 /// A side of a row.
 type Text<'a> = (String, &'a Lang);
 
-fn texts<'a>(alignment: &'a Alignment, row: &Row) -> [Text<'a>; 2] {
+fn texts<'a>(alignment: &'a OpenAlignment, row: &Row) -> [Text<'a>; 2] {
     SIDES.map(|side| {
-        let document = alignment.document(side);
+        let document = alignment.aligned().document(side);
         (document.shown(side.of(&row.bead).clone()).text, &document.lang)
     })
 }
@@ -116,7 +116,7 @@ impl Session {
             let pair = &term.pair;
             (pair.chinese.as_str(), pair.english.as_str(), term.places.len(), pair.score)
         });
-        Job::Doubts(self.alignment.clone(), Terms::of(pairs), self.stamp())
+        Job::Doubts(self.open.clone(), Terms::of(pairs), self.stamp())
     }
 
     /// Nobody looks at all rows by now: what changes need not be told.
@@ -135,9 +135,9 @@ impl Session {
             found.of.splice(at..at + old, std::iter::repeat_n(UNKNOWN, new));
         }
         if let Some(by) = &found.by {
-            for (doubt, row) in found.of.iter_mut().zip(self.alignment.rows()) {
+            for (doubt, row) in found.of.iter_mut().zip(self.aligned().rows()) {
                 if *doubt == UNKNOWN {
-                    *doubt = look(by, &self.alignment, row);
+                    *doubt = look(by, &self.open, row);
                 }
             }
         }
@@ -176,9 +176,9 @@ impl Session {
             since.push((at, old, new));
         }
         let Some(by) = self.doubts.by.clone() else { return };
-        let rows = self.alignment.rows();
+        let rows = self.aligned().rows();
         // Of an edit of several steps the rows are those of the end: what is behind them is looked at with the last.
-        let look = |at: usize| rows.get(at).map_or(UNKNOWN, |row| look(&by, &self.alignment, row));
+        let look = |at: usize| rows.get(at).map_or(UNKNOWN, |row| look(&by, &self.open, row));
         let found: Vec<u8> = (at..at + new).map(look).collect();
         let end = (at + old).min(self.doubts.of.len());
         self.doubts.of.splice(at.min(end)..end, found);
@@ -212,7 +212,7 @@ impl Session {
             (Reason::Names { target, .. }, Side::Target) => target,
             (Reason::Length { .. }, _) => Vec::new(),
         };
-        let [source, target] = texts(&self.alignment, at);
+        let [source, target] = texts(&self.open, at);
         let terms = missing_terms(by, &source, &target).filter(|(of, _)| *of == side).map(|(_, spans)| spans);
         let found = reasons(&by.usual, (&source.0, source.1), (&target.0, target.1));
         found.into_iter().flat_map(spans).chain(terms.into_iter().flatten()).collect()
@@ -226,7 +226,7 @@ impl Session {
     /// All rows, each with whether it is to be looked at.
     pub(in crate::gui) fn with_doubts(&self) -> impl Iterator<Item = (&Row, bool)> {
         let odd = self.doubts.of.iter().map(|doubt| *doubt != 0).chain(std::iter::repeat(false));
-        self.alignment.rows().iter().zip(odd).map(|(row, odd)| (row, is_doubtful(row, odd)))
+        self.aligned().rows().iter().zip(odd).map(|(row, odd)| (row, is_doubtful(row, odd)))
     }
 
     /// How much a row is to be doubted: the probability that it is wrong, more where there are reasons to doubt it.
@@ -248,11 +248,14 @@ mod tests {
     fn session() -> Session {
         let (source, target) = (paste("zh", "雨。我没去。").unwrap(), paste("en", "Rain. I stayed.").unwrap());
         let bead = Bead { source: 0..2, target: 0..2, score: 0.9 };
-        Session::new("test".to_owned(), Bitext { source: source.into(), target: target.into(), beads: vec![bead] })
+        Session::of(
+            "test".to_owned(),
+            Bitext { source: source.into(), target: target.into(), beads: vec![bead] }.into(),
+        )
     }
 
     fn found(session: &Session) -> Doubts {
-        found_doubts(&Ctl::quiet(), &session.alignment, Terms::default()).unwrap()
+        found_doubts(&Ctl::quiet(), &session.open, Terms::default()).unwrap()
     }
 
     #[test]

@@ -18,7 +18,7 @@ impl Session {
     pub(in crate::gui) fn keep_place(&mut self) {
         if self.kept_row != self.row {
             self.kept_row = self.row;
-            self.keep(Change::Seen(self.row));
+            self.keep(Change::Seen(self.aligned().id(), self.row));
         }
     }
 
@@ -47,8 +47,8 @@ impl Session {
 
     fn kept_elsewhere(&self, unkept: &Unkept) -> Result<Store, project::Error> {
         let Unkept { path, originals, .. } = unkept;
-        let (alignment, history) = (&self.alignment, &self.history);
-        let rescued = Rescued { alignment, history, row: self.row, originals: originals.clone() };
+        let (open, history) = (&self.open, &self.history);
+        let rescued = Rescued { open, history, row: self.row, originals: originals.clone() };
         project::rescue(path, project::data_folder().as_deref(), &rescued)
     }
 
@@ -91,7 +91,7 @@ mod tests {
         let bead = |at: usize| Bead { source: at..at + 1, target: at..at + 1, score: 0.5 };
         let bitext = Bitext { source: source.into(), target: target.into(), beads: vec![bead(0), bead(1)] };
         let path = folder.join("p.duizhao");
-        let (store, contents) = project::keep(&path, &bitext).unwrap();
+        let (store, contents) = project::keep(&path, &bitext.into()).unwrap();
         Session::of_project("p".to_owned(), store, contents).change(Command::Flag);
         let (store, contents) = project::open_kept(&path).unwrap();
         Session::of_project("p".to_owned(), store, contents)
@@ -135,10 +135,10 @@ mod tests {
             );
             assert_eq!((told, session.project(), session.kept_badly()), (wanted, Some(other.clone()), None));
             session.change(Command::Bookmark);
-            let (alignment, history) = (session.alignment.clone(), session.history.clone());
+            let (open, history) = (session.open.clone(), session.history.clone());
             drop(session);
             let kept = project::kept(&other).unwrap();
-            assert_eq!((kept.alignment, kept.history), (alignment, history));
+            assert_eq!((kept.open, kept.history), (open, history));
             assert!(std::fs::read(&path).ok() == left, "what stands there now is left as it is");
         }
     }
@@ -149,10 +149,10 @@ mod tests {
         let mut session = opened(folder.path());
         std::fs::remove_file(folder.path().join("p.duizhao")).unwrap();
         session.change(Command::Confirm);
-        let (alignment, history) = (session.alignment.clone(), session.history.clone());
+        let (open, history) = (session.open.clone(), session.history.clone());
         drop(session);
         let kept = project::kept(&folder.path().join("p-rescued.duizhao")).unwrap();
-        assert_eq!((kept.alignment, kept.history), (alignment, history));
+        assert_eq!((kept.open, kept.history), (open, history));
         assert!(!folder.path().join("p.duizhao").exists());
     }
 }

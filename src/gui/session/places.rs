@@ -19,7 +19,7 @@ impl Session {
         let pairs = entry.pairs.iter().filter_map(|at| self.pair(*at));
         let mut places: Vec<[Span; 2]> =
             pairs.flat_map(|term| &term.places).map(|(_, source, target)| [source.clone(), target.clone()]).collect();
-        if let Some(concept) = entry.concept.and_then(|at| self.alignment.terms().concepts.get(at)) {
+        if let Some(concept) = entry.concept.and_then(|at| self.open.work().terms().concepts.get(at)) {
             places.extend(self.written_places(concept));
         }
         places.sort_by_key(|[source, target]| (source.start, target.start, source.end, target.end));

@@ -77,7 +77,7 @@ impl Session {
     /// The job of searching long texts, where one is asked for.
     pub(in crate::gui) fn search_job(&mut self) -> Option<Job> {
         let pattern = self.search.waiting.take()?;
-        let documents = SIDES.map(|side| Arc::clone(self.alignment.document(side)));
+        let documents = SIDES.map(|side| Arc::clone(self.aligned().document(side)));
         let wanted = Wanted { pattern, documents, indexes: self.index.clone() };
         Some(Job::Find(Box::new(wanted), self.stamp(), self.search.revision))
     }
@@ -107,7 +107,7 @@ impl Session {
 
     fn find_all(&mut self, pattern: &Pattern) {
         for side in SIDES {
-            let document = Arc::clone(self.alignment.document(side));
+            let document = Arc::clone(self.aligned().document(side));
             let haystack = Haystack::from(&*document);
             // Nobody can cancel: what is held is bounded, and a gigabyte is searched in a fraction of a second.
             let found = self.index[side as usize].find_all(&Ctl::quiet(), pattern, &haystack, MOST_HITS);
@@ -193,7 +193,7 @@ mod tests {
         let target = paste("en", &format!("Rain.\n{gap}\nThe rain is over.\n")).unwrap();
         let bead = |at| Bead { source: at..at + 1, target: at..at + 1, score: 0.9 };
         let bitext = Bitext { source: source.into(), target: target.into(), beads: vec![bead(0), bead(1)] };
-        Session::new("test".to_owned(), bitext)
+        Session::of("test".to_owned(), bitext.into())
     }
 
     /// What the worker does with a search.

@@ -54,7 +54,7 @@ impl Session {
         if let Some((_, other)) = self.picked_segment().filter(|(other, _)| *other != side) {
             self.picked = None;
             let [source, target] = if side == Side::Source { [segment, other] } else { [other, segment] };
-            Ok(self.alignment.link(source, target))
+            Ok(self.aligned().link(source, target))
         } else {
             let id = self.document(side).segments.get(segment).map(|segment| (side, segment.id));
             (self.chosen, self.picked) = (Some((side, segment)), id);

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{SIDES, Session, Side};
-use crate::edit::{Action, Alignment, Edit, Refused};
+use crate::edit::{Action, Edit, Refused};
 use crate::find::Index;
 use crate::gui::command::Command;
 use crate::gui::words::{Said, word};
@@ -11,13 +11,14 @@ use crate::lang::{Lang, Language};
 use crate::project::{Glossary, GlossaryTerm, today};
 use crate::termbase::{Concept, Entry, Pairs, Section, Status, Term, TermBase, entries, merge};
 use crate::text::Span;
+use crate::work::OpenAlignment;
 
 /// A term base to be written: what was decided, and what was found, of which only that goes out which is not decided on.
 #[derive(Debug)]
 pub(in crate::gui) struct Outgoing {
     base: TermBase,
     found: Option<Arc<Glossary>>,
-    alignment: Alignment,
+    open: OpenAlignment,
 }
 
 impl Outgoing {
@@ -25,9 +26,10 @@ impl Outgoing {
     pub(in crate::gui) fn whole(self) -> TermBase {
         let mut base = self.base;
         if let Some(found) = self.found {
-            let at = |term: &GlossaryTerm| with_rows(term, |source| self.alignment.row_at(Side::Source, source.start));
+            let at =
+                |term: &GlossaryTerm| with_rows(term, |source| self.open.aligned().row_at(Side::Source, source.start));
             let terms = found.terms.iter().map(at).collect();
-            base.propose(Glossary { terms }.term_base(&self.alignment.bitext()).concepts);
+            base.propose(Glossary { terms }.term_base(&self.open.aligned().bitext()).concepts);
         }
         base
     }
@@ -75,7 +77,7 @@ impl Session {
     }
 
     fn make_lines(&mut self, chosen: Option<&Identity>, picked: Option<Identity>) {
-        self.entries = entries(self.alignment.terms(), self.languages(), &self.found);
+        self.entries = entries(self.open.work().terms(), self.languages(), &self.found);
         self.glossaries += 1;
         self.term = chosen.and_then(|chosen| self.line_of(chosen));
         self.picked_term = picked.filter(|picked| self.line_of(picked).is_some());
@@ -84,14 +86,14 @@ impl Session {
 
     fn identity(&self, at: usize) -> Option<Identity> {
         let entry = self.entries.get(at)?;
-        let concept = entry.concept.and_then(|at| self.alignment.terms().concepts.get(at)).map(|one| one.id.clone());
+        let concept = entry.concept.and_then(|at| self.open.work().terms().concepts.get(at)).map(|one| one.id.clone());
         let pair = entry.pairs.first().and_then(|at| self.pair(*at)).map(|term| pair_texts(term).map(str::to_owned));
         Some(Identity { concept, pair, texts: Arc::clone(&entry.texts) })
     }
 
     /// The line that was another before the lines were made anew.
     fn line_of(&self, wanted: &Identity) -> Option<usize> {
-        let concepts = &self.alignment.terms().concepts;
+        let concepts = &self.open.work().terms().concepts;
         let same = |entry: &Entry| {
             let concept = entry.concept.and_then(|at| concepts.get(at)).map(|concept| concept.id.as_str());
             let pairs = || entry.pairs.iter().filter_map(|at| self.pair(*at)).map(pair_texts);
@@ -203,7 +205,7 @@ impl Session {
 
     /// The edit that joins a line with the picked one: the picked one keeps its preferred terms.
     fn joined(&self, into: usize, from: usize) -> Result<Edit, Refused> {
-        let mut next = self.alignment.terms().concepts.len();
+        let mut next = self.open.work().terms().concepts.len();
         let lines = [&self.entries[into], &self.entries[from]];
         let [into, from] = lines.map(|entry| {
             entry.concept.unwrap_or_else(|| {
@@ -212,7 +214,7 @@ impl Session {
             })
         });
         let proposals = self.proposals(&lines);
-        let decided = self.alignment.terms().concepts.len();
+        let decided = self.open.work().terms().concepts.len();
         self.changed(Action::JoinTerms, |base| {
             base.add(proposals, today());
             if into >= decided {
@@ -251,7 +253,7 @@ impl Session {
             if let Some(at) = concept {
                 return base.put(at, typed, today());
             }
-            base.add(vec![typed], today());
+            base.add(vec![Concept { id: Concept::id_by(&self.author), ..typed }], today());
             base.reject_others(replaced.to_vec(), today());
         })
     }
@@ -260,13 +262,13 @@ impl Session {
     pub(in crate::gui) fn parted(&self, at: usize, typed: Concept, term: &str) -> Result<Edit, Refused> {
         self.changed(Action::EditTerm, |base| {
             base.put(at, typed, today());
-            base.part(at, term, today());
+            base.part(at, term, Concept::id_by(&self.author), today());
         })
     }
 
     /// How many translations the concept of the chosen line has.
     pub(in crate::gui) fn translations(&self) -> usize {
-        let concept = self.chosen_term().and_then(|entry| self.alignment.terms().concepts.get(entry.concept?));
+        let concept = self.chosen_term().and_then(|entry| self.open.work().terms().concepts.get(entry.concept?));
         concept.map_or(1, |concept| concept.terms(self.languages()[1]).count())
     }
 
@@ -279,7 +281,7 @@ impl Session {
             });
             return Concept { sections: sections.collect(), ..Concept::default() };
         };
-        if let Some(concept) = entry.concept.and_then(|at| self.alignment.terms().concepts.get(at)) {
+        if let Some(concept) = entry.concept.and_then(|at| self.open.work().terms().concepts.get(at)) {
             return concept.clone();
         }
         let mut base = TermBase::default();
@@ -300,16 +302,16 @@ impl Session {
             title: self.title.clone(),
             sources: vec![source, target],
             notes: self.notes(),
-            ..self.alignment.terms().clone()
+            ..self.open.work().terms().clone()
         };
         let found = self.glossary.clone().filter(|_| proposals);
-        Outgoing { base, found, alignment: self.alignment.clone() }
+        Outgoing { base, found, open: self.open.clone() }
     }
 
     /// A term base that was read, as an edit, and what became of its concepts in words.
     pub(in crate::gui) fn taken(&self, incoming: &TermBase) -> (Result<Edit, Refused>, Vec<String>) {
-        let report = merge(self.alignment.terms(), incoming);
-        (self.alignment.change_terms(Action::ImportTerms, &report.base), report.lines())
+        let report = merge(self.open.work().terms(), incoming);
+        (self.open.work().change_terms(Action::ImportTerms, &report.base), report.lines())
     }
 
     /// The languages of a line.
@@ -326,7 +328,7 @@ impl Session {
         if terms.is_empty() {
             return Vec::new();
         }
-        Glossary { terms }.term_base(&self.alignment.bitext()).concepts
+        Glossary { terms }.term_base(&self.aligned().bitext()).concepts
     }
 
     fn lines(&self, lines: &[usize]) -> Vec<&Entry> {
@@ -334,9 +336,9 @@ impl Session {
     }
 
     fn changed(&self, action: Action, change: impl FnOnce(&mut TermBase)) -> Result<Edit, Refused> {
-        let mut base = self.alignment.terms().clone();
+        let mut base = self.open.work().terms().clone();
         change(&mut base);
-        self.alignment.change_terms(action, &base)
+        self.open.work().change_terms(action, &base)
     }
 }
 

@@ -3,8 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::{Event, Say};
-use crate::bitext::Document;
-use crate::edit::{Alignment, Side};
+use crate::bitext::{Document, Side};
 use crate::gui::session::Session;
 use crate::gui::words::word;
 use crate::import::Warned;
@@ -12,6 +11,7 @@ use crate::lang::Language;
 use crate::project::{self, Options};
 use crate::store;
 use crate::task::{Cancelled, Ctl};
+use crate::work::OpenAlignment;
 
 /// Where texts come from.
 #[derive(Clone, Debug)]
@@ -126,13 +126,14 @@ fn session(
         Some(Ok(session)) => return Ok(session),
         Some(Err(problem)) => {
             warnings.push(format!("{problem}; the texts were aligned anew, and what you do is not kept"));
-            return Ok(Session::new(title, project::align(ctl, source, target)?));
+            let open = OpenAlignment::begun(project::align(ctl, source, target)?, &project::author(None));
+            return Ok(Session::of(title, open));
         }
         None => {}
     }
-    let bitext = project::align(ctl, source, target)?;
+    let open = OpenAlignment::begun(project::align(ctl, source, target)?, &project::author(None));
     ctl.check()?;
-    Ok(match path.map(|path| project::keep(path, &bitext)) {
+    Ok(match path.map(|path| project::keep(path, &open)) {
         Some(Ok((store, contents))) => Session::of_project(title, store, contents),
         // Another window was quicker.
         Some(Err(project::Error::Store(store::Error::Exists(path)))) => {
@@ -140,16 +141,16 @@ fn session(
                 Ok(session) => session,
                 Err(problem) => {
                     warnings.push(format!("{problem}; what you do is not kept"));
-                    Session::new(title, bitext)
+                    Session::of(title, open)
                 }
             }
         }
         Some(Err(problem)) => {
             warnings.push(format!("{problem}; what you do is not kept"));
-            Session::new(title, bitext)
+            Session::of(title, open)
         }
         // No folder was given: nobody expects anything to be kept.
-        None => Session::new(title, bitext),
+        None => Session::of(title, open),
     })
 }
 
@@ -161,10 +162,10 @@ fn kept_session(
     warnings: &mut Vec<String>,
 ) -> Option<Session> {
     let title = format!("{} ⇄ {}", texts.bitext.source.name, texts.bitext.target.name);
-    let alignment = texts.alignment();
-    let (source, target) = (alignment.document(Side::Source), alignment.document(Side::Target));
+    let open = texts.open(Some(&project::author(None)));
+    let (source, target) = (open.aligned().document(Side::Source), open.aligned().document(Side::Target));
     let Some(path) = folder.map(|folder| project::kept_path(folder, source, target)) else {
-        return Some(Session::of(title, alignment));
+        return Some(Session::of(title, open));
     };
     if Some(path.as_path()) == held {
         return None;
@@ -172,13 +173,13 @@ fn kept_session(
     let kept = if path.exists() {
         open_project(title.clone(), &path, warnings)
     } else {
-        let kept = project::keep_alignment(&path, &alignment);
+        let kept = project::keep(&path, &open);
         kept.map(|(store, contents)| Session::of_project(title.clone(), store, contents))
     };
     Some(match kept {
         Ok(session) => {
-            let beads = |alignment: &Alignment| alignment.bitext().beads;
-            if beads(&session.alignment) != beads(&alignment) {
+            let beads = |open: &OpenAlignment| open.aligned().bitext().beads;
+            if beads(&session.open) != beads(&open) {
                 warnings.push(
                     word("These texts were worked on before; that work is shown, not the rows of the file").to_owned(),
                 );
@@ -187,7 +188,7 @@ fn kept_session(
         }
         Err(problem) => {
             warnings.push(format!("{problem}; what you do is not kept"));
-            Session::of(title, alignment)
+            Session::of(title, open)
         }
     })
 }

@@ -3,7 +3,6 @@
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use crate::edit::Alignment;
 use crate::exchange::Exported;
 use crate::exchange::beads::Format;
 use crate::exchange::terms::{self, Format as TermsFormat};
@@ -11,6 +10,7 @@ use crate::gui::session::Outgoing;
 use crate::gui::words::word;
 use crate::lang::Lang;
 use crate::project::{self, Which};
+use crate::work::OpenAlignment;
 
 /// Something to be written to a file.
 #[derive(Debug)]
@@ -25,7 +25,7 @@ pub(in crate::gui) struct Export {
 #[derive(Debug)]
 pub(in crate::gui) enum What {
     Rows {
-        alignment: Alignment,
+        open: OpenAlignment,
         which: Which,
         format: Format,
     },
@@ -65,7 +65,7 @@ pub(super) fn write(export: Export, cancel: &AtomicBool) -> Option<Written> {
     let Export { what, path, over } = export;
     let regardless = matches!(what, What::Regardless(_));
     let exported = match what {
-        What::Rows { alignment, which, format } => project::export_rows(&alignment, &which, format),
+        What::Rows { open, which, format } => project::export_rows(open.aligned(), &which, format),
         What::Terms { outgoing, format, langs } => {
             match terms::write(&outgoing.whole(), format, langs.each_ref().map(Some)) {
                 Ok(exported) => exported,

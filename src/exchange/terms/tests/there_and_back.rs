@@ -4,8 +4,9 @@ use proptest::prelude::*;
 
 use super::super::*;
 use super::{lang, pairs, term};
+use crate::date::Date;
 use crate::lang::Language;
-use crate::termbase::{Concept, Context, Date, PartOfSpeech, Section, Source, Status, Term, TermType, merge};
+use crate::termbase::{Concept, Context, PartOfSpeech, Section, Source, Status, Term, TermType, merge};
 
 /// Texts of the pieces that break careless writers, `pieces` of them.
 fn text(pieces: &'static [&'static str], least: usize) -> impl Strategy<Value = String> {

@@ -1,52 +1,39 @@
-//! Dates of entries: ISO 8601, a day or a second of it in UTC.
+//! Dates: ISO 8601, a day or a second of it in UTC.
 
 use std::fmt;
+
+use jiff::tz::Offset;
+use jiff::{Timestamp, civil};
 
 /// A day, perhaps with the time of day in UTC.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Date {
-    year: u16,
-    month: u8,
-    day: u8,
-    /// Hour, minute, second.
-    time: Option<(u8, u8, u8)>,
+    day: civil::Date,
+    /// To the second.
+    time: Option<civil::Time>,
 }
 
 impl Date {
     /// A day of the calendar.
     pub fn new(year: u16, month: u8, day: u8) -> Option<Self> {
-        let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
-        let days = match month {
-            1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
-            4 | 6 | 9 | 11 => 30,
-            2 if leap => 29,
-            2 => 28,
-            _ => return None,
-        };
         // XML Schema knows no year 0 and no year of five digits without a sign of its own.
-        let fits = (1..=9999).contains(&year) && (1..=days).contains(&day);
-        fits.then_some(Self { year, month, day, time: None })
+        let year = i16::try_from(year).ok().filter(|year| (1..=9999).contains(year))?;
+        let day = civil::Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()?;
+        Some(Self { day, time: None })
     }
 
     /// The same day at a time of it.
     #[must_use]
     pub fn at(self, hour: u8, minute: u8, second: u8) -> Option<Self> {
-        (hour < 24 && minute < 60 && second < 60).then_some(Self { time: Some((hour, minute, second)), ..self })
+        let part = |number: u8| i8::try_from(number).ok();
+        let time = civil::Time::new(part(hour)?, part(minute)?, part(second)?, 0).ok()?;
+        Some(Self { time: Some(time), ..self })
     }
 
-    /// The day of a moment, in seconds since the beginning of 1970 in UTC, by counting days in cycles of four centuries,
-    /// each year beginning in March (Reingold and Dershowitz, *Calendrical Calculations*).
-    pub fn of_seconds(seconds: u64) -> Option<Self> {
-        // Days since 1 March of the year 0.
-        let days = seconds / 86_400 + 719_468;
-        let (cycle, day) = (days / 146_097, days % 146_097);
-        let year = (day - day / 1_460 + day / 36_524 - day / 146_096) / 365;
-        let of_year = day - (365 * year + year / 4 - year / 100);
-        let month = (5 * of_year + 2) / 153;
-        let of_month = of_year - (153 * month + 2) / 5 + 1;
-        let (month, next) = if month < 10 { (month + 3, 0) } else { (month - 9, 1) };
-        let year = u16::try_from(400 * cycle + year + next).ok()?;
-        Self::new(year, u8::try_from(month).ok()?, u8::try_from(of_month).ok()?)
+    /// The day of a moment in UTC.
+    pub fn of(moment: Timestamp) -> Option<Self> {
+        let day = Offset::UTC.to_datetime(moment).date();
+        (1..=9999).contains(&day.year()).then_some(Self { day, time: None })
     }
 
     /// Reads `2026-11-22`, `2026-11-22T08:30:00` with or without fractions and `Z`, and the compact `20261122T083000Z` of
@@ -74,12 +61,14 @@ impl Date {
 
     /// Year, month and day.
     pub fn day(self) -> (u16, u8, u8) {
-        (self.year, self.month, self.day)
+        let [month, day] = [self.day.month(), self.day.day()].map(i8::unsigned_abs);
+        (self.day.year().unsigned_abs(), month, day)
     }
 
     /// Hour, minute and second, where the time is known.
     pub fn time(self) -> Option<(u8, u8, u8)> {
-        self.time
+        let parts = |time: civil::Time| [time.hour(), time.minute(), time.second()].map(i8::unsigned_abs);
+        self.time.map(parts).map(|[hour, minute, second]| (hour, minute, second))
     }
 }
 
@@ -90,8 +79,9 @@ fn number<T: std::str::FromStr>(digits: &str, range: std::ops::Range<usize>) -> 
 
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.day)?;
-        match self.time {
+        let (year, month, day) = self.day();
+        write!(f, "{year:04}-{month:02}-{day:02}")?;
+        match self.time() {
             Some((hour, minute, second)) => write!(f, "T{hour:02}:{minute:02}:{second:02}Z"),
             None => Ok(()),
         }
@@ -104,7 +94,8 @@ mod tests {
 
     #[test]
     fn moments_have_days() {
-        let day = |seconds| Date::of_seconds(seconds).map(|date| date.to_string());
+        let of = |seconds| Timestamp::from_second(seconds).ok().and_then(Date::of);
+        let day = |seconds| of(seconds).map(|date| date.to_string());
         for (seconds, shown) in [
             (0, "1970-01-01"),
             (86_399, "1970-01-01"),
@@ -116,7 +107,9 @@ mod tests {
         ] {
             assert_eq!(day(seconds).as_deref(), Some(shown));
         }
-        assert_eq!(day(u64::MAX), None);
+        // Before the year 1, and where no calendar goes.
+        assert_eq!((day(-62_135_596_801), day(-62_135_596_800).as_deref()), (None, Some("0001-01-01")));
+        assert_eq!(day(i64::MAX), None);
     }
 
     #[test]

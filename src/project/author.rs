@@ -1,0 +1,43 @@
+//! Who works here, with the clock and the random bytes of the system.
+
+use std::hash::{BuildHasher as _, Hasher as _, RandomState};
+
+use crate::origin::{Author, Timestamp};
+
+/// The person at work: of a name of their own, or else the user of the system.
+pub fn author(name: Option<&str>) -> Author {
+    let own = name.map(str::trim).filter(|name| !name.is_empty());
+    Author::new(&own.map_or_else(system_user, str::to_owned), Timestamp::now, random)
+}
+
+/// The name of the user as the system knows it.
+fn system_user() -> String {
+    whoami::username().ok().filter(|name| !name.trim().is_empty()).unwrap_or_else(|| "user".to_owned())
+}
+
+fn random() -> [u8; 10] {
+    let mut bytes = [0; 10];
+    if getrandom::fill(&mut bytes).is_err() {
+        // A system without a source of random bytes still gives the hash maps of each thread keys of their own.
+        for chunk in bytes.chunks_mut(8) {
+            let hash = RandomState::new().build_hasher().finish().to_ne_bytes();
+            chunk.copy_from_slice(&hash[..chunk.len()]);
+        }
+    }
+    bytes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_person_has_a_name_and_ids_differ() {
+        assert_eq!(author(Some(" 李译 ")).name(), "李译");
+        for name in [None, Some(""), Some("  ")] {
+            assert_eq!(author(name).name(), system_user());
+        }
+        let author = author(None);
+        assert!(!author.name().is_empty() && author.id() != author.id());
+    }
+}
