@@ -107,7 +107,9 @@ fn likeliest(content: &str) -> char {
         let mut lengths: Vec<usize> = rows.iter().map(|(_, cells)| cells.len()).filter(|&count| count > 1).collect();
         lengths.sort_unstable();
         let same = lengths.chunk_by(|a, b| a == b).map(<[usize]>::len).max().unwrap_or_default();
-        let heads = rows.first().is_some_and(|(_, cells)| layout::is_header(cells));
+        // A quotation mark within a cell is one that another separator would have taken for its end.
+        let bare = |cells: &[String]| !cells.iter().any(|cell| cell.contains('"'));
+        let heads = rows.first().is_some_and(|(_, cells)| bare(cells) && layout::is_header(cells));
         (heads, same, lengths.len())
     };
     let fits = [',', ';', '\t'].map(|separator| (fit(separator), separator));
