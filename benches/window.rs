@@ -68,12 +68,12 @@ fn decisions(table: &Path, pairs: &[String], folder: &Path) {
     let places = Places { projects: Some(folder.join("decisions")), settings: None };
     let (mut harness, _) = opened(Source::Aligned(vec![table.to_owned()]), places);
     let start = Instant::now();
-    while harness.state().terms().is_empty() || !harness.state().is_idle() {
+    while harness.state().snapshot().terms.is_empty() || !harness.state().is_idle() {
         assert!(start.elapsed() < Duration::from_mins(10), "the glossary never comes");
         std::thread::sleep(Duration::from_millis(50));
         harness.step();
     }
-    println!("{DECIDED} | {} terms", harness.state().terms().len());
+    println!("{DECIDED} | {} terms", harness.state().snapshot().terms.len());
     harness.key_press(Key::F6);
     harness.step();
     let mut number = 0_usize;
@@ -139,7 +139,7 @@ fn opened(source: Source, places: Places) -> (Harness<'static, App>, f64) {
         .with_max_steps(1)
         .allow_missing_glyphs()
         .build_eframe(move |cc| App::new(&cc.egui_ctx, source, places));
-    while harness.state().position().1 == 0 {
+    while harness.state().snapshot().rows.is_empty() {
         assert!(start.elapsed() < Duration::from_mins(10), "the rows never come");
         std::thread::sleep(Duration::from_millis(1));
         harness.step();

@@ -20,6 +20,7 @@ mod profile;
 mod settled;
 mod structure;
 mod table;
+#[cfg(feature = "fit")]
 pub mod train;
 
 pub use evidence::{Candidate, Evidence};

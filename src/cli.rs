@@ -7,9 +7,11 @@ pub mod args;
 
 mod align;
 mod check;
+mod doubts;
 mod eval;
 mod export;
-mod fit;
+#[cfg(feature = "fit")]
+pub mod fit;
 mod interrupt;
 mod links;
 mod lookup;
@@ -39,12 +41,14 @@ pub fn run(command: Command) -> ExitCode {
         Command::Export(args) => export::run(&args),
         Command::Terms(args) => terms::run(&args),
         Command::Check(args) => return check::run(&args).unwrap_or_else(|error| report(&error)),
+        Command::Doubts(args) => doubts::run(&args),
         Command::Links(args) => links::run(&args),
         Command::Lookup(args) => match lookup::run(&args) {
             Ok(false) => return ExitCode::from(1),
             found => found.map(|_| ()),
         },
         Command::Eval(args) => eval::run(&args),
+        #[cfg(feature = "fit")]
         Command::Fit(args) => fit::run(&args),
     };
     match result {

@@ -29,6 +29,7 @@ mod names;
 mod numbers;
 mod rate;
 mod roman;
+mod rows;
 mod terms;
 
 use crate::lang::{Lang, Language};
@@ -37,6 +38,7 @@ use crate::text::targets::without_targets;
 
 pub use length::Usual;
 pub use numbers::{Figure, Value};
+pub use rows::{DOUBTFUL, Doubts, Kind, Kinds};
 pub use terms::Terms;
 
 /// Why a person should look at a row.

@@ -6,15 +6,18 @@
 //! [`Work`] (change terms …), which refuse what would break the tiling and say why. [`History`] keeps them in order.
 
 mod action;
+mod balance;
 mod cuts;
 mod history;
 mod make;
 mod terms;
 mod texts;
+mod touched;
 
 pub use action::Action;
 pub use history::History;
 pub use make::{Place, Refused};
+pub use touched::{Exchanged, Moves, Reworded, Touched};
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -182,12 +185,14 @@ impl Work {
         }
     }
 
-    /// Carries out the steps of an edit.
+    /// Carries out the steps of an edit; gives what it touched.
     ///
     /// # Errors
     /// [`Misfit`], and nothing is changed.
-    pub fn apply(&mut self, edit: &Edit) -> Result<(), Misfit> {
+    pub fn apply(&mut self, edit: &Edit) -> Result<Touched, Misfit> {
+        let mut touched = Touched::default();
         for (number, step) in edit.steps.iter().enumerate() {
+            touched.take(self, step);
             if self.take(step).is_err() {
                 // A copy to go back to would cost as much as the whole work.
                 for done in edit.steps[..number].iter().rev() {
@@ -197,7 +202,7 @@ impl Work {
             }
         }
         self.remember_segments(edit);
-        Ok(())
+        Ok(touched)
     }
 
     /// Carries out one step, or changes nothing.

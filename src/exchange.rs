@@ -1,5 +1,5 @@
-//! The forms in which beads, terms, term bases and what is not consistent go out and pairs and term bases come in. No files and no paths: strings
-//! and writers only.
+//! The forms in which beads, terms, term bases, doubts and what is not consistent go out, and pairs and term bases come in.
+//! No files and no paths: strings and writers only.
 //!
 //! Tab-separated values everywhere: UTF-8, no quoting, no escapes, nothing trimmed; a tab or line break inside a cell
 //! becomes a space on output and is counted. Other control characters are dropped from every table and page and counted:
@@ -8,6 +8,7 @@
 pub mod aligned;
 pub mod beads;
 pub mod consistency;
+pub mod doubts;
 pub mod glossary;
 pub mod left_out;
 #[cfg(test)]
@@ -18,6 +19,7 @@ pub mod terms;
 pub mod tmx;
 
 use crate::import::is_odd_control;
+use crate::notice::Notice;
 
 /// A text in some format, and what it could not take over.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -30,28 +32,19 @@ pub struct Exported {
     pub dropped: usize,
     /// Which rows are left out because the format has no place for a row with an empty side.
     pub left_out: Vec<usize>,
-    /// What else a reader of this form will not find, or its program refuse, in words.
-    pub losses: Vec<String>,
-    /// What is to be said besides, though nothing is lost that anybody wants, in words.
-    pub remarks: Vec<String>,
+    /// What else a reader of this form will not find, or its program refuse.
+    pub losses: Vec<Notice>,
+    /// What is to be said besides, though nothing is lost that anybody wants.
+    pub remarks: Vec<Notice>,
 }
 
 impl Exported {
-    /// What the format could not take over, in words.
-    pub fn problems(&self) -> Vec<String> {
-        let mut out = Vec::new();
-        if self.replaced > 0 {
-            out.push(format!("{} tabs or line breaks inside cells become spaces", self.replaced));
-        }
-        if self.dropped > 0 {
-            out.push(format!("{} control characters are dropped: the format cannot hold them", self.dropped));
-        }
-        if let Some(first) = self.left_out.first() {
-            let count = self.left_out.len();
-            out.push(format!("{count} rows with an empty side are left out, the first is row {}", first + 1));
-        }
-        out.extend_from_slice(&self.losses);
-        out
+    /// What the format could not take over.
+    pub fn problems(&self) -> Vec<Notice> {
+        let first = self.left_out.first();
+        let empty = first.map(|first| Notice::counted("empty-sides", self.left_out.len()).number(first + 1));
+        let counted = [Notice::of_any("breaks", self.replaced), Notice::of_any("controls", self.dropped), empty];
+        counted.into_iter().flatten().chain(self.losses.iter().cloned()).collect()
     }
 
     fn whole(content: String) -> Self {
@@ -124,6 +117,6 @@ mod tests {
         out.push_row(["a\0b\u{1b}[31m", "\u{7f}\u{9b}c"]);
         out.push_html("\u{1}<d>");
         assert_eq!((out.content.as_str(), out.dropped), ("ab[31m\tc\n&lt;d&gt;", 5));
-        assert_eq!(out.problems(), ["5 control characters are dropped: the format cannot hold them"]);
+        assert_eq!(out.problems(), [Notice::counted("controls", 5)]);
     }
 }

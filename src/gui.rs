@@ -1,7 +1,7 @@
 //! The window: a thin face over [`crate::project`], drawn by egui.
 //!
 //! `app` holds the state and routes what happens; `reader` draws the two texts, `panel` what stands at their right,
-//! `page` what lies over them. `session` is what is open, `shelf` what of it is looked up in, `editing` what a person does to it, `saver` keeps that. Work
+//! `page` what lies over them. `session` is what is open, `lookup_sources` what of it words are looked up in, `editing` what a person does to it, `saver` keeps that. Work
 //! goes to `worker`; its answers come back as events. Every action is a `command` with a name and keys; `words` says
 //! everything in English and Chinese.
 
@@ -12,12 +12,12 @@ mod editing;
 mod fonts;
 mod lines;
 mod list;
+mod lookup_sources;
 mod page;
 mod panel;
 mod reader;
 mod saver;
 mod session;
-mod shelf;
 mod theme;
 mod words;
 mod worker;
@@ -26,7 +26,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::anyhow;
-pub use app::{App, Places};
+pub use app::{App, Places, Snapshot};
 use eframe::egui;
 pub use worker::{Input, Source};
 

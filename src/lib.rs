@@ -20,7 +20,7 @@
 //! # Where things are
 //!
 //! ```text
-//!   lang   text   bitext   date   origin   task   what all of it speaks of
+//!   lang   text   bitext   date   notice   origin   task   what all of it speaks of
 //!   lexicon   token   gloss   encode         words, dictionary, meaning
 //!   import → segment → align → work → edit   a text is read, cut, aligned, corrected
 //!                       term → termbase      how its words are rendered, what was decided on them
@@ -40,6 +40,7 @@
 //! | [`text`] | decoded content and its blocks (paragraphs, headings, items) |
 //! | [`bitext`] | documents cut into segments, beads between them |
 //! | [`date`] | days and moments of the calendar |
+//! | [`notice`] | what a person is told, as a key with what is filled in → English or Chinese |
 //! | [`origin`] | who did something and when; ids that are given once |
 //! | [`task`] | progress and cancelling |
 //! | [`import`] | bytes → a text: encodings, plain text, Markdown |
@@ -89,6 +90,7 @@ pub mod text;
 
 pub mod bitext;
 pub mod date;
+pub mod notice;
 pub mod origin;
 pub mod task;
 

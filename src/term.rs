@@ -12,12 +12,14 @@
 mod around;
 mod blocks;
 mod boost;
+#[cfg(feature = "fit")]
 mod boosting;
 mod candidates;
 mod complete;
 mod edges;
 mod evidence;
 mod feature;
+#[cfg(feature = "fit")]
 pub(crate) mod fit;
 mod general;
 pub mod links;

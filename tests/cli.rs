@@ -296,6 +296,37 @@ fn check_prints_what_is_not_consistent_in_three_forms_and_its_status_says_so() {
 }
 
 #[test]
+fn doubtful_rows_are_told_by_how_likely_they_are_wrong() {
+    let dir = Dir::new();
+    dir.file("p.tsv", CHECKED);
+    let ran = dir.run(&["doubts", "p.tsv"]);
+    assert_eq!((ran.status, ran.err.as_str()), (0, ""));
+    assert!(ran.out.contains("   5  0.40  1-1, score 1.00; numbers differ; 35 ⇄ 53\n"), "{}", ran.out);
+    let all = dir.run(&["doubts", "p.tsv", "--all", "--format", "tsv"]).out;
+    let lines: Vec<&str> = all.lines().collect();
+    assert_eq!(lines.len(), CHECKED.lines().count());
+    assert_eq!(lines[0].split('\t').next(), Some("row"));
+    assert!(lines[1].starts_with("5\t0.40\t1.00\t1-1\tnumbers\t35\t53\t"), "{}", lines[1]);
+    let json = dir.run(&["doubts", "p.tsv", "--format", "json", "-o", "out.json"]);
+    assert_eq!((json.status, json.out.as_str()), (0, ""));
+    let report: serde_json::Value =
+        serde_json::from_str(&fs::read_to_string(dir.path("out.json")).expect("the output")).expect("JSON");
+    let schema: serde_json::Value =
+        serde_json::from_str(include_str!("../assets/schemas/doubts-1.schema.json")).expect("JSON");
+    let keys = |value: &serde_json::Value| -> Vec<String> {
+        let mut keys: Vec<String> = value.as_object().expect("an object").keys().cloned().collect();
+        keys.sort();
+        keys
+    };
+    assert_eq!(keys(&report), keys(&schema["properties"]));
+    assert_eq!(keys(&report["rows"][0]), keys(&schema["properties"]["rows"]["items"]["properties"]));
+    dir.file("fine.tsv", "今天下雨。\tIt rained today.\n");
+    assert_eq!(dir.run(&["doubts", "fine.tsv", "--source-lang", "zh"]).out, "no row is doubtful\n");
+    dir.run(&["doubts", "p.tsv", "-o", "p.tsv"]).fails_with(&["p.tsv"]);
+    dir.run(&["doubts", "none.tsv"]).fails_with(&["none.tsv", "there is no such file"]);
+}
+
+#[test]
 fn what_was_accepted_is_not_told_again() {
     let dir = Dir::new();
     dir.file("p.tsv", CHECKED);

@@ -114,6 +114,7 @@ impl Lattice {
         Ok(Sums { forward, backward, total })
     }
 
+    #[cfg(feature = "fit")]
     /// Posterior probabilities over the candidates that `allowed` lets through (cell and type).
     pub(super) fn posteriors(&self, allowed: impl Fn(usize, usize) -> bool) -> Posteriors {
         let corridor = &self.corridor;
@@ -167,6 +168,7 @@ impl Sums {
     }
 }
 
+#[cfg(feature = "fit")]
 /// Posterior probabilities of candidates.
 pub(super) struct Posteriors {
     /// The logarithm of the sum over all tilings; `NEG_INFINITY` where none is allowed.
@@ -174,6 +176,7 @@ pub(super) struct Posteriors {
     values: Vec<f32>,
 }
 
+#[cfg(feature = "fit")]
 impl Posteriors {
     /// The probability of a candidate by its place (see [`Corridor::place`]).
     pub(super) fn of(&self, place: usize) -> f64 {

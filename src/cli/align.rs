@@ -6,9 +6,7 @@ use super::args::AlignArgs;
 use super::output::{emit_exported, keep_inputs, warn, warn_all};
 use super::terms::merged;
 use super::{progress, report};
-use crate::align::Set;
-use crate::exchange::beads::{Format, export, notes};
-use crate::project::{align_knowing, check_fast, open_pair, read_jobs};
+use crate::project::{RowsFormat, Set, align_knowing, check_fast, export, notes, open_pair, read_jobs};
 use crate::termbase::TermBase;
 
 /// Aligns two files, or several pairs.
@@ -55,8 +53,8 @@ fn one(args: &AlignArgs, terms: &TermBase, source: &Path, target: &Path, output:
     }
     let bitext = align_knowing(&ctl, source, target, set, terms)?;
     drop(line);
-    let format = Format::from(args.format);
-    if format == Format::Links {
+    let format = RowsFormat::from(args.format);
+    if format == RowsFormat::Links {
         // The other forms carry the notes themselves.
         for note in notes(&bitext) {
             warn(&format!("duizhao: note: {note}"));

@@ -4,11 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
-use crate::align::Set;
-use crate::exchange::beads::Format;
-use crate::exchange::table::Columns;
-use crate::exchange::terms::Format as TermBaseFormat;
 use crate::lang::Lang;
+use crate::project::{Columns, RowsFormat as Format, TermsFormat as TermBaseFormat};
 
 /// Duizhao 对照: read a text and its translation side by side, aligned, with a glossary.
 #[derive(Debug, Parser)]
@@ -37,6 +34,8 @@ pub enum Command {
     Terms(TermsArgs),
     /// Find what is not consistent: terms, numbers, names
     Check(CheckArgs),
+    /// Find the rows that are most likely wrong, with their reasons
+    Doubts(DoubtsArgs),
     /// Look a word up in the dictionary, in term bases and in aligned texts
     Lookup(LookupArgs),
     /// Link the words of aligned sentences that translate each other
@@ -44,8 +43,9 @@ pub enum Command {
     /// Compare alignments with gold: strict and lax precision, recall and F1
     Eval(EvalArgs),
     /// Fit the aligner's weights to gold folders (for developers)
+    #[cfg(feature = "fit")]
     #[command(hide = true)]
-    Fit(FitArgs),
+    Fit(super::fit::FitArgs),
 }
 
 /// Languages of the two sides.
@@ -276,8 +276,8 @@ pub struct CheckArgs {
     #[arg(long)]
     pub segmented: bool,
     /// Form of the output
-    #[arg(long, value_enum, default_value_t = CheckFormat::Text)]
-    pub format: CheckFormat,
+    #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
+    pub format: ReportFormat,
     /// Write here instead of standard output (-)
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
@@ -289,14 +289,40 @@ pub struct CheckArgs {
     pub table: TableArgs,
 }
 
-/// Forms of what is not consistent.
+/// Arguments of `doubts`.
+#[derive(Debug, clap::Args)]
+pub struct DoubtsArgs {
+    /// A text and its translation; or a project, a file of aligned pairs, or links with the two texts they link
+    #[arg(num_args = 1..=3, required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// Every row, and not only the doubtful ones
+    #[arg(long)]
+    pub all: bool,
+    /// Every line of the input is one segment, blank ones too
+    #[arg(long)]
+    pub segmented: bool,
+    /// Form of the output
+    #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
+    pub format: ReportFormat,
+    /// Write here instead of standard output (-)
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Languages
+    #[command(flatten)]
+    pub langs: LangArgs,
+    /// Columns of tables
+    #[command(flatten)]
+    pub table: TableArgs,
+}
+
+/// Forms of what is found in texts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum CheckFormat {
+pub enum ReportFormat {
     /// For people, with the sentences to look at
     Text,
     /// Everything, as JSON
     Json,
-    /// kind, term, variants, places
+    /// A table with a header
     Tsv,
 }
 
@@ -361,54 +387,4 @@ pub struct EvalArgs {
     /// Print the figures of each document, too
     #[arg(short, long)]
     pub verbose: bool,
-}
-
-/// Arguments of `fit`.
-#[derive(Debug, clap::Args)]
-pub struct FitArgs {
-    /// Folders of NAME.zh, NAME.en, NAME.gold
-    #[arg(required = true, value_name = "FOLDER")]
-    pub folders: Vec<PathBuf>,
-    /// Fit the ranking of terms to folders of NAME.terms.tsv instead
-    #[arg(long, conflicts_with_all = ["measure", "set"])]
-    pub terms: bool,
-    /// Only measure the weights of the program
-    #[arg(long, conflicts_with = "cross")]
-    pub measure: bool,
-    /// Only this set of evidence
-    #[arg(long, value_enum)]
-    pub set: Option<FitSet>,
-    /// Also measure each text under weights fitted to the others
-    #[arg(long)]
-    pub cross: bool,
-    /// Weight of the quadratic penalty
-    #[arg(long, default_value_t = 1.0)]
-    pub penalty: f64,
-    /// A line for the file of weights that says how they were made
-    #[arg(long, default_value = "")]
-    pub made: String,
-    /// Write the weights here; of the ranking of terms, into this folder
-    #[arg(short, long, value_name = "PATH")]
-    pub output: Option<PathBuf>,
-}
-
-/// Sets of evidence, as [`Set`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum FitSet {
-    /// All of them
-    Full,
-    /// Without the sentence encoder
-    Fast,
-    /// Without the dictionary
-    Foreign,
-}
-
-impl From<FitSet> for Set {
-    fn from(set: FitSet) -> Self {
-        match set {
-            FitSet::Full => Self::Full,
-            FitSet::Fast => Self::Fast,
-            FitSet::Foreign => Self::Foreign,
-        }
-    }
 }

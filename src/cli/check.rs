@@ -5,16 +5,15 @@ use std::process::ExitCode;
 
 use anyhow::Context as _;
 
-use super::args::{CheckArgs, CheckFormat};
+use super::args::{CheckArgs, ReportFormat};
 use super::output::{emit, emit_exported, keep_inputs, warn, warn_all};
 use super::terms::{groups, merged};
 use super::{progress, report as report_error};
 use crate::bitext::Bitext;
 use crate::consistency::Decisions;
-use crate::import::Warned;
 use crate::lang::Language;
 use crate::project::{
-    check, check_term_base, check_warning, open_alignment, read_decisions, read_jobs, report, verdicts,
+    Warned, check, check_term_base, check_warning, open_alignment, read_decisions, read_jobs, report, verdicts,
 };
 use crate::termbase::{TermBase, merge};
 
@@ -94,9 +93,9 @@ fn one(args: &CheckArgs, rules: &Rules, files: &[PathBuf], output: Option<&Path>
     warn_all(&warnings);
     let report = report(&bitext, &findings);
     match args.format {
-        CheckFormat::Text => emit(output, &report.to_text())?,
-        CheckFormat::Json => emit(output, &report.to_json())?,
-        CheckFormat::Tsv => emit_exported(output, &report.to_tsv())?,
+        ReportFormat::Text => emit(output, &report.to_text())?,
+        ReportFormat::Json => emit(output, &report.to_json())?,
+        ReportFormat::Tsv => emit_exported(output, &report.to_tsv())?,
     }
     Ok(!findings.is_empty())
 }

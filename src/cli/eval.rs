@@ -2,8 +2,7 @@ use std::fmt::Write as _;
 
 use super::args::EvalArgs;
 use super::output::emit;
-use crate::align::eval::Counts;
-use crate::project::compare;
+use crate::project::{Counts, compare};
 
 /// Compares alignments with gold.
 pub(super) fn run(args: &EvalArgs) -> anyhow::Result<()> {

@@ -2,14 +2,63 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::path::PathBuf;
 
-use super::args::FitArgs;
+use clap::ValueEnum;
+
 use super::output::{emit, file};
 use super::progress;
-use crate::align::eval::Counts;
-use crate::align::train::Config;
-use crate::align::{Model, Set};
-use crate::project::{Scored, evaluate, train, train_terms, write_atomically};
+use crate::project::{Config, Counts, Model, Scored, Set, evaluate, train, train_terms, write_atomically};
+
+/// Arguments of `fit`.
+#[derive(Debug, clap::Args)]
+pub struct FitArgs {
+    /// Folders of NAME.zh, NAME.en, NAME.gold
+    #[arg(required = true, value_name = "FOLDER")]
+    pub folders: Vec<PathBuf>,
+    /// Fit the ranking of terms to folders of NAME.terms.tsv instead
+    #[arg(long, conflicts_with_all = ["measure", "set"])]
+    pub terms: bool,
+    /// Only measure the weights of the program
+    #[arg(long, conflicts_with = "cross")]
+    pub measure: bool,
+    /// Only this set of evidence
+    #[arg(long, value_enum)]
+    pub set: Option<FitSet>,
+    /// Also measure each text under weights fitted to the others
+    #[arg(long)]
+    pub cross: bool,
+    /// Weight of the quadratic penalty
+    #[arg(long, default_value_t = 1.0)]
+    pub penalty: f64,
+    /// A line for the file of weights that says how they were made
+    #[arg(long, default_value = "")]
+    pub made: String,
+    /// Write the weights here; of the ranking of terms, into this folder
+    #[arg(short, long, value_name = "PATH")]
+    pub output: Option<PathBuf>,
+}
+
+/// Sets of evidence, as [`Set`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum FitSet {
+    /// All of them
+    Full,
+    /// Without the sentence encoder
+    Fast,
+    /// Without the dictionary
+    Foreign,
+}
+
+impl From<FitSet> for Set {
+    fn from(set: FitSet) -> Self {
+        match set {
+            FitSet::Full => Self::Full,
+            FitSet::Fast => Self::Fast,
+            FitSet::Foreign => Self::Foreign,
+        }
+    }
+}
 
 /// Fits or measures the weights of the aligner.
 pub(super) fn run(args: &FitArgs) -> anyhow::Result<()> {

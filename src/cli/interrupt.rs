@@ -12,7 +12,7 @@ pub fn tidy_at_signals() {
     let Ok(mut signals) = Signals::new(wanted) else { return };
     let watch = move || {
         if let Some(signal) = signals.forever().next() {
-            crate::store::discard_unfinished();
+            crate::project::discard_unfinished();
             let _ = emulate_default_handler(signal);
         }
     };

@@ -1,8 +1,7 @@
 use super::args::LinksArgs;
 use super::output::{emit, keep_inputs};
 use super::progress;
-use crate::project::links;
-use crate::term::links::Evidence;
+use crate::project::{Evidence, links};
 
 /// Prints one line of links for each pair of lines.
 pub(super) fn run(args: &LinksArgs) -> anyhow::Result<()> {

@@ -21,7 +21,7 @@ use crate::termbase::TermBase;
 use crate::work::{Aligned, OpenAlignment};
 
 /// What is looked in.
-struct Shelf {
+struct LookupSources {
     terms: Terms,
     places: Option<Places>,
 }
@@ -30,18 +30,18 @@ struct Shelf {
 pub(super) fn run(args: &LookupArgs) -> anyhow::Result<bool> {
     let query = Query::new(&args.text);
     anyhow::ensure!(!query.is_empty(), "there is nothing to look up; give a word");
-    let shelf = shelf(args)?;
+    let own = sources(args)?;
     let sources =
-        Sources { dictionary: Some(Dictionary::shared()), terms: Some(&shelf.terms), places: shelf.places.as_ref() };
+        Sources { dictionary: Some(Dictionary::shared()), terms: Some(&own.terms), places: own.places.as_ref() };
     let answers = look_up(&Ctl::quiet(), &query, sources, usize::from(args.limit))?;
     match args.format {
-        LookupFormat::Text => emit(None, &page(&shelf, &answers, columns()))?,
-        LookupFormat::Json => emit(None, &json(&query, &shelf, &answers)?)?,
+        LookupFormat::Text => emit(None, &page(&own, &answers, columns()))?,
+        LookupFormat::Json => emit(None, &json(&query, &own, &answers)?)?,
     }
     Ok(!answers.is_empty())
 }
 
-fn shelf(args: &LookupArgs) -> anyhow::Result<Shelf> {
+fn sources(args: &LookupArgs) -> anyhow::Result<LookupSources> {
     let [of_files, of_bases] = args.table.of(&args.files, &args.terms)?;
     let mut alignment: Option<OpenAlignment> = None;
     if !args.files.is_empty() {
@@ -61,21 +61,21 @@ fn shelf(args: &LookupArgs) -> anyhow::Result<Shelf> {
         warn_all(&read.warnings);
         all.extend(lines(&read.output));
     }
-    Ok(Shelf { terms: Terms::new(all), places: alignment.map(|alignment| Places::new(alignment, None)) })
+    Ok(LookupSources { terms: Terms::new(all), places: alignment.map(|alignment| Places::new(alignment, None)) })
 }
 
 /// The page for the terminal, one part for each kind of answer.
-fn page(shelf: &Shelf, answers: &Answers, columns: usize) -> String {
+fn page(sources: &LookupSources, answers: &Answers, columns: usize) -> String {
     let mut parts: Vec<String> = Vec::new();
     if !answers.terms.is_empty() {
-        let lines = answers.terms.iter().map(|answer| term_text(&shelf.terms.lines()[answer.line], columns));
+        let lines = answers.terms.iter().map(|answer| term_text(&sources.terms.lines()[answer.line], columns));
         parts.push(format!("Terms\n{}", lines.collect::<String>()));
     }
     if !answers.words.is_empty() {
         let words: String = answers.words.iter().map(|answer| word_text(answer, columns)).collect();
         parts.push(format!("Dictionary (CC-CEDICT)\n{words}"));
     }
-    if let Some(places) = shelf.places.as_ref().filter(|_| !answers.places.is_empty()) {
+    if let Some(places) = sources.places.as_ref().filter(|_| !answers.places.is_empty()) {
         let last = answers.places.iter().map(|place| place.row + 1).max().unwrap_or_default();
         let width = last.to_string().len();
         let rows = answers.places.iter().map(|place| place_text(places.aligned(), place, width, columns));
@@ -173,9 +173,9 @@ struct PlaceRecord {
     target: String,
 }
 
-fn json<'a>(query: &'a Query, shelf: &'a Shelf, answers: &'a Answers) -> anyhow::Result<String> {
+fn json<'a>(query: &'a Query, sources: &'a LookupSources, answers: &'a Answers) -> anyhow::Result<String> {
     let terms = answers.terms.iter().map(|answer| {
-        let terms = shelf.terms.lines()[answer.line].terms.iter();
+        let terms = sources.terms.lines()[answer.line].terms.iter();
         let record =
             |term: &'a LineTerm| TermRecord { lang: term.lang.tag(), term: &term.text, status: term.status.name() };
         LineRecord { fit: answer.fit.name(), terms: terms.map(record).collect() }
@@ -194,7 +194,7 @@ fn json<'a>(query: &'a Query, shelf: &'a Shelf, answers: &'a Answers) -> anyhow:
         source: cell(places.aligned(), place.row, Side::Source),
         target: cell(places.aligned(), place.row, Side::Target),
     };
-    let places = shelf.places.iter().flat_map(|places| answers.places.iter().map(move |at| place(places, at)));
+    let places = sources.places.iter().flat_map(|places| answers.places.iter().map(move |at| place(places, at)));
     let record = Record {
         version: 1,
         query: query.text(),

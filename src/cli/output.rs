@@ -8,8 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use anyhow::{anyhow, bail};
 
 use super::visible;
-use crate::exchange::Exported;
-use crate::project::write_atomically;
+use crate::project::{Exported, write_atomically};
 
 /// Whether standard output was closed when the program began: what is open in its place by now takes everything.
 static CLOSED: AtomicBool = AtomicBool::new(false);

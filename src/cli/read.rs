@@ -8,9 +8,8 @@ use super::args::ReadArgs;
 use super::output::{emit, warn_all};
 use super::{progress, visible};
 use crate::bitext::{Bitext, Document};
-use crate::exchange::beads::notes;
 use crate::lang::Language;
-use crate::project::{align, bundled, bundled_title, is_project, kept, open_pair};
+use crate::project::{align, bundled, bundled_title, is_project, kept, notes, open_pair};
 
 /// Columns where the terminal does not say.
 const WIDTH: usize = 100;

@@ -7,21 +7,17 @@ use anyhow::Context as _;
 use super::args::{LangArgs, TermsArgs, TermsFormat};
 use super::output::{emit, emit_exported, file, keep_inputs, warn, warn_all};
 use super::progress;
-use crate::exchange::Exported;
-use crate::exchange::glossary::Glossary;
-use crate::exchange::table::Columns;
-use crate::exchange::terms::{Format, write};
-use crate::import::Warned;
 use crate::project::{
-    Options, check_glossary, glossary_of_all, glossary_of_pairs, is_aligned_form, is_project, open_alignment,
-    read_pairs, read_term_base, term_base_of_pairs,
+    Columns, Exported, GlossaryFile, Options, TermsFormat as Format, Warned, check_glossary, glossary_of_all,
+    glossary_of_pairs, is_aligned_form, is_project, open_alignment, read_pairs, read_term_base, term_base_of_pairs,
+    write_terms,
 };
 use crate::termbase::{TermBase, merge};
 
 /// What comes out.
 enum Terms {
     /// Pairs with scores.
-    Ranked(Glossary),
+    Ranked(GlossaryFile),
     /// Concepts.
     Base(TermBase),
 }
@@ -57,7 +53,7 @@ pub(super) fn run(args: &TermsArgs) -> anyhow::Result<()> {
 }
 
 fn exported(args: &TermsArgs, base: &TermBase, form: Format) -> anyhow::Result<Exported> {
-    let exported = write(base, form, [args.langs.source_lang.as_ref(), args.langs.target_lang.as_ref()])?;
+    let exported = write_terms(base, form, [args.langs.source_lang.as_ref(), args.langs.target_lang.as_ref()])?;
     let ending =
         file(args.output.as_deref()).and_then(Path::extension).map(|ending| ending.to_string_lossy().to_lowercase());
     if form == Format::OmegaT && matches!(ending.as_deref(), Some("txt" | "tab")) {

@@ -1,6 +1,6 @@
 //! What was done, in order, and how far it has been taken back.
 
-use super::{Edit, Misfit};
+use super::{Edit, Misfit, Touched};
 use crate::work::Work;
 
 /// The edits of a work from its beginning. Undoing moves back along them; a new edit forgets what was undone.
@@ -28,16 +28,16 @@ impl History {
         self.done
     }
 
-    /// Applies an edit and remembers it.
+    /// Applies an edit and remembers it; gives what it touched.
     ///
     /// # Errors
     /// [`Misfit`], and nothing is changed.
-    pub fn do_edit(&mut self, work: &mut Work, edit: Edit) -> Result<(), Misfit> {
-        work.apply(&edit)?;
+    pub fn do_edit(&mut self, work: &mut Work, edit: Edit) -> Result<Touched, Misfit> {
+        let touched = work.apply(&edit)?;
         self.edits.truncate(self.done);
         self.edits.push(edit);
         self.done += 1;
-        Ok(())
+        Ok(touched)
     }
 
     /// The edit that would be taken back next.
@@ -50,25 +50,25 @@ impl History {
         self.edits.get(self.done)
     }
 
-    /// Takes the last edit back and gives it; nothing where there is none.
+    /// Takes the last edit back and gives it, with what that touched; nothing where there is none.
     ///
     /// # Errors
     /// [`Misfit`], and nothing is changed.
-    pub fn undo(&mut self, work: &mut Work) -> Result<Option<Edit>, Misfit> {
+    pub fn undo(&mut self, work: &mut Work) -> Result<Option<(Edit, Touched)>, Misfit> {
         let Some(edit) = self.to_undo().cloned() else { return Ok(None) };
-        work.apply(&edit.clone().inverse())?;
+        let touched = work.apply(&edit.clone().inverse())?;
         self.done -= 1;
-        Ok(Some(edit))
+        Ok(Some((edit, touched)))
     }
 
-    /// Does again what was last undone and gives it; nothing where there is none.
+    /// Does again what was last undone and gives it, with what that touched; nothing where there is none.
     ///
     /// # Errors
     /// [`Misfit`], and nothing is changed.
-    pub fn redo(&mut self, work: &mut Work) -> Result<Option<Edit>, Misfit> {
+    pub fn redo(&mut self, work: &mut Work) -> Result<Option<(Edit, Touched)>, Misfit> {
         let Some(edit) = self.to_redo().cloned() else { return Ok(None) };
-        work.apply(&edit)?;
+        let touched = work.apply(&edit)?;
         self.done += 1;
-        Ok(Some(edit))
+        Ok(Some((edit, touched)))
     }
 }

@@ -120,7 +120,7 @@ mod tests {
             for ids in &lists {
                 let wanted = base(ids);
                 match work.change_terms(Action::EditTerm, &wanted) {
-                    Ok(edit) => history.do_edit(&mut work, edit).unwrap(),
+                    Ok(edit) => drop(history.do_edit(&mut work, edit).unwrap()),
                     Err(refused) => prop_assert_eq!(refused, Refused::NoChange),
                 }
                 prop_assert_eq!(work.terms(), &wanted);

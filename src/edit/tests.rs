@@ -306,6 +306,40 @@ fn any_edit(aligned: Aligned, which: u8, row: usize, place: usize, side: Side) -
     }
 }
 
+/// What an edit says it touched leads from the work before to the one after.
+fn follow(before: &Work, after: &Work, touched: &Touched) {
+    for (old, new) in before.alignments().zip(after.alignments()) {
+        let mut rows = old.rows().to_vec();
+        for exchanged in touched.rows.iter().filter(|exchanged| exchanged.alignment == old.id()) {
+            let range = exchanged.at..exchanged.at + exchanged.old.len();
+            assert_eq!(rows.splice(range, exchanged.new.clone()).collect::<Vec<_>>(), exchanged.old);
+        }
+        if touched.texts.is_empty() {
+            assert_eq!(rows, new.rows());
+        } else {
+            assert_eq!(rows.len(), new.rows().len());
+        }
+    }
+    for Reworded { document, segments, moves } in &touched.texts {
+        let (old, new) = (before.document(*document).unwrap(), after.document(*document).unwrap());
+        assert!(segments.is_sorted() && segments.iter().all(|at| *at < new.segments.len()));
+        let (mut stayed, ids) = (0, new.segments.iter().map(|segment| segment.id).collect::<Vec<_>>());
+        for at in 0..old.segments.len() {
+            if let Some(place) = moves.place(&old.display_span(at)) {
+                assert_eq!(&new.text.as_str()[place], old.display(at));
+                stayed += 1;
+            }
+        }
+        let gone = old.segments.iter().filter(|segment| !ids.contains(&segment.id)).count();
+        assert!(stayed + gone + segments.len() >= old.segments.len());
+    }
+    let others: Vec<_> = before.documents().zip(after.documents()).collect();
+    for ((id, old), (_, new)) in others {
+        let told = touched.names || touched.texts.iter().any(|text| text.document == id);
+        assert!(told || old == new);
+    }
+}
+
 proptest! {
     #[test]
     fn edits_keep_the_tiling_and_are_undone_to_the_start(
@@ -326,7 +360,8 @@ proptest! {
             let of = work.alignments().nth(usize::from(undo) % 2).filter(|aligned| !aligned.rows().is_empty());
             if let Ok(edit) = any_edit(of.unwrap_or(only(&work)), which, row, place, side) {
                 let before = work.clone();
-                history.do_edit(&mut work, edit.clone()).unwrap();
+                let touched = history.do_edit(&mut work, edit.clone()).unwrap();
+                follow(&before, &work, &touched);
                 let mut back = work.clone();
                 back.apply(&edit.clone().inverse()).unwrap();
                 prop_assert_eq!(all_of(&back), all_of(&before));

@@ -5,6 +5,7 @@ mod check;
 mod leaving;
 mod lookup;
 mod route;
+mod snapshot;
 mod terms;
 
 use std::path::PathBuf;
@@ -15,6 +16,7 @@ use eframe::egui::{CentralPanel, Context, Event as Input, Frame, Margin, Panel a
 
 use super::command::{Command, Keys, pressed};
 use super::lines::CopyAsWritten;
+use super::lookup_sources::LookupSources;
 use super::page::open::OpenPage;
 use super::page::{Answer, Around, Page};
 use super::panel::check as consistency;
@@ -22,14 +24,12 @@ use super::panel::terms as glossary;
 use super::panel::{Panel, path, rows};
 use super::reader::{Reader, Setup};
 use super::session::Session;
-use super::shelf::Shelf;
 use super::theme::palette;
 use super::words::{Said, Words, word, words};
 use super::worker::{Event, Job, Lane, Source, Worker};
 use super::{fonts, theme};
 use crate::project::{self, Settings};
-use crate::termbase::Status;
-use crate::work::Row;
+pub use snapshot::Snapshot;
 
 /// Where the window keeps things; without a place only what is opened from a project file is kept.
 #[derive(Clone, Debug, Default)]
@@ -56,7 +56,7 @@ pub struct App {
     open_page: OpenPage,
     page: Option<Page>,
     /// What words were looked up in last, as long as it holds what is open.
-    shelf: Option<Arc<Shelf>>,
+    sources: Option<Arc<LookupSources>>,
     /// Answers that came while something was being typed, or while work was not kept that they would put away.
     waiting: Vec<Event>,
     /// What was typed for the export under way, should it have to be done otherwise.
@@ -100,7 +100,7 @@ impl App {
             message: problem,
             open_page: OpenPage::default(),
             page: None,
-            shelf: None,
+            sources: None,
             waiting: Vec::new(),
             exporting: None,
             leaving: false,
@@ -124,11 +124,6 @@ impl App {
         self.worker.progress().is_none()
     }
 
-    /// The row under the eye, the number of rows, and the number of search hits: for tests.
-    pub fn position(&self) -> (usize, usize, usize) {
-        self.session.as_ref().map_or((0, 0, 0), |session| (session.row, session.rows(), session.search.count()))
-    }
-
     /// Builds the glossary of the open texts, in languages in which terms can be found; benchmarks ask for it as well.
     pub fn build_glossary(&mut self) {
         if let Some(session) = self.session.as_ref().filter(|session| session.has_terms()) {
@@ -141,56 +136,6 @@ impl App {
         while let Some((lane, ..)) = self.worker.progress() {
             self.worker.cancel(lane);
         }
-    }
-
-    /// The rows as they are: for tests.
-    pub fn rows(&self) -> Vec<Row> {
-        self.session.as_ref().map_or_else(Vec::new, |session| session.aligned().rows().to_vec())
-    }
-
-    /// The lines of the glossary, each with what was decided on it: for tests.
-    pub fn terms(&self) -> Vec<(String, Status)> {
-        let entries = self.session.iter().flat_map(|session| &session.entries);
-        entries.map(|entry| (entry.texts.join(" = "), entry.status)).collect()
-    }
-
-    /// The texts of both sides as they are: for tests.
-    pub fn texts(&self) -> [String; 2] {
-        let text = |side| self.session.as_ref().map(|session| session.document(side).text.as_str().to_owned());
-        super::session::SIDES.map(|side| text(side).unwrap_or_default())
-    }
-
-    /// What is shown besides the rows, in one line: for tests.
-    pub fn summary(&self) -> String {
-        let page = self.page.as_ref().map_or("none".to_owned(), |page| {
-            let name = format!("{page:?}");
-            name.split(['(', ' ']).next().unwrap_or_default().to_owned()
-        });
-        let settings = &self.settings;
-        let look = format!(
-            "zoom {:.2}, dark {:?}, contrast {}, sans {}, language {:?}",
-            settings.zoom, settings.dark, settings.contrast, settings.other.sans, settings.language
-        );
-        let session = self.session.as_ref().map_or_else(String::new, |session| {
-            let (selected, term) = (session.selection(), session.term);
-            let (chosen, picked) = (session.chosen, session.picked);
-            format!(
-                "selected {selected:?}, term {term:?}, chosen {chosen:?}, picked {picked:?}, in terms {}, checked {}, said {:?}",
-                self.in_terms(),
-                session.is_checked(),
-                self.said
-            )
-        });
-        format!("page {page}, panel {:?}, {look}, {session}", self.shown_panel())
-    }
-
-    /// Whether what is shown tiles both texts and is what the edits made: for tests.
-    pub fn is_sound(&self) -> bool {
-        self.session.as_ref().is_none_or(|session| {
-            let rows = session.aligned().rows().len();
-            let counted = (0..rows).filter(|&row| session.is_doubtful(row)).count();
-            session.open.work().is_tiled() && session.row < rows && session.doubtful == counted
-        })
     }
 
     /// The panel at the right.
@@ -319,7 +264,7 @@ impl eframe::App for App {
             let size = ctx.content_rect().size() * ctx.zoom_factor();
             self.settings.window = Some([size.x, size.y]);
         }
-        self.keep_shelf();
+        self.keep_sources();
         self.apply(ctx);
         self.keep_settings(ctx);
     }

@@ -7,13 +7,11 @@ use super::command::Command;
 use super::session::Session;
 use super::words::Said;
 use super::worker::{Job, Stamp};
-use crate::align::Settled;
 use crate::bitext::{Bead, SIDES, Side};
-use crate::edit::{Action, Edit, Patch, Piece, Place, Refused, Step};
+use crate::edit::{Action, Edit, Refused, Reworded, Touched};
 use crate::find::Index;
-use crate::store::Change;
-use crate::text::Span;
-use crate::work::{Aligned, Mark};
+use crate::project::Change;
+use crate::work::Mark;
 
 /// A text of fewer bytes is made ready to be searched within a frame.
 const SHORT: usize = 2_000_000;
@@ -25,7 +23,7 @@ impl Session {
         let rows_or_next = if rows.len() > 1 { rows.clone() } else { row..row + 2 };
         let made = match command {
             Command::Merge => self.aligned().merge(rows_or_next),
-            Command::Split => self.split(row),
+            Command::Split => self.aligned().split_evenly(row, self.chosen),
             Command::SourceDown => self.move_down(Side::Source),
             Command::SourceUp => self.move_up(Side::Source),
             Command::TargetDown => self.move_down(Side::Target),
@@ -75,48 +73,6 @@ impl Session {
         }
     }
 
-    /// Splits a row where the parts before are the most alike in their share of either side; of a side with one segment
-    /// nothing goes into the second part.
-    fn split(&self, row: usize) -> Result<Edit, Refused> {
-        let first = self.aligned().middle(row).ok_or(Refused::NoRow)?;
-        let [source, target] = SIDES.map(|side| self.segments(row, side));
-        let share = |side: Side, range: &Range<usize>, at: usize| {
-            let length = |part: Range<usize>| self.document(side).raw_range(part).len() as f64;
-            length(range.start..at) / length(range.clone()).max(1.0)
-        };
-        let difference = |place: &Place| {
-            (share(Side::Source, &source, place.source) - share(Side::Target, &target, place.target)).abs()
-        };
-        // For each cut of the source the cuts of the target just before and behind its share.
-        let cuts: Vec<usize> = (target.start + 1..target.end).collect();
-        let places = (source.start + 1..source.end).flat_map(|at| {
-            let wanted = share(Side::Source, &source, at);
-            let behind = cuts.partition_point(|&cut| share(Side::Target, &target, cut) < wanted);
-            let near = [behind.checked_sub(1), Some(behind)].into_iter().flatten();
-            near.filter_map(|number| cuts.get(number))
-                .map(move |&cut| Place { source: at, target: cut })
-                .collect::<Vec<_>>()
-        });
-        // Before the chosen segment, wherever the other side fits best; else wherever both do.
-        let mut places: Vec<Place> = places.collect();
-        if let Some((side, segment)) = self.chosen {
-            let [own, other] = if side == Side::Source { [&source, &target] } else { [&target, &source] };
-            if segment == own.start {
-                return Err(Refused::EmptyPart);
-            }
-            let place = |other| match side {
-                Side::Source => Place { source: segment, target: other },
-                Side::Target => Place { source: other, target: segment },
-            };
-            places = (other.start + 1..other.end.max(other.start + 1)).map(place).collect();
-            if places.is_empty() {
-                places.push(place(other.end));
-            }
-        }
-        let best = places.into_iter().min_by(|a, b| difference(a).total_cmp(&difference(b)));
-        self.aligned().split(row, best.unwrap_or(first))
-    }
-
     /// Confirms rows and goes on to the next one; rows that are confirmed already are so no more.
     fn confirm(&mut self, rows: Range<usize>) -> Said {
         let all = self.aligned().rows()[rows.clone()].iter().all(|row| row.mark.confirmed);
@@ -133,25 +89,8 @@ impl Session {
     /// The job of aligning anew what lies between confirmed rows around the row under the eye, or after it where it is
     /// confirmed itself. A row that a person has just made is held to be right.
     pub(super) fn realign(&self) -> Option<Job> {
-        let rows = self.aligned().rows();
-        let confirmed = |at: &usize| rows[*at].mark.confirmed;
-        let here = if confirmed(&self.row) { self.row + 1 } else { self.row };
-        let start = (0..here).rev().find(confirmed).map_or(0, |at| at + 1);
-        let end = (here..rows.len()).find(confirmed).unwrap_or(rows.len());
-        if start >= end {
-            return None;
-        }
-        let last = self.history.to_undo().map_or(&[][..], |edit| &edit.steps);
-        let now_made = last.iter().any(|step| match step {
-            Step::Rows { at, new, .. } => (*at..at + new.len()).contains(&self.row),
-            _ => false,
-        });
-        let made = (start..end).contains(&self.row) && now_made && rows[self.row].bead.score >= 1.0;
-        let settled = |at: &usize| confirmed(at) || (made && *at == self.row);
-        let bead = |at: usize| (rows[at].bead.source.clone(), rows[at].bead.target.clone());
-        let beads = (0..rows.len()).filter(settled).map(bead).collect();
-        let settled = Settled { beads, ..Settled::default() };
-        Some(Job::Realign(self.open.clone(), start..end, settled, self.stamp()))
+        let (rows, settled) = self.aligned().unsettled_around(self.row, self.history.to_undo())?;
+        Some(Job::Realign(self.open.clone(), rows, settled, self.stamp()))
     }
 
     /// What was aligned anew, as an edit to be looked at; or why there is none.
@@ -170,16 +109,14 @@ impl Session {
 
     pub(super) fn carry_out(&mut self, made: Result<Edit, Refused>) -> Said {
         let edit = match made {
-            Ok(edit) => edit,
+            Ok(edit) => edit.by(self.author.origin()),
             Err(refused) => return refused.into(),
         };
-        let edit = edit.by(self.author.origin());
-        self.move_places(&edit);
-        if let Err(misfit) = self.history.do_edit(self.open.work_mut(), edit.clone()) {
-            return Said::Plain(misfit.to_string());
-        }
         let said = Said::Edit("", edit.action, edit.rows.clone());
-        self.follow(&edit);
+        match self.history.do_edit(self.open.work_mut(), edit.clone()) {
+            Err(misfit) => return Said::Plain(misfit.to_string()),
+            Ok(touched) => self.follow(&touched),
+        }
         self.keep(Change::Done(edit));
         said
     }
@@ -202,110 +139,64 @@ impl Session {
     }
 
     fn undo(&mut self) -> Said {
-        let Some(edit) = self.history.to_undo().cloned() else { return Said::Words("There is nothing to undo") };
-        let back = edit.clone().inverse();
-        self.move_places(&back);
-        if let Err(misfit) = self.history.undo(self.open.work_mut()) {
-            return Said::Plain(misfit.to_string());
-        }
-        self.follow(&back);
+        let (edit, touched) = match self.history.undo(self.open.work_mut()) {
+            Err(misfit) => return Said::Plain(misfit.to_string()),
+            Ok(None) => return Said::Words("There is nothing to undo"),
+            Ok(Some(undone)) => undone,
+        };
+        self.follow(&touched);
         self.keep(Change::Undone);
         Said::Edit("Undone: {0}", edit.action, edit.rows)
     }
 
     fn redo(&mut self) -> Said {
-        let Some(edit) = self.history.to_redo().cloned() else { return Said::Words("There is nothing to do again") };
-        self.move_places(&edit);
-        if let Err(misfit) = self.history.redo(self.open.work_mut()) {
-            return Said::Plain(misfit.to_string());
-        }
-        self.follow(&edit);
+        let (edit, touched) = match self.history.redo(self.open.work_mut()) {
+            Err(misfit) => return Said::Plain(misfit.to_string()),
+            Ok(None) => return Said::Words("There is nothing to do again"),
+            Ok(Some(done)) => done,
+        };
+        self.follow(&touched);
         self.keep(Change::Redone);
         Said::Edit("Done again: {0}", edit.action, edit.rows)
     }
 
-    /// Moves the places of terms with the text around them, before an edit changes it; places within what changes are
-    /// dropped.
-    fn move_places(&mut self, edit: &Edit) {
-        if !edit.steps.iter().any(|step| matches!(step, Step::Segments { .. })) {
-            return;
-        }
+    /// Moves the places of terms with the text around them; places within what changed are dropped.
+    fn move_places(&mut self, Reworded { document, moves, .. }: &Reworded) {
+        let Some(side) = self.open.aligned().side_of(*document) else { return };
         let Some(glossary) = self.glossary.as_mut().map(Arc::make_mut) else { return };
-        for (side, moves) in edit.steps.iter().filter_map(|step| moves(self.open.aligned(), step)) {
-            for term in &mut glossary.terms {
-                term.places.retain_mut(|(_, source, target)| {
-                    let span = if side == Side::Source { source } else { target };
-                    moved(&moves, span).map(|to| *span = to).is_some()
-                });
-            }
+        for term in &mut glossary.terms {
+            term.places.retain_mut(|(_, source, target)| {
+                let span = if side == Side::Source { source } else { target };
+                moves.place(span).map(|to| *span = to).is_some()
+            });
         }
     }
 
-    /// Brings everything that shows terms up to date after an edit; whether nothing else has changed.
-    fn follow_terms(&mut self, edit: &Edit) -> bool {
-        let of_terms = |step: &Step| matches!(step, Step::Concepts { .. } | Step::Verdict { .. });
-        if edit.steps.iter().any(|step| matches!(step, Step::Concepts { .. } | Step::Name { .. })) {
+    /// Brings everything that is shown up to date after an edit, and the eye to where it was made.
+    fn follow(&mut self, touched: &Touched) {
+        for text in &touched.texts {
+            self.move_places(text);
+        }
+        if touched.concepts || touched.names {
             self.refresh_terms();
         }
-        self.decided += u64::from(edit.steps.iter().any(of_terms));
-        edit.steps.iter().all(of_terms)
-    }
-
-    /// Brings everything that shows rows up to date after an edit, and the eye to where it was made.
-    fn follow(&mut self, edit: &Edit) {
-        if self.follow_terms(edit) {
+        self.decided += u64::from(touched.concepts || touched.verdicts);
+        if touched.is_of_terms() {
             return;
         }
-        let mut touched: Option<Range<usize>> = None;
-        let mut shifted = false;
-        let mut touch = |rows: Range<usize>| {
-            touched =
-                Some(touched.clone().map_or(rows.clone(), |all| all.start.min(rows.start)..all.end.max(rows.end)));
-        };
-        // Rows first, as they are in the end; then what changed within them.
-        for step in &edit.steps {
-            if let Step::Rows { alignment, at, old, new } = step
-                && *alignment == self.aligned().id()
-            {
-                self.exchange(*at, old, new);
-                if old.len() != new.len() || old.iter().zip(new).any(|(old, new)| old.bead != new.bead) {
-                    self.spliced.push((*at, old.len(), new.len()));
-                    shifted = true;
-                }
-                touch(*at..at + new.len());
-            }
+        if touched.names {
+            let [source, target] = SIDES.map(|side| &self.document(side).name);
+            self.title = format!("{source} ⇄ {target}");
         }
-        for step in &edit.steps {
-            match step {
-                Step::Rows { .. } | Step::Concepts { .. } | Step::Verdict { .. } => {}
-                Step::Segments { document, patches } => {
-                    let Some(side) = self.aligned().side_of(*document) else { continue };
-                    self.texts += 1;
-                    self.read_again(side);
-                    let row = |patch: &Patch| self.aligned().row_of(side, patch.at).unwrap_or(0);
-                    let mut rows: Vec<usize> = patches.iter().map(row).collect();
-                    rows.dedup();
-                    let hull = rows.first().map_or(0..0, |first| *first..rows.last().map_or(0, |last| last + 1));
-                    self.spliced.push((hull.start, hull.len(), hull.len()));
-                    for row in rows {
-                        self.look_again(row);
-                    }
-                    touch(hull);
-                }
-                Step::Name { .. } => {
-                    let [source, target] = SIDES.map(|side| &self.document(side).name);
-                    self.title = format!("{source} ⇄ {target}");
-                }
-            }
-        }
+        let (rows, shifted) = self.follow_rows(touched);
         self.revision += 1;
-        if edit.steps.iter().any(|step| matches!(step, Step::Segments { .. })) {
+        if !touched.texts.is_empty() {
             self.find_again();
             self.find_places();
         }
         let counts = |(side, segment): &(Side, usize)| *segment < self.document(*side).segments.len();
         self.chosen = self.chosen.filter(counts);
-        if let Some(rows) = touched {
+        if let Some(rows) = rows {
             let last = rows.end.saturating_sub(1);
             if !(rows.start..=last).contains(&self.row) || shifted {
                 self.go(self.row.clamp(rows.start, last));
@@ -313,6 +204,42 @@ impl Session {
         }
         self.extend(self.row);
         self.anchor = self.anchor.min(self.rows().saturating_sub(1));
+    }
+
+    /// Brings what is known of rows up to date; gives those that were touched, and whether they hold other segments.
+    fn follow_rows(&mut self, touched: &Touched) -> (Option<Range<usize>>, bool) {
+        let mut hull: Option<Range<usize>> = None;
+        let mut touch = |rows: Range<usize>| {
+            let all = hull.clone().unwrap_or_else(|| rows.clone());
+            hull = Some(all.start.min(rows.start)..all.end.max(rows.end));
+        };
+        let mut shifted = false;
+        // Rows first, as they are in the end; then what changed within them.
+        let own = self.open.aligned().id();
+        for exchanged in touched.rows.iter().filter(|exchanged| exchanged.alignment == own) {
+            let anew = exchanged.is_aligned_anew();
+            self.exchange(exchanged, anew);
+            if anew {
+                self.spliced.push((exchanged.at, exchanged.old.len(), exchanged.new.len()));
+            }
+            shifted |= anew;
+            touch(exchanged.at..exchanged.at + exchanged.new.len());
+        }
+        for Reworded { document, segments, .. } in &touched.texts {
+            let Some(side) = self.aligned().side_of(*document) else { continue };
+            self.texts += 1;
+            self.read_again(side);
+            let mut rows: Vec<usize> =
+                segments.iter().map(|&segment| self.aligned().row_of(side, segment).unwrap_or(0)).collect();
+            rows.dedup();
+            let changed = rows.first().map_or(0..0, |first| *first..rows.last().map_or(0, |last| last + 1));
+            self.spliced.push((changed.start, changed.len(), changed.len()));
+            for row in rows {
+                self.look_again(row);
+            }
+            touch(changed);
+        }
+        (hull, shifted)
     }
 
     /// Makes a text that has changed ready to be searched, at once where that is a matter of milliseconds.
@@ -334,11 +261,6 @@ impl Session {
     /// Whether a row is confirmed.
     pub(super) fn is_confirmed(&self, row: usize) -> bool {
         self.mark(row).is_some_and(|mark| mark.confirmed)
-    }
-
-    /// Whether a row is flagged.
-    pub(super) fn is_flagged(&self, row: usize) -> bool {
-        self.mark(row).is_some_and(|mark| mark.flagged)
     }
 
     /// Goes to the next or previous row that is of some kind, round the end; whether there is one.
@@ -401,46 +323,17 @@ impl Session {
     }
 }
 
-/// A byte at which a text changes, how many bytes are taken out there, and how many come in.
-type Move = (usize, usize, usize);
-
-/// How a step will move the bytes of a document; nothing where no text changes.
-fn moves(aligned: Aligned, step: &Step) -> Option<(Side, Vec<Move>)> {
-    let Step::Segments { document, patches } = step else { return None };
-    let side = aligned.side_of(*document)?;
-    let segments = &aligned.document(side).segments;
-    let text = |pieces: &[Piece]| pieces.iter().map(|piece| piece.text.as_str()).collect::<String>();
-    let of = |patch: &Patch| {
-        let (old, new) = (text(&patch.old), text(&patch.new));
-        (old != new).then(|| (segments.get(patch.at).map_or(0, |segment| segment.span.start), old.len(), new.len()))
-    };
-    Some((side, patches.iter().filter_map(of).collect()))
-}
-
-/// Where some bytes stand after moves; nothing where they change themselves.
-fn moved(moves: &[Move], span: &Span) -> Option<Span> {
-    let before = moves.partition_point(|(at, taken, _)| at + taken <= span.start);
-    if moves.get(before).is_some_and(|(at, ..)| *at < span.end) {
-        return None;
-    }
-    let (taken, come) = moves[..before].iter().fold((0, 0), |sum, (_, taken, come)| (sum.0 + taken, sum.1 + come));
-    Some(span.start + come - taken..span.end + come - taken)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::bitext::Bitext;
-    use crate::doubt::Terms;
+    use crate::doubt::{Doubts, Terms};
     use crate::project::paste;
 
     fn session(chinese: &str, english: &str) -> Session {
         let (source, target) = (paste("zh", chinese).unwrap(), paste("en", english).unwrap());
         let bead = Bead { source: 0..source.segments.len(), target: 0..target.segments.len(), score: 0.5 };
-        Session::of(
-            "test".to_owned(),
-            Bitext { source: source.into(), target: target.into(), beads: vec![bead] }.into(),
-        )
+        Session::of("test", Bitext { source: source.into(), target: target.into(), beads: vec![bead] })
     }
 
     #[test]
@@ -460,9 +353,7 @@ mod tests {
     fn joining_rows_and_taking_that_back_counts_right() {
         let mut session = session("2009年下雨。我没去。", "It rained in 2010. In 2009 I stayed.");
         session.change(Command::Split);
-        session.take_doubts(
-            crate::gui::session::found_doubts(&crate::task::Ctl::quiet(), &session.open, Terms::default()).unwrap(),
-        );
+        session.take_doubts(Doubts::find(&crate::task::Ctl::quiet(), session.aligned(), Terms::default()).unwrap());
         let counted = |session: &Session| (0..session.rows()).filter(|&row| session.is_doubtful(row)).count();
         session.go(0);
         for command in [
@@ -487,7 +378,7 @@ mod tests {
         let bead = |(at, score): (usize, f32)| Bead { source: at..at + 1, target: at..at + 1, score };
         let beads = [0.5, 0.2, 0.6, 0.3].into_iter().enumerate().map(bead).collect();
         let bitext = Bitext { source: source.into(), target: target.into(), beads };
-        let mut session = Session::of("test".to_owned(), bitext.into());
+        let mut session = Session::of("test", bitext);
         session.count_rows();
         let mut seen = Vec::new();
         for confirmed in [true, false, false, true, false] {

@@ -1,8 +1,7 @@
-//! What is looked words up in: made of what is open, ready when it is first asked, by the worker.
+//! What words are looked up in: made of what is open, ready when it is first asked, by the worker.
 
 use std::sync::{Arc, OnceLock};
 
-use super::session::Session;
 use super::worker::Stamp;
 use crate::bitext::{SIDES, Side};
 use crate::find::{Index, snippet};
@@ -10,6 +9,7 @@ use crate::lookup::{
     Answers, Dictionary, Fit, Place, Places, Query, Sources, TermAnswer, Terms, WordAnswer, look_up, read_glosses,
     read_pinyin, term_lines,
 };
+use crate::project::{Glossary, GlossaryTerm};
 use crate::task::{Cancelled, Ctl};
 use crate::termbase::Status;
 use crate::work::{Aligned, OpenAlignment};
@@ -21,13 +21,16 @@ const WORDS: usize = 12;
 /// The most characters that are shown of a row on either side.
 const MOST: usize = 160;
 
+/// A state of what is open: which session at which edit, and which of its glossaries.
+pub(super) type LookupState = (Stamp, u64);
+
 /// The open texts and terms.
 #[derive(Debug, Default)]
-pub(super) struct Shelf {
+pub(super) struct LookupSources {
     open: Option<(OpenAlignment, [Arc<Index>; 2])>,
     pairs: Vec<[String; 2]>,
-    /// For which state of which session, and for which of its glossaries.
-    made_for: Option<(Stamp, u64)>,
+    /// The state they are of.
+    made_for: Option<LookupState>,
     ready: OnceLock<(Terms, Option<Places>)>,
 }
 
@@ -42,27 +45,27 @@ pub(super) enum Line {
     Row { row: usize, source: String, target: String },
 }
 
-impl Shelf {
-    /// Of what is open; nothing of that is made ready yet.
-    pub(super) fn of(session: Option<&Session>) -> Self {
-        let Some(session) = session else { return Self::default() };
-        let turned = session.document(Side::Source).lang.language() != crate::lang::Language::Chinese;
-        let pair = |term: &crate::project::GlossaryTerm| {
+impl LookupSources {
+    /// Of an alignment, what its sides are searched by, and the terms found in it; nothing of that is made ready yet.
+    pub(super) fn new(
+        open: OpenAlignment,
+        index: [Arc<Index>; 2],
+        found: Option<&Glossary>,
+        made_for: LookupState,
+    ) -> Self {
+        let turned = open.aligned().document(Side::Source).lang.language() != crate::lang::Language::Chinese;
+        let pair = |term: &GlossaryTerm| {
             let [zh, en] = [term.pair.chinese.clone(), term.pair.english.clone()];
             if turned { [en, zh] } else { [zh, en] }
         };
-        let terms = session.glossary.as_ref().map_or(&[][..], |glossary| &glossary.terms);
-        Self {
-            open: Some((session.open.clone(), session.index.clone())),
-            pairs: terms.iter().map(pair).collect(),
-            made_for: Some((session.stamp(), session.glossaries)),
-            ready: OnceLock::new(),
-        }
+        let terms = found.map_or(&[][..], |glossary| &glossary.terms);
+        let pairs = terms.iter().map(pair).collect();
+        Self { open: Some((open, index)), pairs, made_for: Some(made_for), ready: OnceLock::new() }
     }
 
-    /// Whether it holds what is open now.
-    pub(super) fn is_of(&self, session: Option<&Session>) -> bool {
-        self.made_for == session.map(|session| (session.stamp(), session.glossaries))
+    /// Whether they are of this state; nothing for no text.
+    pub(super) fn is_of(&self, state: Option<LookupState>) -> bool {
+        self.made_for == state
     }
 
     /// Looks up what was typed.

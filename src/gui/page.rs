@@ -70,6 +70,32 @@ pub(super) enum Page {
     Give(termbase::GivePage),
 }
 
+impl Page {
+    /// The name by which tests know it.
+    pub(super) fn name(&self) -> &'static str {
+        match self {
+            Self::Open => "Open",
+            Self::Keys => "Keys",
+            Self::Export(_) => "Export",
+            Self::Lossy(_) => "Lossy",
+            Self::Palette(_) => "Palette",
+            Self::Options(_) => "Options",
+            Self::Find(_) => "Find",
+            Self::Lookup(_) => "Lookup",
+            Self::Text(_) => "Text",
+            Self::Note(_) => "Note",
+            Self::GoTo(_) => "GoTo",
+            Self::Names(_) => "Names",
+            Self::SaveAs(_) => "SaveAs",
+            Self::Preview(_) => "Preview",
+            Self::Term(_) => "Term",
+            Self::Accept(_) => "Accept",
+            Self::Take(_) => "Take",
+            Self::Give(_) => "Give",
+        }
+    }
+}
+
 /// What a page needs to know.
 pub(super) struct Around<'a> {
     pub(super) session: Option<&'a Session>,

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use eframe::egui::Context;
 
-use crate::store::{self, Change, Originals, Store};
+use crate::project::{Change, Originals, Store, StoreError};
 
 /// How long to wait before trying again what could not be kept, and how often at the end.
 const PAUSE: Duration = Duration::from_secs(2);
@@ -165,7 +165,7 @@ fn keep_all(mut store: Store, todo: &Receiver<Task>, said: &Mutex<Report>) -> Op
         }
         let saved = other.take().map(|path| save_as(&mut store, path, &mut waiting));
         let problem = kept.err().filter(|_| !waiting.is_empty());
-        let is_lost = matches!(problem, Some(store::Error::Lost(_)));
+        let is_lost = matches!(problem, Some(StoreError::Lost(_)));
         let lost = problem.as_ref().filter(|_| is_lost).map(|problem| unkept(&mut store, problem));
         if closed && (is_lost || tries == LAST_TRIES) {
             return lost.or_else(|| problem.map(|problem| unkept(&mut store, &problem)));
@@ -178,7 +178,7 @@ fn keep_all(mut store: Store, todo: &Receiver<Task>, said: &Mutex<Report>) -> Op
     }
 }
 
-fn unkept(store: &mut Store, problem: &store::Error) -> Unkept {
+fn unkept(store: &mut Store, problem: &StoreError) -> Unkept {
     Unkept { path: store.path().to_owned(), problem: problem.to_string(), originals: store.originals() }
 }
 
@@ -186,7 +186,7 @@ fn unkept(store: &mut Store, problem: &store::Error) -> Unkept {
 fn tell(
     said: &Mutex<Report>,
     store: &Store,
-    problem: Option<&store::Error>,
+    problem: Option<&StoreError>,
     lost: Option<Unkept>,
     saved: Option<Result<PathBuf, String>>,
 ) {
@@ -221,8 +221,7 @@ mod tests {
 
     use super::*;
     use crate::edit::Action;
-    use crate::project::{align, keep, open_kept, paste};
-    use crate::store::Contents;
+    use crate::project::{Contents, align, keep, open_kept, paste};
     use crate::task::Ctl;
 
     fn kept(folder: &Path) -> (PathBuf, Store, Contents) {

@@ -14,27 +14,22 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use super::lookup_sources::{LookupSources, LookupState};
 use super::saver::Saver;
-use super::worker::Stamp;
+use super::worker::{Kept, Opened, Stamp};
 use crate::bitext::{BeadKind, Document, Shown};
 pub(super) use crate::bitext::{SIDES, Side};
 use crate::edit::History;
 use crate::find::Index;
 use crate::origin::Author;
-use crate::project::{Glossary, author, check_glossary};
-use crate::store::{Contents, Store};
+use crate::project::{Contents, Glossary, author, check_glossary};
 use crate::termbase::{Entry, Pairs};
 use crate::text::{BlockKind, Span};
 use crate::work::{Aligned, OpenAlignment, Row};
-pub(super) use doubts::{Doubts, found_doubts};
-pub(super) use search::{MOST_HITS, Search};
-pub(super) use terms::Outgoing;
+pub(super) use search::Search;
 
 /// How many sessions there have been.
 static OPENED: AtomicU64 = AtomicU64::new(0);
-
-/// Below this score a bead is marked as doubtful.
-pub(super) const DOUBTFUL: f32 = 0.7;
 
 /// A stretch to light up in a cell, in bytes of the cell's text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -95,7 +90,7 @@ pub(super) struct Session {
     pub(super) picked: Option<(Side, u64)>,
     /// The row to which the way through the most doubtful ones led last.
     pub(super) most_doubtful: Option<usize>,
-    pub(super) doubts: Doubts,
+    pub(super) watched: doubts::Watched,
     /// What each side is searched by; of another length than the text while it is made anew.
     pub(super) index: [Arc<Index>; 2],
     /// Sides with a text that is too long to be made ready at once.
@@ -118,16 +113,32 @@ pub(super) struct Session {
 }
 
 impl Session {
-    pub(super) fn of(title: String, open: OpenAlignment) -> Self {
+    /// What was opened.
+    pub(super) fn of_opened(opened: Opened) -> Self {
+        let Opened { title, paths, kept, index, .. } = opened;
+        let (mut contents, saver, read_only) = match kept {
+            Kept::In(kept) => (kept.1, Some(Saver::new(kept.0)), false),
+            Kept::ReadOnly(contents) => (*contents, None, true),
+            Kept::Nowhere(open) => (Contents { open: *open, history: History::default(), row: 0 }, None, false),
+        };
+        let history = std::mem::take(&mut contents.history);
+        let mut out = Self::with(title, contents.open, index);
+        (out.paths, out.history, out.saver, out.read_only) = (paths, history, saver, read_only);
+        out.go(contents.row);
+        out.kept_row = out.row;
+        out
+    }
+
+    fn with(title: String, open: OpenAlignment, index: [Arc<Index>; 2]) -> Self {
         let mut out = Self {
             title,
             paths: Vec::new(),
-            index: SIDES.map(|side| Arc::new(Index::of(open.aligned().document(side)))),
+            index,
             to_index: [false; 2],
             chosen: None,
             picked: None,
             most_doubtful: None,
-            doubts: Doubts::default(),
+            watched: doubts::Watched::default(),
             open,
             history: History::default(),
             author: author(None),
@@ -158,20 +169,11 @@ impl Session {
         out
     }
 
-    /// A project that was opened, kept from now on.
-    pub(super) fn of_project(title: String, store: Store, contents: Contents) -> Self {
-        let mut out = Self::of_contents(title, contents);
-        out.saver = Some(Saver::new(store));
-        out
-    }
-
-    /// A project that is only shown.
-    pub(super) fn of_contents(title: String, contents: Contents) -> Self {
-        let mut out = Self::of(title, contents.open);
-        out.history = contents.history;
-        out.go(contents.row);
-        out.kept_row = out.row;
-        out
+    /// Texts that nobody has worked on and that are kept nowhere.
+    #[cfg(test)]
+    pub(super) fn of(title: &str, bitext: crate::bitext::Bitext) -> Self {
+        let kept = Kept::Nowhere(Box::new(bitext.into()));
+        Self::of_opened(Opened::new(title.to_owned(), Vec::new(), kept, Vec::new()))
     }
 
     /// The alignment with its documents.
@@ -182,6 +184,16 @@ impl Session {
     /// For what a job that begins now is done.
     pub(super) fn stamp(&self) -> Stamp {
         Stamp { session: self.number, revision: self.revision, texts: self.texts }
+    }
+
+    /// What words are looked up in.
+    pub(super) fn lookup_sources(&self) -> LookupSources {
+        LookupSources::new(self.open.clone(), self.index.clone(), self.glossary.as_deref(), self.lookup_state())
+    }
+
+    /// For which state those are made.
+    pub(super) fn lookup_state(&self) -> LookupState {
+        (self.stamp(), self.glossaries)
     }
 
     /// The row in which a place of a document stands.
@@ -348,7 +360,7 @@ mod tests {
     fn session(chinese: &str, english: &str) -> Session {
         let (source, target) = (project::paste("zh.txt", chinese).unwrap(), project::paste("en.txt", english).unwrap());
         let bitext = project::align(&Ctl::quiet(), source, target).unwrap();
-        let mut session = Session::of("sample".to_owned(), bitext.into());
+        let mut session = Session::of("sample", bitext);
         session.take_glossary(project::glossary(&Ctl::quiet(), &session.aligned().bitext()).unwrap());
         session
     }

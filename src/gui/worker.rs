@@ -13,23 +13,22 @@ use std::sync::mpsc::{self, Receiver};
 use std::thread::JoinHandle;
 use std::time::Instant;
 
-use super::session::{Doubts, MOST_HITS, Session, found_doubts};
-use super::shelf::{Line, Shelf};
+use super::lookup_sources::{Line, LookupSources};
 use super::words::word;
-use crate::align::{self, Settled};
 use crate::bitext::{Bead, Document, Side};
 use crate::consistency::Finding;
-use crate::doubt::Terms;
+use crate::doubt::{Doubts, Terms};
 use crate::find::{Found, Haystack, Index, Pattern};
 use crate::lang::Lang;
-use crate::project::{self, Glossary};
+use crate::project::{self, Glossary, Settled};
 use crate::task::{Ctl, Progress};
 use crate::termbase::TermBase;
 use crate::work::OpenAlignment;
 use opening::open_job;
 pub use opening::{Input, Source};
+pub(super) use opening::{Kept, Opened};
 use writing::write;
-pub(super) use writing::{Export, Lossy, What, Written, checked};
+pub(super) use writing::{Export, Lossy, Outgoing, What, Written, checked};
 
 /// What is to be done.
 #[derive(Debug)]
@@ -57,7 +56,7 @@ pub(super) enum Job {
 /// What is looked up, and in what; the number is that of the question.
 #[derive(Debug)]
 pub(super) struct Asked {
-    pub(super) shelf: Arc<Shelf>,
+    pub(super) sources: Arc<LookupSources>,
     pub(super) typed: String,
     pub(super) number: u64,
 }
@@ -97,6 +96,8 @@ pub(super) enum Lane {
     LookUp,
 }
 
+/// How many hits of a side are held.
+pub(super) const MOST_HITS: usize = 100_000;
 /// Said where work ended by a panic.
 const DEFECT: &str = "the program failed on these texts; please report them as a defect";
 
@@ -134,7 +135,7 @@ impl Job {
 #[derive(Debug)]
 pub(super) enum Event {
     Progress(Progress),
-    Opened(Box<Session>, Vec<String>),
+    Opened(Box<Opened>),
     Glossary(Glossary, Stamp),
     Doubts(Doubts, Stamp),
     Indexed(Vec<(Side, Index)>, Stamp),
@@ -314,11 +315,11 @@ fn work(cancel: Arc<AtomicBool>, job: Job, folder: Option<&Path>, say: &Say) {
             }
         }
         Job::Realign(open, rows, settled, stamp) => match project::realign(&ctl, open.aligned(), &rows, &settled) {
-            Err(align::Error::Cancelled(_)) => {}
+            Err(project::Error::Cancelled(_)) => {}
             found => say(Event::Realigned(found.map_err(|problem| problem.to_string()), stamp)),
         },
         Job::Doubts(open, terms, stamp) => {
-            if let Ok(doubts) = found_doubts(&ctl, &open, terms) {
+            if let Ok(doubts) = Doubts::find(&ctl, open.aligned(), terms) {
                 say(Event::Doubts(doubts, stamp));
             }
         }
@@ -346,8 +347,8 @@ fn work(cancel: Arc<AtomicBool>, job: Job, folder: Option<&Path>, say: &Say) {
             let read = read.map(|read| (read.output, read.warnings)).map_err(|problem| problem.to_string());
             say(Event::Terms(read, stamp));
         }
-        Job::LookUp(Asked { shelf, typed, number }) => {
-            if let Ok(lines) = shelf.look_up(&ctl, &typed) {
+        Job::LookUp(Asked { sources, typed, number }) => {
+            if let Ok(lines) = sources.look_up(&ctl, &typed) {
                 say(Event::LookedUp(lines, number));
             }
         }
@@ -359,8 +360,7 @@ fn work(cancel: Arc<AtomicBool>, job: Job, folder: Option<&Path>, say: &Say) {
 mod tests {
     use super::*;
     use crate::bitext::Bitext;
-    use crate::exchange::beads::Format;
-    use crate::project::Which;
+    use crate::project::{RowsFormat, Which};
 
     fn worker() -> Worker {
         Worker::start(None, || ())
@@ -370,7 +370,7 @@ mod tests {
         let (source, target) = (project::paste("zh", "雨。").unwrap(), project::paste("en", "Rain.").unwrap());
         let bead = Bead { source: 0..1, target: 0..1, score: 0.9 };
         let open = OpenAlignment::from(Bitext { source: source.into(), target: target.into(), beads: vec![bead] });
-        Export { what: What::Rows { open, which: Which::All, format: Format::Tsv }, path, over: false }
+        Export { what: What::Rows { open, which: Which::All, format: RowsFormat::Tsv }, path, over: false }
     }
 
     #[test]

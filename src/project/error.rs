@@ -121,10 +121,22 @@ pub enum Error {
         /// What is wrong with it.
         problem: align::ModelError,
     },
+    /// What is settled cannot stand together.
+    #[error(transparent)]
+    Align(align::Error),
     /// A project file that cannot be used.
     #[error(transparent)]
     Store(#[from] store::Error),
     /// The person stopped the work.
     #[error(transparent)]
     Cancelled(#[from] Cancelled),
+}
+
+impl From<align::Error> for Error {
+    fn from(error: align::Error) -> Self {
+        match error {
+            align::Error::Cancelled(cancelled) => Self::Cancelled(cancelled),
+            other => Self::Align(other),
+        }
+    }
 }

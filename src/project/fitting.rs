@@ -5,7 +5,7 @@ use std::path::Path;
 use rayon::prelude::*;
 
 use super::Error;
-use super::gold::{Scored, examples, judge};
+use super::examples::{Scored, examples, judge};
 use crate::align::train::{self, Config, Example, Prepared};
 use crate::align::{Model, Set, Weights};
 use crate::task::{Cancelled, Ctl};

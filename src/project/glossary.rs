@@ -7,7 +7,7 @@ use super::aligned::located_error;
 use super::files::read;
 use super::pair::Options;
 use crate::align::has_dictionary;
-use crate::bitext::{Bead, Bitext, Document};
+use crate::bitext::{Bead, Bitext, Document, Side};
 use crate::exchange::beads::notes;
 use crate::exchange::glossary::{Context, Glossary as Export, Term};
 use crate::exchange::pairs::{self, Pairs};
@@ -16,8 +16,9 @@ use crate::import::{self, Warned};
 use crate::lang::{Lang, Language};
 use crate::task::{Cancelled, Ctl};
 use crate::term::{self, TermPair, Unit};
-use crate::termbase::{Sentence, TermBase, extracted};
+use crate::termbase::{Concept, Sentence, TermBase, extracted};
 use crate::text::{Flowing, Span};
+use crate::work::Aligned;
 
 /// How many contexts of a term go out.
 pub(super) const CONTEXTS: usize = 3;
@@ -120,6 +121,18 @@ impl<'a> Linked<'a> {
     pub(super) fn units(&self) -> Vec<Unit<'_>> {
         self.texts.iter().map(|[chinese, english]| Unit { chinese: &chinese.text, english: &english.text }).collect()
     }
+}
+
+/// Terms that were found as concepts that nobody has decided on, with their first places as contexts: those of the rows
+/// there are, which may have changed since.
+pub fn proposals<'a>(aligned: Aligned, found: impl IntoIterator<Item = &'a GlossaryTerm>) -> Vec<Concept> {
+    let row = |source: &Span| aligned.row_at(Side::Source, source.start);
+    let terms = found.into_iter().map(|term| {
+        let places = term.places.iter().map(|(_, source, target)| (row(source), source.clone(), target.clone()));
+        GlossaryTerm { pair: term.pair.clone(), places: places.collect() }
+    });
+    let terms: Vec<GlossaryTerm> = terms.collect();
+    if terms.is_empty() { Vec::new() } else { Glossary { terms }.term_base(&aligned.bitext()).concepts }
 }
 
 impl Glossary {

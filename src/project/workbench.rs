@@ -6,13 +6,14 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::Error;
-use crate::align::{self, Aligner, Model, Set, Settled};
+use crate::align::{Aligner, Model, Set, Settled};
 use crate::bitext::{Bead, Bitext, Document, SIDES};
 use crate::edit::History;
 use crate::exchange::Exported;
 use crate::exchange::beads::{Format, export};
 use crate::exchange::tmx::to_tmx;
 use crate::gloss::Accepted;
+use crate::notice::Notice;
 use crate::store::{self, Change, Contents, Originals, Store};
 use crate::task::Ctl;
 use crate::work::{Aligned, Mark, OpenAlignment, Row};
@@ -156,13 +157,13 @@ pub fn rescue(lost: &Path, other: Option<&Path>, rescued: &Rescued) -> Result<St
 /// settled. Accepted terms are known besides the dictionary.
 ///
 /// # Errors
-/// As [`Aligner::realign`].
-pub fn realign(ctl: &Ctl, aligned: Aligned, rows: &Range<usize>, settled: &Settled) -> Result<Vec<Bead>, align::Error> {
+/// [`Error::Cancelled`], or [`Error::Align`] where what is settled cannot stand together.
+pub fn realign(ctl: &Ctl, aligned: Aligned, rows: &Range<usize>, settled: &Settled) -> Result<Vec<Bead>, Error> {
     let accepted = Accepted::new(aligned.work().terms().accepted());
     let [source, target] = SIDES.map(|side| &**aligned.document(side));
     let aligner = Aligner::knowing(ctl, source, target, Model::embedded(), Set::Full, &accepted)?;
     let others = aligned.rows().iter().enumerate().filter(|(row, _)| !rows.contains(row));
-    aligner.realign(ctl, &others.map(|(_, row)| row.bead.clone()).collect::<Vec<_>>(), settled)
+    Ok(aligner.realign(ctl, &others.map(|(_, row)| row.bead.clone()).collect::<Vec<_>>(), settled)?)
 }
 
 /// Which rows go out.
@@ -197,9 +198,7 @@ pub fn export_rows(aligned: Aligned, which: &Which, format: Format) -> Exported 
     }
     let mut exported = export(&bitext, format);
     let notes = chosen.iter().filter(|row| !row.mark.notes.is_empty()).count();
-    if notes > 0 {
-        exported.losses.push(format!("{notes} notes on rows are left out: this form has no place for them"));
-    }
+    exported.losses.extend(Notice::of_any("notes-on-rows", notes));
     exported
 }
 
@@ -228,9 +227,12 @@ mod tests {
         let mark = Mark { notes: [Note::of_content("well said")].into(), ..Mark::default() };
         let row = Row { bead: Bead { source: 0..1, target: 0..1, score: 1.0 }, mark };
         let alignment = OpenAlignment::of_rows(source, target, vec![row]).unwrap();
-        let told = |format| export_rows(alignment.aligned(), &Which::All, format).problems();
+        let told = |format| {
+            let problems = export_rows(alignment.aligned(), &Which::All, format).problems();
+            problems.iter().map(Notice::to_string).collect::<Vec<_>>()
+        };
         for format in [Format::Tsv, Format::Jsonl, Format::Html, Format::Links] {
-            assert_eq!(told(format), ["1 notes on rows are left out: this form has no place for them"]);
+            assert_eq!(told(format), ["1 note on a row is left out: this form has no place for it"]);
         }
         assert!(told(Format::Tmx).is_empty());
         assert!(export_rows(alignment.aligned(), &Which::All, Format::Tmx).content.contains("well said"));

@@ -4,6 +4,7 @@
 //! Gradient boosting with second-order steps (Friedman 2001; Chen and Guestrin 2016) on top of what the weights say.
 
 use std::collections::HashMap;
+#[cfg(feature = "fit")]
 use std::fmt::Write as _;
 
 use super::feature::Row;
@@ -77,6 +78,7 @@ impl Trees {
         Some(())
     }
 
+    #[cfg(feature = "fit")]
     /// The table that [`Self::read`] reads.
     pub(super) fn table(&self) -> String {
         let mut out = String::from("tree\tplace\tadds or above\tstage\tfigure\n");

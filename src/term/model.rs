@@ -4,6 +4,7 @@
 //! `assets/term/README.md` says what the weights were fitted to and how to fit them again.
 
 use std::collections::BTreeMap;
+#[cfg(feature = "fit")]
 use std::fmt::Write as _;
 use std::sync::OnceLock;
 
@@ -32,6 +33,7 @@ impl Model {
         MODEL.get_or_init(|| Self { weights: Weights::read(WEIGHTS), trees: Trees::read(TREES) })
     }
 
+    #[cfg(feature = "fit")]
     /// The two tables: weights, trees.
     pub(crate) fn tables(&self) -> [String; 2] {
         [self.weights.table(), self.trees.table()]
@@ -61,6 +63,7 @@ impl Weights {
         out
     }
 
+    #[cfg(feature = "fit")]
     /// The table that [`Self::read`] reads.
     pub(super) fn table(&self) -> String {
         let mut out = String::from("stage\tfigure\tweight\n");
@@ -77,6 +80,7 @@ impl Weights {
         row.0.iter().map(|(name, _)| self.0[stage].get(*name).copied().unwrap_or_default()).collect()
     }
 
+    #[cfg(feature = "fit")]
     /// The logits of rows at a stage.
     pub(super) fn logits(&self, stage: usize, rows: impl Iterator<Item = Row>) -> Vec<f32> {
         let mut weights: Option<Vec<f32>> = None;

@@ -87,20 +87,20 @@ fn the_statement_opens_with_its_glossary_and_says_whose_version_it_is() {
 #[test]
 fn keys_move_through_the_rows() {
     let mut harness = window(Source::Bundled);
-    let (_, rows, _) = harness.state().position();
+    let rows = harness.state().snapshot().rows.len();
     assert!(rows > 60);
     press(&mut harness, Modifiers::NONE, Key::ArrowDown);
     press(&mut harness, Modifiers::NONE, Key::J);
-    assert_eq!(harness.state().position().0, 2);
+    assert_eq!(harness.state().snapshot().row, 2);
     press(&mut harness, Modifiers::NONE, Key::ArrowUp);
-    assert_eq!(harness.state().position().0, 1);
+    assert_eq!(harness.state().snapshot().row, 1);
     press(&mut harness, Modifiers::NONE, Key::End);
-    assert_eq!(harness.state().position().0, rows - 1);
+    assert_eq!(harness.state().snapshot().row, rows - 1);
     assert!(harness.query_all_by_label_contains("Print article |").next().is_some(), "the last row is in view");
     press(&mut harness, Modifiers::NONE, Key::Home);
-    assert_eq!(harness.state().position().0, 0);
+    assert_eq!(harness.state().snapshot().row, 0);
     press(&mut harness, Modifiers::NONE, Key::PageDown);
-    assert!(harness.state().position().0 > 3);
+    assert!(harness.state().snapshot().row > 3);
 }
 
 #[test]
@@ -109,17 +109,17 @@ fn a_search_finds_in_both_languages_and_walks() {
     press(&mut harness, Modifiers::COMMAND, Key::F);
     harness.event(Event::Text("BUDAPEST".to_owned()));
     harness.run_steps(3);
-    let (first, _, english) = harness.state().position();
+    let (first, english) = (harness.state().snapshot().row, harness.state().snapshot().hits);
     assert_eq!(english, 5);
     press(&mut harness, Modifiers::NONE, Key::Enter);
     press(&mut harness, Modifiers::NONE, Key::Enter);
-    assert!(harness.state().position().0 > first);
+    assert!(harness.state().snapshot().row > first);
     press(&mut harness, Modifiers::NONE, Key::Escape);
-    assert_eq!(harness.state().position().2, 0);
+    assert_eq!(harness.state().snapshot().hits, 0);
     press(&mut harness, Modifiers::COMMAND, Key::F);
     harness.event(Event::Text("佈達佩斯".to_owned()));
     harness.run_steps(3);
-    assert!(harness.state().position().2 >= 5, "traditional characters find simplified ones");
+    assert!(harness.state().snapshot().hits >= 5, "traditional characters find simplified ones");
 }
 
 #[test]
@@ -131,12 +131,12 @@ fn a_click_on_a_term_goes_to_its_first_place() {
     harness.run_steps(3);
     harness.get_by_label_contains("国际电信联盟, ITU").click();
     harness.run_steps(4);
-    let (row, _, _) = harness.state().position();
+    let row = harness.state().snapshot().row;
     assert!(row > 30, "{row}");
     assert!(harness.query_all_by_label_contains("国际电信联盟主管").next().is_some(), "its row is in view");
     assert!(harness.query_all_by_label_contains("places, 1 here").next().is_some());
     press(&mut harness, Modifiers::NONE, Key::CloseBracket);
-    assert_ne!(harness.state().position().0, row);
+    assert_ne!(harness.state().snapshot().row, row);
 }
 
 #[test]
@@ -181,7 +181,7 @@ fn texts_are_pasted_and_a_problem_is_told() {
     harness.run_steps(2);
     harness.get_by_label("Open").click();
     let start = Instant::now();
-    while harness.state().position().1 != 1 {
+    while harness.state().snapshot().rows.len() != 1 {
         assert!(start.elapsed() < Duration::from_mins(1), "the pasted texts are never opened");
         std::thread::sleep(Duration::from_millis(10));
         harness.step();
@@ -237,7 +237,7 @@ fn two_thousand_keys_in_any_order_are_undone_to_the_start() {
         "主权\n国际法适用于网络空间。各国应合作。\n武装冲突法呢？\n",
         "Sovereignty\nInternational law applies to cyberspace. States should cooperate.\nAnd armed conflict?\n",
     ));
-    let start = harness.state().rows();
+    let start = harness.state().snapshot().rows;
     let mut state = 7_u32;
     for _ in 0..2000 {
         state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
@@ -245,10 +245,9 @@ fn two_thousand_keys_in_any_order_are_undone_to_the_start() {
         let modifiers = [Modifiers::NONE, Modifiers::COMMAND, Modifiers::SHIFT][(state >> 8) as usize % 3];
         harness.key_press_modifiers(modifiers, key);
         harness.step();
-        let (row, rows, _) = harness.state().position();
-        assert!(row < rows && harness.state().is_sound());
+        assert!(harness.state().snapshot().sound);
     }
-    assert_ne!(harness.state().rows(), start, "the walk came to something");
+    assert_ne!(harness.state().snapshot().rows, start, "the walk came to something");
     press(&mut harness, Modifiers::NONE, Key::Escape);
     press(&mut harness, Modifiers::NONE, Key::Escape);
     let mut steps = 0;
@@ -257,7 +256,7 @@ fn two_thousand_keys_in_any_order_are_undone_to_the_start() {
         steps += 1;
         assert!(steps < 3000, "undoing never ends");
     }
-    assert_eq!(harness.state().rows(), start);
+    assert_eq!(harness.state().snapshot().rows, start);
 }
 
 /// Whether the status line says this.
@@ -271,7 +270,7 @@ fn rows_are_corrected_by_key_undone_and_there_again_after_the_window_is_closed()
     let texts = || pasted("今天下雨。我没去。\n你呢？\n", "It rained. I did not go.\nAnd you?\n");
     let open = || kept_window(texts(), Some(folder.path().to_owned()));
     let mut harness = open();
-    assert_eq!(harness.state().position().1, 3);
+    assert_eq!(harness.state().snapshot().rows.len(), 3);
     let steps = [
         (Modifiers::NONE, Key::M, 2, "Merge rows 1–2"),
         (Modifiers::NONE, Key::S, 3, "Split row 1"),
@@ -284,16 +283,16 @@ fn rows_are_corrected_by_key_undone_and_there_again_after_the_window_is_closed()
     ];
     for (modifiers, key, rows, said) in steps {
         press(&mut harness, modifiers, key);
-        assert_eq!(harness.state().position().1, rows, "{said}");
+        assert_eq!(harness.state().snapshot().rows.len(), rows, "{said}");
         assert!(harness.query_all_by_label(said).next().is_some(), "{said}");
     }
     assert!(says(&harness, " · 1 confirmed · 1 doubtful"));
-    assert_eq!(harness.state().position().0, 1, "confirming goes on to the next row");
+    assert_eq!(harness.state().snapshot().row, 1, "confirming goes on to the next row");
     assert!(harness.query_all_by_label_contains("confirmed, flagged").next().is_some());
     drop(harness);
 
     let mut harness = open();
-    assert_eq!(harness.state().position().0, 1, "the row under the eye");
+    assert_eq!(harness.state().snapshot().row, 1, "the row under the eye");
     assert!(says(&harness, " · 1 confirmed · "));
     // Undo reaches back into what was done before.
     for _ in 0..5 {
@@ -316,13 +315,13 @@ fn a_project_in_another_window_is_said_to_be_there() {
     drop((first, second));
     let project = std::fs::read_dir(folder.path()).expect("the folder").next().expect("a project").expect("its name");
     let third = window(Source::Project(project.path()));
-    assert_eq!(third.state().position().1, 2);
+    assert_eq!(third.state().snapshot().rows.len(), 2);
 }
 
 #[test]
 fn what_lies_between_confirmed_rows_is_aligned_again() {
     let mut harness = window(Source::Bundled);
-    let start = harness.state().rows();
+    let start = harness.state().snapshot().rows;
     // The fifth row is confirmed, those after it are joined and parted wrongly.
     for _ in 0..4 {
         press(&mut harness, Modifiers::NONE, Key::J);
@@ -330,7 +329,7 @@ fn what_lies_between_confirmed_rows_is_aligned_again() {
     for key in [Key::C, Key::J, Key::M, Key::J, Key::M, Key::J, Key::D, Key::End, Key::C] {
         press(&mut harness, Modifiers::NONE, key);
     }
-    let mistaken = harness.state().rows();
+    let mistaken = harness.state().snapshot().rows;
     let mistaken_rows = mistaken.clone();
     press(&mut harness, Modifiers::NONE, Key::Home);
     for _ in 0..5 {
@@ -339,9 +338,9 @@ fn what_lies_between_confirmed_rows_is_aligned_again() {
     press(&mut harness, Modifiers::NONE, Key::R);
     until_idle(&mut harness);
     // Nothing is changed before it is looked at.
-    assert!(says(&harness, " would become ") && harness.state().rows() == mistaken_rows);
+    assert!(says(&harness, " would become ") && harness.state().snapshot().rows == mistaken_rows);
     press(&mut harness, Modifiers::NONE, Key::Escape);
-    assert_eq!(harness.state().rows(), mistaken_rows);
+    assert_eq!(harness.state().snapshot().rows, mistaken_rows);
     press(&mut harness, Modifiers::NONE, Key::R);
     until_idle(&mut harness);
     press(&mut harness, Modifiers::NONE, Key::Enter);
@@ -349,10 +348,10 @@ fn what_lies_between_confirmed_rows_is_aligned_again() {
     let beads = |rows: &[duizhao::work::Row]| -> Vec<_> {
         rows.iter().map(|row| (row.bead.source.clone(), row.bead.target.clone())).collect()
     };
-    assert_eq!(beads(&harness.state().rows()), beads(&start));
-    assert!(harness.state().rows()[4].mark.confirmed && harness.state().is_sound());
+    assert_eq!(beads(&harness.state().snapshot().rows), beads(&start));
+    assert!(harness.state().snapshot().rows[4].mark.confirmed && harness.state().snapshot().sound);
     press(&mut harness, Modifiers::COMMAND, Key::Z);
-    assert_eq!(harness.state().rows(), mistaken);
+    assert_eq!(harness.state().snapshot().rows, mistaken);
 }
 
 #[test]
@@ -436,10 +435,10 @@ fn keys_of_one_frame_are_taken_in_their_order() {
     harness.key_press_modifiers(Modifiers::NONE, Key::M);
     harness.key_press_modifiers(Modifiers::NONE, Key::C);
     harness.run_steps(3);
-    let rows = harness.state().rows();
+    let rows = harness.state().snapshot().rows;
     assert!(rows.len() == 2 && rows[0].mark.confirmed && rows[0].bead.source == (0..2), "{rows:?}");
     harness.key_press_modifiers(Modifiers::COMMAND, Key::Z);
     harness.key_press_modifiers(Modifiers::COMMAND, Key::Z);
     harness.run_steps(3);
-    assert_eq!(harness.state().rows().len(), 3);
+    assert_eq!(harness.state().snapshot().rows.len(), 3);
 }

@@ -1,15 +1,17 @@
 //! What a person does at the workbench, page by page.
 
+use eframe::egui::accesskit::Role;
 use eframe::egui::{ImeEvent, PointerButton, Pos2, Vec2};
 
 use super::*;
+use duizhao::bitext::Side;
 
 const ZH: &str = "主权\n国际法适用于网络空间。各国应合作。\n武装冲突法呢？\n";
 const EN: &str =
     "Sovereignty\nInternational law applies to cyberspace. States should cooperate.\nAnd armed conflict?\n";
 
 fn kinds(harness: &Harness<'static, App>) -> String {
-    let kinds: Vec<String> = harness.state().rows().iter().map(|row| row.bead.kind().to_string()).collect();
+    let kinds: Vec<String> = harness.state().snapshot().rows.iter().map(|row| row.bead.kind().to_string()).collect();
     kinds.join(" ")
 }
 
@@ -21,8 +23,11 @@ fn a_segment_is_reworded_and_cut_at_the_caret() {
     press(&mut harness, Modifiers::NONE, Key::E);
     fill(&mut harness, "Text of the segment", "国际法适用于网络空间，也适用于太空。");
     press(&mut harness, Modifiers::NONE, Key::Enter);
-    assert!(says(&harness, "Change the text of row 2"), "{}", harness.state().summary());
-    assert_eq!(harness.state().texts()[0], "主权\n国际法适用于网络空间，也适用于太空。各国应合作。\n武装冲突法呢？\n");
+    assert!(says(&harness, "Change the text of row 2"), "{:?}", harness.state().snapshot());
+    assert_eq!(
+        harness.state().snapshot().texts[0],
+        "主权\n国际法适用于网络空间，也适用于太空。各国应合作。\n武装冲突法呢？\n"
+    );
     press(&mut harness, Modifiers::NONE, Key::E);
     harness.get_by_label("Text of the segment").focus();
     harness.run_steps(2);
@@ -41,7 +46,7 @@ fn a_segment_is_reworded_and_cut_at_the_caret() {
     for _ in 0..3 {
         press(&mut harness, Modifiers::COMMAND, Key::Z);
     }
-    assert_eq!((kinds(&harness).as_str(), harness.state().texts()[0].as_str()), ("1-1 1-1 1-1 1-1", ZH));
+    assert_eq!((kinds(&harness).as_str(), harness.state().snapshot().texts[0].as_str()), ("1-1 1-1 1-1 1-1", ZH));
 }
 
 #[test]
@@ -53,10 +58,10 @@ fn a_note_is_written_through_an_input_method_and_shown_below_its_row() {
     harness.event(Event::Ime(ImeEvent::Commit("术语待查".to_owned())));
     harness.run_steps(2);
     press(&mut harness, Modifiers::NONE, Key::Enter);
-    assert_eq!(&*harness.state().rows()[0].mark.note(), "术语待查");
+    assert_eq!(&*harness.state().snapshot().rows[0].mark.note(), "术语待查");
     assert!(harness.query_all_by_label_contains("with a note").next().is_some());
     press(&mut harness, Modifiers::COMMAND, Key::Z);
-    assert!(harness.state().rows()[0].mark.notes.is_empty());
+    assert!(harness.state().snapshot().rows[0].mark.notes.is_empty());
 }
 
 #[test]
@@ -71,12 +76,12 @@ fn what_is_found_is_replaced_in_one_text_or_both() {
     fill(&mut harness, "Replace by", "<$1>");
     click(&mut harness, "Replace all");
     let replaced = EN.replace("law", "<law>").replace("States", "<States>");
-    assert_eq!(harness.state().texts()[1], replaced);
+    assert_eq!(harness.state().snapshot().texts[1], replaced);
     fill(&mut harness, "Search for", "(");
     assert!(harness.query_all_by_label_contains("unclosed group").next().is_some());
     press(&mut harness, Modifiers::NONE, Key::Escape);
     press(&mut harness, Modifiers::COMMAND, Key::Z);
-    assert_eq!(harness.state().texts()[1], EN);
+    assert_eq!(harness.state().snapshot().texts[1], EN);
 }
 
 #[test]
@@ -86,13 +91,13 @@ fn rows_are_gone_to_by_number_and_listed_by_kind() {
     harness.event(Event::Text("４2".to_owned()));
     harness.run_steps(2);
     press(&mut harness, Modifiers::NONE, Key::Enter);
-    assert_eq!(harness.state().position().0, 41);
+    assert_eq!(harness.state().snapshot().row, 41);
     press(&mut harness, Modifiers::NONE, Key::F);
     press(&mut harness, Modifiers::NONE, Key::Home);
     press(&mut harness, Modifiers::COMMAND, Key::R);
     harness.get_by_label_contains("Listed row 42, ").click();
     harness.run_steps(3);
-    assert_eq!(harness.state().position().0, 41);
+    assert_eq!(harness.state().snapshot().row, 41);
     // What is doubted for its score stands there as well.
     assert!(harness.query_all_by_label_contains("Listed row ").count() > 1);
 }
@@ -150,11 +155,9 @@ fn mouse(harness: &mut Harness<'static, App>, button: PointerButton, pos: Pos2) 
     harness.run_steps(2);
 }
 
-/// The chosen segment, or `None`.
-fn chosen(harness: &Harness<'static, App>) -> String {
-    let summary = harness.state().summary();
-    let (_, rest) = summary.split_once("chosen ").expect("what is chosen");
-    rest.split_once(", picked").expect("what is picked").0.to_owned()
+/// The chosen segment.
+fn chosen(harness: &Harness<'static, App>) -> Option<(Side, usize)> {
+    harness.state().snapshot().chosen
 }
 
 #[test]
@@ -163,12 +166,12 @@ fn the_other_mouse_button_chooses_the_segment_under_the_pointer() {
     press(&mut harness, Modifiers::NONE, Key::J);
     press(&mut harness, Modifiers::NONE, Key::M);
     press(&mut harness, Modifiers::NONE, Key::ArrowRight);
-    assert_eq!(chosen(&harness), "Some((Source, 1))");
+    assert_eq!(chosen(&harness), Some((Side::Source, 1)));
     let cell = |harness: &Harness<'static, App>, label: &str| harness.get_by_label_contains(label).rect();
     // The sentence that ends the cell, by the last line of it.
     let target = cell(&harness, "States should cooperate.");
     mouse(&mut harness, PointerButton::Secondary, target.left_bottom() + Vec2::new(40.0, -8.0));
-    assert_eq!(chosen(&harness), "Some((Target, 2))");
+    assert_eq!(chosen(&harness), Some((Side::Target, 2)));
     press(&mut harness, Modifiers::NONE, Key::Escape);
     // Of several selected rows only the one a command is for is gone to, with the segment that was meant.
     press(&mut harness, Modifiers::NONE, Key::Home);
@@ -176,11 +179,11 @@ fn the_other_mouse_button_chooses_the_segment_under_the_pointer() {
     press(&mut harness, Modifiers::SHIFT, Key::ArrowDown);
     let source = cell(&harness, "各国应合作。");
     mouse(&mut harness, PointerButton::Secondary, source.left_top() + Vec2::new(10.0, 8.0));
-    assert!(harness.state().summary().contains("selected 0..=2"), "{}", harness.state().summary());
+    assert_eq!(harness.state().snapshot().selected, Some(0..=2));
     let edit = harness.query_all_by_label_contains("Edit or cut the chosen segment…").next().expect("the menu");
     edit.click();
     harness.run_steps(3);
-    assert!(harness.query_all_by_label("Source segment 2").next().is_some(), "{}", harness.state().summary());
+    assert!(harness.query_all_by_label("Source segment 2").next().is_some(), "{:?}", harness.state().snapshot());
 }
 
 #[test]
@@ -192,7 +195,7 @@ fn rows_that_were_written_are_there_when_nothing_is_done_any_more() {
     fill(&mut harness, "Where to", &path.display().to_string());
     harness.get_by_label("Export").click();
     until_idle(&mut harness);
-    assert!(path.exists() && says(&harness, "Written: "), "{}", harness.state().summary());
+    assert!(path.exists() && says(&harness, "Written: "), "{:?}", harness.state().snapshot());
 }
 
 #[test]
@@ -213,7 +216,7 @@ fn the_project_goes_on_in_another_file() {
     press(&mut harness, Modifiers::NONE, Key::F);
     drop(harness);
     let harness = window(Source::Project(other.with_extension("duizhao")));
-    assert!(harness.state().rows()[0].mark.flagged && kinds(&harness) == "2-2 1-1 1-1");
+    assert!(harness.state().snapshot().rows[0].mark.flagged && kinds(&harness) == "2-2 1-1 1-1");
 }
 
 #[test]
@@ -226,7 +229,7 @@ fn a_table_of_pairs_opens_as_it_is_aligned() {
     press(&mut harness, Modifiers::NONE, Key::C);
     drop(harness);
     let harness = kept_window(Source::Aligned(vec![path]), Some(folder.path().to_owned()));
-    assert!(harness.state().rows()[0].mark.confirmed);
+    assert!(harness.state().snapshot().rows[0].mark.confirmed);
 }
 
 /// Asks for another key for merging, wherever the list is scrolled to.
@@ -236,10 +239,8 @@ fn another_key(harness: &mut Harness<'static, App>) {
 }
 
 /// Whether light or dark was chosen.
-fn darkness(harness: &Harness<'static, App>) -> String {
-    let summary = harness.state().summary();
-    let (_, rest) = summary.split_once("dark ").expect("what was chosen");
-    rest.split(',').next().expect("a word").to_owned()
+fn darkness(harness: &Harness<'static, App>) -> Option<bool> {
+    harness.state().snapshot().settings.dark
 }
 
 #[test]
@@ -272,6 +273,42 @@ fn what_a_person_likes_is_there_again() {
 }
 
 #[test]
+fn what_is_done_bears_the_name_of_who_does_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let places =
+        Places { projects: Some(folder.path().to_owned()), settings: Some(folder.path().join("settings.json")) };
+    let mut harness = placed_window(pasted(ZH, EN), places.clone());
+    let usual = harness.state().snapshot().author;
+    press(&mut harness, Modifiers::NONE, Key::C);
+    press(&mut harness, Modifiers::COMMAND, Key::Comma);
+    harness.get_by_role_and_label(Role::TextInput, "Your name").click();
+    harness.run_steps(2);
+    harness.event(Event::Text("李译".to_owned()));
+    harness.run_steps(2);
+    press(&mut harness, Modifiers::NONE, Key::Escape);
+    press(&mut harness, Modifiers::NONE, Key::Escape);
+    press(&mut harness, Modifiers::NONE, Key::F);
+    drop(harness);
+    // The window knows the name again.
+    let mut harness = placed_window(pasted(ZH, EN), places);
+    assert_eq!(harness.state().snapshot().author, "李译");
+    press(&mut harness, Modifiers::NONE, Key::B);
+    drop(harness);
+    let files = std::fs::read_dir(folder.path()).expect("the folder").map(|entry| entry.expect("a file").path());
+    let file = files.into_iter().find(|path| duizhao::project::is_project(path)).expect("the project");
+    let kept = duizhao::project::kept(&file).expect("the project");
+    let by: Vec<(String, String)> = kept
+        .history
+        .edits()
+        .iter()
+        .map(|edit| (edit.name(), edit.origin.as_ref().map(|origin| origin.author.to_string()).unwrap_or_default()))
+        .collect();
+    let wanted = [("confirm row 1", usual.as_str()), ("flag row 2", "李译"), ("bookmark row 2", "李译")];
+    assert_eq!(by, wanted.map(|(name, author)| (name.to_owned(), author.to_owned())));
+    assert!(kept.open.work().documents().all(|(id, _)| id.0.get_version_num() == 7));
+}
+
+#[test]
 fn numbers_that_differ_are_told() {
     let mut harness = window(pasted(
         "2009年有35国参加。\n2010年没有会议。\n",
@@ -280,7 +317,7 @@ fn numbers_that_differ_are_told() {
     assert!(says(&harness, "numbers differ"));
     press(&mut harness, Modifiers::NONE, Key::J);
     press(&mut harness, Modifiers::NONE, Key::Q);
-    assert_eq!(harness.state().position().0, 0);
+    assert_eq!(harness.state().snapshot().row, 0);
 }
 
 #[test]
@@ -292,7 +329,7 @@ fn rows_are_looked_at_again_for_who_asks_after_that_was_stopped() {
         .with_max_steps(1)
         .build_eframe(move |cc| App::new(&cc.egui_ctx, texts, places));
     let begun = Instant::now();
-    while harness.state().position().1 == 0 {
+    while harness.state().snapshot().rows.is_empty() {
         assert!(begun.elapsed() < Duration::from_mins(1), "the texts are never opened");
         std::thread::sleep(Duration::from_millis(1));
         harness.step();
@@ -304,5 +341,5 @@ fn rows_are_looked_at_again_for_who_asks_after_that_was_stopped() {
     assert!(!says(&harness, "numbers differ"));
     press(&mut harness, Modifiers::NONE, Key::N);
     until_idle(&mut harness);
-    assert!(says(&harness, "numbers differ") && harness.state().is_sound(), "{}", harness.state().summary());
+    assert!(says(&harness, "numbers differ") && harness.state().snapshot().sound, "{:?}", harness.state().snapshot());
 }

@@ -6,6 +6,7 @@ use super::super::Exported;
 use super::Direction;
 use super::lines::Table;
 use super::rows;
+use crate::notice::Notice;
 use crate::termbase::TermBase;
 
 /// The largest file that the service takes.
@@ -19,7 +20,7 @@ pub(super) fn write(base: &TermBase, direction: Direction<'_>) -> Exported {
     }
     let mut out = table.finish(losses);
     if out.content.len() > MOST_BYTES {
-        out.losses.push("the file has more than 10 MiB, and the service refuses it; split the term base".to_owned());
+        out.losses.push(Notice::new("too-big"));
     }
     out
 }

@@ -1,6 +1,7 @@
 //! Tables out: comma-separated values as in RFC 4180, and tab-separated values without quotation marks.
 
 use super::super::Exported;
+use crate::notice::Notice;
 
 /// A table that grows.
 pub(super) struct Table {
@@ -78,14 +79,9 @@ impl Table {
     }
 
     /// The table with what is to be said of it.
-    pub(super) fn finish(mut self, losses: Vec<String>) -> Exported {
+    pub(super) fn finish(mut self, losses: Vec<Notice>) -> Exported {
         self.out.losses = losses;
-        if self.formulas > 0 {
-            let count = self.formulas;
-            self.out.remarks.push(format!(
-                "{count} cells begin with = + - or @ and are written as they are; a spreadsheet would take them for formulas"
-            ));
-        }
+        self.out.remarks.extend(Notice::of_any("formulas", self.formulas));
         self.out
     }
 }

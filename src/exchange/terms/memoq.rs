@@ -9,6 +9,7 @@ use super::lines::Table;
 use super::words;
 use crate::date::Date;
 use crate::lang::Lang;
+use crate::notice::Notice;
 use crate::termbase::{Concept, TermBase};
 
 const ENTRY: [&str; 10] = [
@@ -64,9 +65,7 @@ pub(super) fn write(base: &TermBase) -> Exported {
         }
         table.row(cells.iter().map(String::as_str));
     }
-    let said = (marked > 0)
-        .then(|| format!("{marked} terms have a | or *, which memoQ takes for the end of a word's fixed part"));
-    table.finish(said.into_iter().collect())
+    table.finish(Notice::of_any("marks", marked).into_iter().collect())
 }
 
 fn entry(number: usize, concept: &Concept) -> Vec<String> {

@@ -7,6 +7,7 @@ use super::super::Exported;
 use super::lines::Table;
 use super::words;
 use crate::lang::Lang;
+use crate::notice::Notice;
 use crate::termbase::{Status, TermBase};
 
 /// Parts values in a cell.
@@ -52,8 +53,7 @@ pub(super) fn write(base: &TermBase) -> Exported {
             table.row(cells.iter().map(String::as_str));
         }
     }
-    let said = (barred > 0).then(|| format!("{barred} terms with a | are left out: MultiTerm would part them there"));
-    table.finish(said.into_iter().collect())
+    table.finish(Notice::of_any("bars", barred).into_iter().collect())
 }
 
 /// What a column of a language is called.

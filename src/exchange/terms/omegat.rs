@@ -8,6 +8,7 @@ use super::super::Exported;
 use super::lines::Table;
 use super::rows::{self, Row};
 use super::{Direction, words};
+use crate::notice::Notice;
 use crate::termbase::{Status, TermBase};
 
 pub(super) fn write(base: &TermBase, direction: Direction<'_>) -> Exported {
@@ -21,11 +22,7 @@ pub(super) fn write(base: &TermBase, direction: Direction<'_>) -> Exported {
             table.row([row.source.text.as_str(), &row.target.text, &comment(&row)]);
         }
     }
-    if comments > 0 {
-        losses.push(format!(
-            "{comments} pairs whose source term begins with # are left out: OmegaT takes such lines for comments"
-        ));
-    }
+    losses.extend(Notice::of_any("comments-omegat", comments));
     table.finish(losses)
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Direction;
-use super::words::counted;
+use crate::notice::Notice;
 use crate::termbase::{Concept, Section, Status, Term, TermBase};
 
 /// A source term and a target term of one concept.
@@ -19,7 +19,7 @@ pub(super) struct Row<'a> {
 /// Rows, and what they leave out, in words.
 pub(super) struct Rows<'a> {
     pub(super) rows: Vec<Row<'a>>,
-    pub(super) losses: Vec<String>,
+    pub(super) losses: Vec<Notice>,
 }
 
 /// Every source term with every target term of its concept.
@@ -43,12 +43,9 @@ pub(super) fn all<'a>(base: &'a TermBase, direction: Direction<'_>) -> Rows<'a> 
         others += concept.all_terms().count() - terms(&sources) - terms(&targets);
     }
     let (source, target) = (direction.source, direction.target);
-    let losses = [
-        (lone, format!("concepts without a term in both {source} and {target} are left out")),
-        (others, format!("terms in other languages than {source} and {target} are left out")),
-    ];
-    let losses = losses.into_iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}"));
-    Rows { rows, losses: losses.collect() }
+    let of = |key, count| Some(Notice::of_any(key, count)?.text(source).text(target));
+    let losses = [of("not-in-both", lone), of("other-languages", others)];
+    Rows { rows, losses: losses.into_iter().flatten().collect() }
 }
 
 /// The most bytes of a term that DeepL and Google take.
@@ -76,12 +73,8 @@ pub(super) fn best<'a>(base: &'a TermBase, direction: Direction<'_>) -> Rows<'a>
             second += 1;
         }
     }
-    let said = [
-        (long, "terms of more than 1024 bytes are left out: the service refuses them"),
-        (second, "entries are left out whose source term stands above already: the service takes each once"),
-        (others, "further translations are left out: the service takes one for each term"),
-    ];
-    losses.extend(counted(said));
+    let said = [("too-long", long), ("source-again", second), ("further-translations", others)];
+    losses.extend(said.into_iter().filter_map(|(key, count)| Notice::of_any(key, count)));
     Rows { rows: out, losses }
 }
 

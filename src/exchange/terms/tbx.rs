@@ -10,6 +10,7 @@ use super::super::Exported;
 use super::words;
 use super::xml::{self, Xml};
 use crate::date::Date;
+use crate::notice::Notice;
 use crate::task::work;
 use crate::termbase::{Concept, PartOfSpeech, Section, Status, Term, TermBase, TermType};
 
@@ -44,11 +45,7 @@ pub(super) fn write(base: &TermBase, names: &Names) -> Exported {
     }
     let renamed = out.renamed;
     let mut exported = out.xml.finish();
-    if renamed > 0 {
-        exported
-            .remarks
-            .push(format!("{renamed} ids that stand more than once or are empty are changed: ids must differ"));
-    }
+    exported.remarks.extend(Notice::of_any("ids-changed", renamed));
     exported
 }
 

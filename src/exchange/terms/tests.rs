@@ -93,11 +93,14 @@ fn written(format: Format) -> Exported {
     write(&sample(), format, [None, None]).unwrap()
 }
 
+fn said(exported: &Exported) -> Vec<String> {
+    exported.problems().iter().chain(&exported.remarks).map(ToString::to_string).collect()
+}
+
 fn check(format: Format, expected: &Expect) {
     let exported = written(format);
-    let said: Vec<String> =
-        exported.problems().into_iter().chain(exported.remarks).map(|line| format!("! {line}\n")).collect();
-    expected.assert_eq(&(exported.content.replace('\r', "") + &said.concat()));
+    let lines: Vec<String> = said(&exported).iter().map(|line| format!("! {line}\n")).collect();
+    expected.assert_eq(&(exported.content.replace('\r', "") + &lines.concat()));
 }
 
 fn check_file(format: Format, expected: &ExpectFile) {
@@ -124,10 +127,10 @@ fn tables_hold_what_they_can_and_say_what_not() {
             <甲>&]]>‏	=cmd|' /C calc'!A0	
             一 二 三 四	"one", 'two'; three	
             ! 3 tabs or line breaks inside cells become spaces
-            ! this form has no place for 2 dates of concepts, 1 dates of terms, 1 notes on the texts
+            ! this form has no place for 2 dates of concepts, 1 date of a term, 1 note on the texts
             ! 2 rejected terms are left out
-            ! 1 concepts without a term to show are left out
-            ! 1 cells begin with = + - or @ and are written as they are; a spreadsheet would take them for formulas
+            ! 1 concept without a term to show is left out
+            ! 1 cell begins with = + - or @ and is written as it is; a spreadsheet would take it for a formula
         "#]],
     );
     check(
@@ -138,11 +141,11 @@ fn tables_hold_what_they_can_and_say_what_not() {
             c 2,,,,<甲>&]]>‏,,,,,
             c3,,,,"一二	三
             四",,,"""one"", 'two'; three",,
-            ! 1 control characters are dropped: the format cannot hold them
-            ! 1 terms with a | are left out: MultiTerm would part them there
-            ! this form has no place for 1 definitions in a language, 1 notes on terms, 1 parts of speech, 1 types of terms, 2 dates of concepts, 1 dates of terms, 1 notes on the texts
+            ! 1 control character is dropped: the format cannot hold it
+            ! 1 term with a | is left out: MultiTerm would part it there
+            ! this form has no place for 1 definition in a language, 1 note on a term, 1 part of speech, 1 type of a term, 2 dates of concepts, 1 date of a term, 1 note on the texts
             ! 2 rejected terms are left out
-            ! 1 concepts without a term to show are left out
+            ! 1 concept without a term to show is left out
         "#]],
     );
     check(
@@ -153,13 +156,13 @@ fn tables_hold_what_they_can_and_say_what_not() {
             2;;;;;;;;;;;<甲>&]]>‏;;;;=cmd|' /C calc'!A0;;
             3;;;;;;;;;;;"一二	三
             四";;;;"""one"", 'two'; three";;
-            ! 1 control characters are dropped: the format cannot hold them
-            ! 1 deprecated terms are left out: this program has no mark for them and would offer them
-            ! 1 terms have a | or *, which memoQ takes for the end of a word's fixed part
-            ! this form has no place for 1 notes on terms, 2 statuses, 1 parts of speech, 1 types of terms, 1 dates of terms, 1 notes on the texts
+            ! 1 control character is dropped: the format cannot hold it
+            ! 1 deprecated term is left out: this program has no mark for it and would offer it
+            ! 1 term has a | or *, which memoQ takes for the end of a word's fixed part
+            ! this form has no place for 1 note on a term, 2 statuses, 1 part of speech, 1 type of a term, 1 date of a term, 1 note on the texts
             ! 2 rejected terms are left out
-            ! 1 concepts without a term to show are left out
-            ! 1 cells begin with = + - or @ and are written as they are; a spreadsheet would take them for formulas
+            ! 1 concept without a term to show is left out
+            ! 1 cell begins with = + - or @ and is written as it is; a spreadsheet would take it for a formula
         "#]],
     );
 }
@@ -173,11 +176,11 @@ fn lists_hold_what_they_can_and_say_what_not() {
             <甲>&]]>‏,=cmd|' /C calc'!A0
             一 二 三 四,"""one"", 'two'; three"
             ! 3 tabs or line breaks inside cells become spaces
-            ! 1 deprecated terms are left out: this program has no mark for them and would offer them
-            ! this form has no place for 1 subject fields, 1 definitions, 1 definitions in a language, 1 notes on concepts, 1 notes on terms, 2 statuses, 1 parts of speech, 1 types of terms, 2 contexts, 2 dates of concepts, 1 dates of terms, 1 notes on the texts
+            ! 1 deprecated term is left out: this program has no mark for it and would offer it
+            ! this form has no place for 1 subject field, 1 definition, 1 definition in a language, 1 note on a concept, 1 note on a term, 2 statuses, 1 part of speech, 1 type of a term, 2 contexts, 2 dates of concepts, 1 date of a term, 1 note on the texts
             ! 2 rejected terms are left out
-            ! 1 concepts without a term to show are left out
-            ! 1 cells begin with = + - or @ and are written as they are; a spreadsheet would take them for formulas
+            ! 1 concept without a term to show is left out
+            ! 1 cell begins with = + - or @ and is written as it is; a spreadsheet would take it for a formula
         "#]],
     );
     check(
@@ -190,10 +193,10 @@ fn lists_hold_what_they_can_and_say_what_not() {
             <甲>&]]>‏	=cmd|' /C calc'!A0	-		provisional	c 2	
             一 二 三 四	"one", 'two'; three	-		provisional	c3	
             ! 3 tabs or line breaks inside cells become spaces
-            ! this form has no place for 1 types of terms, 2 dates of concepts, 1 dates of terms, 1 notes on the texts
+            ! this form has no place for 1 type of a term, 2 dates of concepts, 1 date of a term, 1 note on the texts
             ! 2 rejected terms are left out
-            ! 1 concepts without a term to show are left out
-            ! 1 cells begin with = + - or @ and are written as they are; a spreadsheet would take them for formulas
+            ! 1 concept without a term to show is left out
+            ! 1 cell begins with = + - or @ and is written as it is; a spreadsheet would take it for a formula
         "#]],
     );
     assert_eq!(written(Format::Google), written(Format::DeepL));
@@ -203,11 +206,10 @@ fn lists_hold_what_they_can_and_say_what_not() {
 fn tbx_holds_all_but_rejected_terms() {
     check_file(Format::Tbx3, &expect_file!["../../../tests/golden/terms/sample.tbx.txt"]);
     check_file(Format::Json, &expect_file!["../../../tests/golden/terms/sample.termbase-1.json"]);
-    let said = ["1 control characters are dropped", "2 rejected terms", "1 concepts without a term"];
-    let exported = written(Format::Tbx3);
-    let problems: Vec<String> = exported.problems().into_iter().chain(exported.remarks).collect();
+    let wanted = ["1 control character is dropped", "2 rejected terms", "1 concept without a term"];
+    let problems = said(&written(Format::Tbx3));
     assert!(
-        problems.len() == said.len() && problems.iter().zip(said).all(|(is, said)| is.starts_with(said)),
+        problems.len() == wanted.len() && problems.iter().zip(wanted).all(|(is, wanted)| is.starts_with(wanted)),
         "{problems:?}"
     );
     let three = written(Format::Tbx3).content;
@@ -225,50 +227,50 @@ fn pages_escape_what_is_not_theirs() {
     check(
         Format::Markdown,
         &expect![[r#"
-        # A \& B
+            # A \& B
 
-        own version
+            own version
 
-        Sources: a.zh.txt, a.en.txt
+            Sources: a.zh.txt, a.en.txt
 
-        ## 主权 — sovereignty
+            ## 主权 — sovereignty
 
-        Field: 法律
+            Field: 法律
 
-        what makes a state its own master
+            what makes a state its own master
 
-        Note: see \<also\> \& "equality"
+            Note: see \<also\> \& "equality"
 
-        zh-CN: 国家的最高权力
+            zh-CN: 国家的最高权力
 
-        - **主权** (zh-CN, preferred, noun)
-          > 主权平等。 — a.zh.txt\#3
+            - **主权** (zh-CN, preferred, noun)
+              > 主权平等。 — a.zh.txt\#3
 
 
-        - **sovereignty** (en-GB, preferred, fullForm, made 2026-11-02): uncountable
-          > Sovereign equality. — a.en.txt
+            - **sovereignty** (en-GB, preferred, fullForm, made 2026-11-02): uncountable
+              > Sovereign equality. — a.en.txt
 
-        - **supreme power** (en-GB, deprecated)
+            - **supreme power** (en-GB, deprecated)
 
-        made 2026-11-01, changed 2026-11-22T08:30:00Z
+            made 2026-11-01, changed 2026-11-22T08:30:00Z
 
-        ## \<甲\>\&\]\]\>‏ — =cmd\|' /C calc'\!A0
+            ## \<甲\>\&\]\]\>‏ — =cmd\|' /C calc'\!A0
 
-        - **\<甲\>\&\]\]\>‏** (zh-CN)
+            - **\<甲\>\&\]\]\>‏** (zh-CN)
 
-        - **=cmd\|' /C calc'\!A0** (en-GB)
+            - **=cmd\|' /C calc'\!A0** (en-GB)
 
-        ## 一二 三 四 — "one", 'two'; three
+            ## 一二 三 四 — "one", 'two'; three
 
-        - **一二 三 四** (zh-CN)
+            - **一二 三 四** (zh-CN)
 
-        - **"one", 'two'; three** (en-GB)
+            - **"one", 'two'; three** (en-GB)
 
-        ! 4 tabs or line breaks inside cells become spaces
-        ! 2 control characters are dropped: the format cannot hold them
-        ! 2 rejected terms are left out
-        ! 1 concepts without a term to show are left out
-    "#]],
+            ! 4 tabs or line breaks inside cells become spaces
+            ! 2 control characters are dropped: the format cannot hold them
+            ! 2 rejected terms are left out
+            ! 1 concept without a term to show is left out
+        "#]],
     );
     let page = written(Format::Html);
     for part in [
@@ -314,9 +316,9 @@ fn services_take_each_source_once_and_no_long_terms() {
     base.settle_ids();
     let exported = write(&base, Format::DeepL, [None, None]).unwrap();
     assert!(exported.content.starts_with("主权,sovereignty\n") && !exported.content.contains("again"));
-    let said = exported.problems().join("\n");
+    let said = said(&exported).join("\n");
     assert!(
-        said.contains("2 terms of more than 1024 bytes") && said.contains("1 entries are left out whose source"),
+        said.contains("2 terms of more than 1024 bytes") && said.contains("1 entry is left out whose source"),
         "{said}"
     );
     // Others take them.
@@ -336,7 +338,7 @@ fn terms_that_a_form_takes_for_comments_are_said() {
     for format in [Format::OmegaT, Format::Utx] {
         let exported = write(&base, format, [None, None]).unwrap();
         assert!(!exported.content.contains("#主权"), "{format:?}");
-        assert!(exported.problems().join("\n").contains("2 pairs whose source term begins with #"), "{format:?}");
+        assert!(said(&exported).join("\n").contains("2 pairs whose source term begins with #"), "{format:?}");
     }
 }
 

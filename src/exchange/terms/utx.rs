@@ -15,6 +15,7 @@ use super::rows::{self, Row};
 use super::sections::{Sections, add};
 use super::{Direction, Error, Read, words};
 use crate::lang::Lang;
+use crate::notice::Notice;
 use crate::termbase::{Concept, Section, Status, Term, TermBase};
 
 const COLUMNS: [&str; 7] = ["src", "tgt", "src:pos", "tgt:pos", "term status", "concept ID", "comment"];
@@ -49,9 +50,7 @@ pub(super) fn write(base: &TermBase, direction: Direction<'_>) -> Exported {
             &comment,
         ]);
     }
-    if comments > 0 {
-        losses.push(format!("{comments} pairs whose source term begins with # are left out: such lines are comments"));
-    }
+    losses.extend(Notice::of_any("comments-utx", comments));
     table.finish(losses)
 }
 

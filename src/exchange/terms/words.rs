@@ -2,6 +2,7 @@
 
 use super::Format;
 pub(super) use crate::exchange::table::heading::{bare, language};
+use crate::notice::Notice;
 use crate::termbase::{Concept, Context, PartOfSpeech, Source, Status, Term, TermBase, TermType};
 
 /// A status by any of the words for it: those of TBX in its several versions, of UTX and of our own.
@@ -111,7 +112,7 @@ fn is_blank(text: &str) -> bool {
 /// The term base as a form shows it: without rejected terms and empty ones, and, for programs that would offer a
 /// deprecated term as a translation, without those. Concepts that are left without any term go, too. Our JSON has all.
 /// With it what is lost by that, and what else is to be said.
-pub(super) fn presentable(base: &TermBase, format: Format) -> (TermBase, Vec<String>, Vec<String>) {
+pub(super) fn presentable(base: &TermBase, format: Format) -> (TermBase, Vec<Notice>, Vec<Notice>) {
     if format == Format::Json {
         return (TermBase::default(), Vec::new(), Vec::new());
     }
@@ -137,21 +138,14 @@ pub(super) fn presentable(base: &TermBase, format: Format) -> (TermBase, Vec<Str
     let before = out.concepts.len();
     out.concepts.retain(|concept| !concept.sections.is_empty());
     let gone = before - out.concepts.len();
-    let remarks = [(rejected, "rejected terms are left out"), (gone, "concepts without a term to show are left out")];
-    let losses = [
-        (deprecated, "deprecated terms are left out: this program has no mark for them and would offer them"),
-        (empty, "terms without a text are left out"),
-    ];
-    (out, counted(losses), counted(remarks))
+    let remarks = [Notice::of_any("rejected", rejected), Notice::of_any("no-term", gone)];
+    let losses = [Notice::of_any("deprecated", deprecated), Notice::of_any("no-text", empty)];
+    let any = |notices: [Option<Notice>; 2]| notices.into_iter().flatten().collect();
+    (out, any(losses), any(remarks))
 }
 
-/// What is to be said of what there is any of.
-pub(super) fn counted<const COUNT: usize>(said: [(usize, &str); COUNT]) -> Vec<String> {
-    said.into_iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect()
-}
-
-/// What of a term base a form has no place for, in words.
-pub(super) fn without_place(base: &TermBase, format: Format) -> Vec<String> {
+/// What of a term base a form has no place for.
+pub(super) fn without_place(base: &TermBase, format: Format) -> Vec<Notice> {
     let has = |formats: &[Format]| formats.contains(&format);
     let whole = has(&[Format::Json, Format::Tbx3, Format::Tbx2, Format::Html, Format::Markdown]);
     if whole {
@@ -164,33 +158,30 @@ pub(super) fn without_place(base: &TermBase, format: Format) -> Vec<String> {
         base.concepts.iter().flat_map(Concept::all_terms).map(|(_, term)| count(term)).sum::<usize>()
     };
     let details = [
-        (comments || wide, concepts(|c| usize::from(!c.subject.is_empty())), "subject fields"),
+        (comments || wide, concepts(|c| usize::from(!c.subject.is_empty())), "subject-fields"),
         (comments || wide, concepts(|c| usize::from(!c.definition.is_empty())), "definitions"),
         (
             comments || has(&[Format::MemoQ]),
             concepts(|c| c.sections.iter().filter(|section| !section.definition.is_empty()).count()),
-            "definitions in a language",
+            "definitions-in-language",
         ),
-        (comments || wide, concepts(|c| usize::from(!c.note.is_empty())), "notes on concepts"),
-        (comments, terms(|t| usize::from(!t.note.is_empty())), "notes on terms"),
+        (comments || wide, concepts(|c| usize::from(!c.note.is_empty())), "notes-on-concepts"),
+        (comments, terms(|t| usize::from(!t.note.is_empty())), "notes-on-terms"),
         (comments || has(&[Format::MultiTerm]), terms(|t| usize::from(t.status != Status::Proposed)), "statuses"),
-        (has(&[Format::OmegaT, Format::Utx]), terms(|t| usize::from(t.part_of_speech.is_some())), "parts of speech"),
-        (has(&[Format::OmegaT]), terms(|t| usize::from(t.kind.is_some())), "types of terms"),
+        (has(&[Format::OmegaT, Format::Utx]), terms(|t| usize::from(t.part_of_speech.is_some())), "parts-of-speech"),
+        (has(&[Format::OmegaT]), terms(|t| usize::from(t.kind.is_some())), "types-of-terms"),
         (comments || wide, terms(|t| t.contexts.len()), "contexts"),
         (
             has(&[Format::MemoQ]),
             concepts(|c| usize::from(c.created.is_some()) + usize::from(c.modified.is_some())),
-            "dates of concepts",
+            "dates-of-concepts",
         ),
-        (false, terms(|t| usize::from(t.created.is_some()) + usize::from(t.modified.is_some())), "dates of terms"),
-        (false, base.notes.len(), "notes on the texts"),
+        (false, terms(|t| usize::from(t.created.is_some()) + usize::from(t.modified.is_some())), "dates-of-terms"),
+        (false, base.notes.len(), "notes-on-texts"),
     ];
-    let missing: Vec<String> = details
-        .iter()
-        .filter(|(place, count, _)| !place && *count > 0)
-        .map(|(_, count, what)| format!("{count} {what}"))
-        .collect();
-    if missing.is_empty() { Vec::new() } else { vec![format!("this form has no place for {}", missing.join(", "))] }
+    let missing = details.into_iter().filter(|(place, ..)| !place);
+    let missing: Vec<Notice> = missing.filter_map(|(_, count, key)| Notice::of_any(key, count)).collect();
+    if missing.is_empty() { Vec::new() } else { vec![Notice::new("no-place").list(missing)] }
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! What words are looked up in, kept between two times.
 //!
-//! A shelf shares the rows and the texts with the session. An edit made while one is held would copy all of them, so
+//! Sources shares the rows and the texts with the session. An edit made while one is held would copy all of them, so
 //! that what edits lets go of it first, and one of a state that has passed is not kept.
 
 use super::super::page::Page;
@@ -10,18 +10,22 @@ use super::App;
 impl App {
     /// Opens the page that looks words up.
     pub(super) fn open_lookup(&mut self) {
-        let page = LookupPage::new(self.session.as_deref(), self.shelf.take());
-        self.shelf = Some(page.shelf());
+        let page = LookupPage::new(self.session.as_deref(), self.sources.take());
+        self.sources = Some(page.sources());
         self.page = Some(Page::Lookup(Box::new(page)));
     }
 
     /// Keeps what the page looks in, also when it made that itself; lets go of it once it no longer is what is open.
-    pub(super) fn keep_shelf(&mut self) {
+    pub(super) fn keep_sources(&mut self) {
         if let Some(Page::Lookup(page)) = &self.page {
-            self.shelf = Some(page.shelf());
+            self.sources = Some(page.sources());
         }
-        if self.shelf.as_ref().is_some_and(|shelf| !shelf.is_of(self.session.as_deref())) {
-            self.shelf = None;
+        if self
+            .sources
+            .as_ref()
+            .is_some_and(|sources| !sources.is_of(self.session.as_ref().map(|session| session.lookup_state())))
+        {
+            self.sources = None;
         }
     }
 }
@@ -36,9 +40,9 @@ mod tests {
     use crate::bitext::{Bead, Bitext};
     use crate::gui::app::Places;
     use crate::gui::command::Command;
+    use crate::gui::lookup_sources::LookupSources;
     use crate::gui::page::Around;
     use crate::gui::session::Session;
-    use crate::gui::shelf::Shelf;
     use crate::gui::worker::Source;
     use crate::project::paste;
 
@@ -49,18 +53,18 @@ mod tests {
             (paste("zh", "今天下雨。我没去。").unwrap(), paste("en", "It rained. I did not go.").unwrap());
         let beads = (0..2).map(|at| Bead { source: at..at + 1, target: at..at + 1, score: 0.5 }).collect();
         let bitext = Bitext { source: source.into(), target: target.into(), beads };
-        app.session = Some(Box::new(Session::of("test".to_owned(), bitext.into())));
+        app.session = Some(Box::new(Session::of("test", bitext)));
         app
     }
 
-    fn opened(app: &mut App, ctx: &Context) -> Arc<Shelf> {
+    fn opened(app: &mut App, ctx: &Context) -> Arc<LookupSources> {
         app.run(ctx, Command::LookUp);
         let Some(Page::Lookup(page)) = &app.page else { panic!("the page is open") };
-        page.shelf()
+        page.sources()
     }
 
     fn frame(app: &mut App, ctx: &Context) {
-        app.keep_shelf();
+        app.keep_sources();
         let around = Around { session: app.session.as_deref(), settings: &app.settings };
         let Some(page) = &mut app.page else { return };
         let mut output = ctx.run_ui(RawInput::default(), |ui| {
@@ -70,13 +74,13 @@ mod tests {
     }
 
     #[test]
-    fn a_shelf_serves_again_until_something_is_edited() {
+    fn sources_serve_again_until_something_is_edited() {
         let ctx = Context::default();
         let mut app = window(&ctx);
         let first = opened(&mut app, &ctx);
         frame(&mut app, &ctx);
         app.run(&ctx, Command::Escape);
-        app.keep_shelf();
+        app.keep_sources();
         assert!(app.page.is_none() && Arc::ptr_eq(&first, &opened(&mut app, &ctx)));
         app.run(&ctx, Command::Escape);
         // Now only the window holds it, and not while it edits.
@@ -84,7 +88,7 @@ mod tests {
         drop(first);
         assert!(gone.upgrade().is_some());
         app.run(&ctx, Command::Merge);
-        assert!(gone.upgrade().is_none() && app.rows().len() == 1);
+        assert!(gone.upgrade().is_none() && app.snapshot().rows.len() == 1);
     }
 
     #[test]
@@ -95,13 +99,15 @@ mod tests {
         frame(&mut app, &ctx);
         let session = app.session.as_mut().unwrap();
         session.change(Command::Merge);
-        assert!(!first.is_of(app.session.as_deref()));
-        app.keep_shelf();
-        assert!(app.shelf.is_none());
+        assert!(!first.is_of(app.session.as_ref().map(|session| session.lookup_state())));
+        app.keep_sources();
+        assert!(app.sources.is_none());
         frame(&mut app, &ctx);
-        app.keep_shelf();
-        let second = app.shelf.clone().expect("the page has made one");
-        assert!(!Arc::ptr_eq(&first, &second) && second.is_of(app.session.as_deref()));
+        app.keep_sources();
+        let second = app.sources.clone().expect("the page has made one");
+        assert!(
+            !Arc::ptr_eq(&first, &second) && second.is_of(app.session.as_ref().map(|session| session.lookup_state()))
+        );
         app.run(&ctx, Command::Escape);
         assert!(Arc::ptr_eq(&second, &opened(&mut app, &ctx)));
     }

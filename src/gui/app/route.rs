@@ -20,7 +20,7 @@ use super::super::panel::{Panel, path, rows, terms};
 use super::super::saver::Saver;
 use super::super::session::{SIDES, Session, Side};
 use super::super::words::{Said, word, words};
-use super::super::worker::{Event, Job, Lane, Source, Stamp, Written};
+use super::super::worker::{Event, Job, Lane, Opened, Source, Stamp, Written};
 use super::App;
 use super::leaving::UNKEPT;
 use crate::project;
@@ -32,7 +32,7 @@ impl App {
     pub(super) fn take_in(&mut self, ctx: &Context, event: Event) {
         match event {
             Event::Progress(_) | Event::Ended => {}
-            Event::Opened(session, warnings) => self.show(ctx, session, &warnings),
+            Event::Opened(opened) => self.show(ctx, *opened),
             Event::Glossary(glossary, stamp) => self.take_glossary(glossary, stamp),
             Event::Doubts(doubts, stamp) => {
                 if let Some(session) = self.of_this(stamp) {
@@ -77,7 +77,7 @@ impl App {
                     Err(said) => self.said = Some(said),
                 }
             }
-            Event::Exported(written) => self.take_written(written),
+            Event::Exported(written) => self.take_written(ctx, written),
             Event::Already => self.said = Some(Said::Words("It is open already")),
             Event::Failed(problem) => {
                 // The page keeps what was typed, so that it can be mended.
@@ -87,12 +87,13 @@ impl App {
         }
     }
 
-    fn take_written(&mut self, written: Written) {
+    fn take_written(&mut self, ctx: &Context, written: Written) {
         match written {
             Written::Done(path, remarks) => {
                 self.exporting = None;
                 self.said = Some(Said::Filled("Written: {0}", vec![path.display().to_string()]));
-                self.message = (!remarks.is_empty()).then(|| remarks.join("\n"));
+                let told: Vec<String> = remarks.iter().map(|remark| words(ctx).notice(remark)).collect();
+                self.message = (!told.is_empty()).then(|| told.join("\n"));
             }
             Written::Taken => {
                 self.said = None;
@@ -112,7 +113,10 @@ impl App {
     }
 
     /// Shows what was opened.
-    fn show(&mut self, ctx: &Context, mut session: Box<Session>, warnings: &[String]) {
+    fn show(&mut self, ctx: &Context, mut opened: Opened) {
+        let warnings = std::mem::take(&mut opened.warnings);
+        let mut session = Box::new(Session::of_opened(opened));
+        session.author = project::author(self.settings.author.as_deref());
         ctx.send_viewport_cmd(ViewportCommand::Title(format!("{TITLE} – {}", session.title)));
         self.reader.reset();
         // Where the reader was when the project was closed.
@@ -132,7 +136,7 @@ impl App {
         // What was decided is there before anything is found.
         session.refresh_terms();
         self.session = Some(session);
-        self.shelf = None;
+        self.sources = None;
         self.build_glossary();
         (self.terms, self.rows, self.path) = (terms::Terms::default(), rows::Rows::default(), path::Path::default());
         self.query.clear();
@@ -237,7 +241,7 @@ impl App {
                 None => self.said = Some(Said::Words("There is nothing to align again here")),
             },
             other => {
-                self.shelf = None;
+                self.sources = None;
                 self.said = session.change(other);
             }
         }
@@ -288,12 +292,12 @@ impl App {
                 if !matches!(self.page, Some(Page::Find(_))) {
                     self.page = None;
                 }
-                self.shelf = None;
+                self.sources = None;
                 self.said = Some(session.carry_out(made));
             }
             Answer::Text(side, segment, text, cut) => {
                 self.page = None;
-                self.shelf = None;
+                self.sources = None;
                 self.said = Some(session.retype(side, segment, &text, cut));
             }
             Answer::TakeTerms(path) => {

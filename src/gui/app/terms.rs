@@ -48,7 +48,7 @@ impl App {
             | Command::ForgetTerm
             | Command::PickTerm
             | Command::JoinTerms => {
-                self.shelf = None;
+                self.sources = None;
                 self.said = self.terms.decide(session, command);
             }
             _ => return false,

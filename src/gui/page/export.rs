@@ -7,17 +7,16 @@ use eframe::egui::{Context, Id, TextEdit};
 
 use super::{Answer, buttons, enter, field, over};
 use crate::bitext::Side;
-use crate::exchange::beads::Format;
 use crate::gui::session::Session;
 use crate::gui::words::{word, words};
 use crate::gui::worker::{self, Lossy, What};
-use crate::project::Which;
+use crate::project::{RowsFormat, Which};
 
 /// What was chosen so far.
 #[derive(Debug)]
 pub(in crate::gui) struct ExportPage {
     path: String,
-    format: Format,
+    format: RowsFormat,
     rows: Rows,
     /// Whether a file that is there already may be written over.
     over: bool,
@@ -39,7 +38,7 @@ impl ExportPage {
         let folder = std::env::current_dir().unwrap_or_default();
         let path = folder.join(format!("{stem}.tmx")).display().to_string();
         let rows = if session.selection().count() > 1 { Rows::Selected } else { Rows::All };
-        Self { path, format: Format::Tmx, rows, over: false, problem: None }
+        Self { path, format: RowsFormat::Tmx, rows, over: false, problem: None }
     }
 
     /// Draws the page; `None` while nothing is decided.
@@ -51,11 +50,11 @@ impl ExportPage {
             ui.heading(words.t("Export rows"));
             ui.add_space(8.0);
             for (format, ending, name) in [
-                (Format::Tmx, "tmx", words.t("Translation memory (TMX 1.4)")),
-                (Format::Tsv, "tsv", words.t("Table (TSV)")),
-                (Format::Jsonl, "jsonl", words.t("JSON Lines")),
-                (Format::Html, "html", words.t("Page to read and print (HTML)")),
-                (Format::Links, "links", words.t("Segment numbers (links)")),
+                (RowsFormat::Tmx, "tmx", words.t("Translation memory (TMX 1.4)")),
+                (RowsFormat::Tsv, "tsv", words.t("Table (TSV)")),
+                (RowsFormat::Jsonl, "jsonl", words.t("JSON Lines")),
+                (RowsFormat::Html, "html", words.t("Page to read and print (HTML)")),
+                (RowsFormat::Links, "links", words.t("Segment numbers (links)")),
             ] {
                 if ui.radio(self.format == format, name).clicked() {
                     self.format = format;
@@ -131,7 +130,7 @@ impl LossyPage {
             ui.heading(words.fill("Not everything fits into {0}", &[&name]));
             ui.add_space(6.0);
             for problem in problems.iter().take(LINES) {
-                ui.label(words.foreign(problem));
+                ui.label(words.notice(problem));
             }
             if problems.len() > LINES {
                 ui.weak(words.fill("and {0} more", &[&(problems.len() - LINES)]));

@@ -9,8 +9,8 @@ use eframe::egui::{
 
 use super::{Answer, over};
 use crate::gui::fonts;
+use crate::gui::lookup_sources::{Line, LookupSources, LookupState};
 use crate::gui::session::Session;
-use crate::gui::shelf::{Line, Shelf};
 use crate::gui::theme::{self, Palette, palette};
 use crate::gui::words::{Words, words};
 use crate::gui::worker::Asked;
@@ -24,7 +24,7 @@ const HEADING: f32 = 24.0;
 #[derive(Debug)]
 pub(in crate::gui) struct LookupPage {
     query: String,
-    shelf: Arc<Shelf>,
+    sources: Arc<LookupSources>,
     /// What was asked for last, and the number of that question.
     asked: Option<String>,
     number: u64,
@@ -35,20 +35,28 @@ pub(in crate::gui) struct LookupPage {
     fresh: bool,
 }
 
+fn state(session: Option<&Session>) -> Option<LookupState> {
+    session.map(Session::lookup_state)
+}
+
+fn made(session: Option<&Session>) -> Arc<LookupSources> {
+    Arc::new(session.map(Session::lookup_sources).unwrap_or_default())
+}
+
 impl LookupPage {
-    /// Begins with the chosen term, or with what is searched for; a shelf that is ready already is taken where it fits.
-    pub(in crate::gui) fn new(session: Option<&Session>, shelf: Option<Arc<Shelf>>) -> Self {
+    /// Begins with the chosen term, or with what is searched for; sources that are ready already are taken where they fit.
+    pub(in crate::gui) fn new(session: Option<&Session>, sources: Option<Arc<LookupSources>>) -> Self {
         let term = session
             .and_then(Session::chosen_term)
             .map(|term| term.texts[0].split(" · ").next().unwrap_or_default().to_owned());
         let query = term.or_else(|| session.map(|session| session.search.query.clone())).unwrap_or_default();
-        let shelf = shelf.filter(|shelf| shelf.is_of(session)).unwrap_or_else(|| Arc::new(Shelf::of(session)));
-        Self { query, shelf, asked: None, number: 0, lines: Vec::new(), answered: true, at: 0, fresh: true }
+        let sources = sources.filter(|sources| sources.is_of(state(session))).unwrap_or_else(|| made(session));
+        Self { query, sources, asked: None, number: 0, lines: Vec::new(), answered: true, at: 0, fresh: true }
     }
 
     /// What it looks in.
-    pub(in crate::gui) fn shelf(&self) -> Arc<Shelf> {
-        Arc::clone(&self.shelf)
+    pub(in crate::gui) fn sources(&self) -> Arc<LookupSources> {
+        Arc::clone(&self.sources)
     }
 
     /// Takes in what was found for a question.
@@ -60,9 +68,9 @@ impl LookupPage {
 
     pub(super) fn show(&mut self, ctx: &Context, session: Option<&Session>) -> Option<Answer> {
         let words = words(ctx);
-        if !self.shelf.is_of(session) {
+        if !self.sources.is_of(state(session)) {
             // Something was edited, or there is a glossary now.
-            (self.shelf, self.asked) = (Arc::new(Shelf::of(session)), None);
+            (self.sources, self.asked) = (made(session), None);
         }
         let (mut down, mut up, mut enter) = (false, false, false);
         ctx.input_mut(|input| {
@@ -96,7 +104,7 @@ impl LookupPage {
         }
         (self.asked, self.answered) = (Some(self.query.clone()), false);
         self.number += 1;
-        Some(Answer::LookUp(Asked { shelf: self.shelf(), typed: self.query.clone(), number: self.number }))
+        Some(Answer::LookUp(Asked { sources: self.sources(), typed: self.query.clone(), number: self.number }))
     }
 
     fn is_asked(&self) -> bool {

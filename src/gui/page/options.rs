@@ -82,7 +82,8 @@ impl OptionsPage {
         ui.horizontal_wrapped(|ui| {
             let label = ui.label(words.t("Your name"));
             let mut name = settings.author.clone().unwrap_or_default();
-            let field = TextEdit::singleline(&mut name).hint_text(words.t("the user of the system")).desired_width(200.0);
+            let field =
+                TextEdit::singleline(&mut name).hint_text(words.t("the user of the system")).desired_width(200.0);
             let tip = words.t("It is kept with everything you do");
             if ui.add(field).labelled_by(label.id).on_hover_text(tip).changed() {
                 settings.author = Some(name).filter(|name| !name.trim().is_empty());

@@ -8,10 +8,10 @@ use eframe::egui::{Context, Id, TextEdit};
 use super::open::ask;
 use super::{Answer, buttons, enter, field, focus_first, over};
 use crate::bitext::Side;
-use crate::exchange::terms::Format;
 use crate::gui::session::Session;
 use crate::gui::words::{word, words};
 use crate::gui::worker::{self, What};
+use crate::project::TermsFormat;
 
 /// A file to take terms from.
 #[derive(Debug)]
@@ -57,18 +57,18 @@ impl TakePage {
 }
 
 /// The forms, each with the ending of its files and its name.
-const FORMS: [(Format, &str, &str); 11] = [
-    (Format::Json, "json", word("Everything, to be read again (JSON)")),
-    (Format::Tbx3, "tbx", word("TBX 3, for newer programs")),
-    (Format::Tbx2, "tbx", word("TBX 2, for OmegaT, Weblate and older programs")),
-    (Format::OmegaT, "utf8", word("Glossary of OmegaT")),
-    (Format::MultiTerm, "csv", word("MultiTerm and Trados (CSV)")),
-    (Format::MemoQ, "csv", word("memoQ (CSV)")),
-    (Format::DeepL, "csv", word("Glossary of DeepL (CSV)")),
-    (Format::Google, "csv", word("Glossary of Google (CSV)")),
-    (Format::Utx, "utx", word("UTX 1.11")),
-    (Format::Markdown, "md", word("Markdown with contexts")),
-    (Format::Html, "html", word("Page to read and print (HTML)")),
+const FORMS: [(TermsFormat, &str, &str); 11] = [
+    (TermsFormat::Json, "json", word("Everything, to be read again (JSON)")),
+    (TermsFormat::Tbx3, "tbx", word("TBX 3, for newer programs")),
+    (TermsFormat::Tbx2, "tbx", word("TBX 2, for OmegaT, Weblate and older programs")),
+    (TermsFormat::OmegaT, "utf8", word("Glossary of OmegaT")),
+    (TermsFormat::MultiTerm, "csv", word("MultiTerm and Trados (CSV)")),
+    (TermsFormat::MemoQ, "csv", word("memoQ (CSV)")),
+    (TermsFormat::DeepL, "csv", word("Glossary of DeepL (CSV)")),
+    (TermsFormat::Google, "csv", word("Glossary of Google (CSV)")),
+    (TermsFormat::Utx, "utx", word("UTX 1.11")),
+    (TermsFormat::Markdown, "md", word("Markdown with contexts")),
+    (TermsFormat::Html, "html", word("Page to read and print (HTML)")),
 ];
 
 /// What is written where.

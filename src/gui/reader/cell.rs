@@ -10,11 +10,10 @@ use eframe::egui::{
 
 use super::Setup;
 use crate::bitext::Shown;
-use crate::gui::fonts;
-use crate::gui::lines;
 use crate::gui::session::{Mark, MarkKind, Session, Side};
 use crate::gui::theme::{self, Palette, palette};
 use crate::gui::words::words;
+use crate::gui::{fonts, lines};
 
 /// A cell laid out.
 pub(super) struct Set {

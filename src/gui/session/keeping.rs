@@ -4,8 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::Session;
 use crate::gui::saver::{Saver, Unkept};
-use crate::project::{self, Rescued};
-use crate::store::{Change, Store};
+use crate::project::{self, Change, Rescued, Store};
 
 impl Session {
     pub(in crate::gui) fn keep(&self, change: Change) {
@@ -82,6 +81,7 @@ mod tests {
     use super::*;
     use crate::bitext::{Bead, Bitext};
     use crate::gui::command::Command;
+    use crate::gui::worker::{Kept, Opened};
     use crate::project::paste;
 
     /// A project in a folder, opened again after an edit.
@@ -91,10 +91,12 @@ mod tests {
         let bead = |at: usize| Bead { source: at..at + 1, target: at..at + 1, score: 0.5 };
         let bitext = Bitext { source: source.into(), target: target.into(), beads: vec![bead(0), bead(1)] };
         let path = folder.join("p.duizhao");
-        let (store, contents) = project::keep(&path, &bitext.into()).unwrap();
-        Session::of_project("p".to_owned(), store, contents).change(Command::Flag);
-        let (store, contents) = project::open_kept(&path).unwrap();
-        Session::of_project("p".to_owned(), store, contents)
+        let session = |kept| {
+            let kept = Kept::In(Box::new(kept));
+            Session::of_opened(Opened::new("p".to_owned(), vec![path.clone()], kept, Vec::new()))
+        };
+        session(project::keep(&path, &bitext.into()).unwrap()).change(Command::Flag);
+        session(project::open_kept(&path).unwrap())
     }
 
     /// Waits for what is said of a lost file.

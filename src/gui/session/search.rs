@@ -4,12 +4,10 @@ use std::sync::Arc;
 
 use super::{SIDES, Session, Side};
 use crate::find::{Found, Haystack, Options, Pattern};
-use crate::gui::worker::{Job, Wanted};
+use crate::gui::worker::{Job, MOST_HITS, Wanted};
 use crate::task::Ctl;
 use crate::text::Span;
 
-/// How many hits of a side are held.
-pub(in crate::gui) const MOST_HITS: usize = 100_000;
 /// Texts of fewer bytes in all are searched within a frame, longer ones by the worker.
 const SHORT: usize = 16_000_000;
 
@@ -193,7 +191,7 @@ mod tests {
         let target = paste("en", &format!("Rain.\n{gap}\nThe rain is over.\n")).unwrap();
         let bead = |at| Bead { source: at..at + 1, target: at..at + 1, score: 0.9 };
         let bitext = Bitext { source: source.into(), target: target.into(), beads: vec![bead(0), bead(1)] };
-        Session::of("test".to_owned(), bitext.into())
+        Session::of("test", bitext)
     }
 
     /// What the worker does with a search.

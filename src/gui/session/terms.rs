@@ -7,33 +7,10 @@ use crate::edit::{Action, Edit, Refused};
 use crate::find::Index;
 use crate::gui::command::Command;
 use crate::gui::words::{Said, word};
+use crate::gui::worker::Outgoing;
 use crate::lang::{Lang, Language};
-use crate::project::{Glossary, GlossaryTerm, today};
-use crate::termbase::{Concept, Entry, Pairs, Section, Status, Term, TermBase, entries, merge};
-use crate::text::Span;
-use crate::work::OpenAlignment;
-
-/// A term base to be written: what was decided, and what was found, of which only that goes out which is not decided on.
-#[derive(Debug)]
-pub(in crate::gui) struct Outgoing {
-    base: TermBase,
-    found: Option<Arc<Glossary>>,
-    open: OpenAlignment,
-}
-
-impl Outgoing {
-    /// The whole of it.
-    pub(in crate::gui) fn whole(self) -> TermBase {
-        let mut base = self.base;
-        if let Some(found) = self.found {
-            let at =
-                |term: &GlossaryTerm| with_rows(term, |source| self.open.aligned().row_at(Side::Source, source.start));
-            let terms = found.terms.iter().map(at).collect();
-            base.propose(Glossary { terms }.term_base(&self.open.aligned().bitext()).concepts);
-        }
-        base
-    }
-}
+use crate::project::{Glossary, GlossaryTerm, proposals, today};
+use crate::termbase::{Concept, Entry, Section, Status, Term, TermBase, entries, merge};
 
 /// What stays of a line when the lines are made anew: the id of its concept, its first pair, what it shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,10 +34,7 @@ impl Session {
     /// Another glossary takes the place of the one before. The chosen line stays chosen where it is in both.
     pub(in crate::gui) fn take_glossary(&mut self, glossary: Glossary) {
         let (chosen, picked) = self.kept_lines();
-        let texts = |term: &GlossaryTerm| pair_texts(term).map(str::to_owned);
-        let pairs: Vec<_> = glossary.terms.iter().map(|term| (texts(term), term.pair.score)).collect();
-        let pairs = pairs.iter().map(|([first, second], score)| ([first.as_str(), second.as_str()], *score));
-        self.found = Pairs::new(self.languages(), pairs);
+        self.found = glossary.pairs(self.languages());
         self.glossary = Some(Arc::new(glossary));
         self.make_lines(chosen.as_ref(), picked);
     }
@@ -323,12 +297,7 @@ impl Session {
     pub(in crate::gui) fn proposals(&self, lines: &[&Entry]) -> Vec<Concept> {
         let undecided = lines.iter().filter(|entry| entry.concept.is_none());
         let pairs = undecided.filter_map(|entry| self.pair(*entry.pairs.first()?));
-        let row = |source: &Span| self.row_at(Side::Source, source.start);
-        let terms: Vec<GlossaryTerm> = pairs.map(|term| with_rows(term, row)).collect();
-        if terms.is_empty() {
-            return Vec::new();
-        }
-        Glossary { terms }.term_base(&self.aligned().bitext()).concepts
+        proposals(self.aligned(), pairs)
     }
 
     fn lines(&self, lines: &[usize]) -> Vec<&Entry> {
@@ -340,12 +309,6 @@ impl Session {
         change(&mut base);
         self.open.work().change_terms(action, &base)
     }
-}
-
-/// A term whose places are those of the rows there are: they may have changed since it was found.
-fn with_rows(term: &GlossaryTerm, row: impl Fn(&Span) -> usize) -> GlossaryTerm {
-    let places = term.places.iter().map(|(_, source, target)| (row(source), source.clone(), target.clone()));
-    GlossaryTerm { pair: term.pair.clone(), places: places.collect() }
 }
 
 /// At how many places a pair stands. Of very many in a long text not all are kept; those are counted as they were found.

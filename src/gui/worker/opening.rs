@@ -1,15 +1,14 @@
-//! Opening: from files, pasted text, projects and texts aligned elsewhere to a session.
+//! Opening: from files, pasted text, projects and texts aligned elsewhere.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::{Event, Say};
-use crate::bitext::{Document, Side};
-use crate::gui::session::Session;
+use crate::bitext::{Document, SIDES};
+use crate::find::Index;
 use crate::gui::words::word;
-use crate::import::Warned;
 use crate::lang::Language;
-use crate::project::{self, Options};
-use crate::store;
+use crate::project::{self, Contents, Options, Store, StoreError, Warned};
 use crate::task::{Cancelled, Ctl};
 use crate::work::OpenAlignment;
 
@@ -52,58 +51,98 @@ pub enum Input {
     Pasted(String, String),
 }
 
-pub(super) fn open_job(ctl: &Ctl, source: Source, held: Option<&Path>, folder: Option<&Path>, say: &Say) {
-    if let Source::Project(path) = source {
-        if held == Some(&path) {
-            return say(Event::Already);
-        }
-        let title = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        let mut warnings = Vec::new();
-        return match open_project(title, &path, &mut warnings) {
-            Err(problem) => say(Event::Failed(problem.to_string())),
-            Ok(mut session) => {
-                session.paths = vec![path];
-                say(Event::Opened(Box::new(session), warnings));
-            }
-        };
+/// What was opened, for the window to show.
+#[derive(Debug)]
+pub(in crate::gui) struct Opened {
+    pub(in crate::gui) title: String,
+    /// The files it was opened from, where it can be opened from them again.
+    pub(in crate::gui) paths: Vec<PathBuf>,
+    pub(in crate::gui) kept: Kept,
+    /// What each side is searched by.
+    pub(in crate::gui) index: [Arc<Index>; 2],
+    pub(in crate::gui) warnings: Vec<String>,
+}
+
+/// Where it is kept what a person does to what was opened.
+#[derive(Debug)]
+pub(in crate::gui) enum Kept {
+    /// In a project file.
+    In(Box<(Store, Contents)>),
+    /// Nowhere: the project file can only be read.
+    ReadOnly(Box<Contents>),
+    /// Nowhere.
+    Nowhere(Box<OpenAlignment>),
+}
+
+impl Opened {
+    pub(in crate::gui) fn new(title: String, paths: Vec<PathBuf>, kept: Kept, warnings: Vec<String>) -> Self {
+        let index = SIDES.map(|side| Arc::new(Index::of(kept.open().aligned().document(side))));
+        Self { title, paths, kept, index, warnings }
     }
-    let paths = source.paths();
-    if let Source::Aligned(files) = source {
-        return match project::open_aligned(&files, &Options::default()) {
-            Err(problem) => say(Event::Failed(format!("{problem:#}"))),
-            Ok(Warned { output, mut warnings }) => match kept_session(output, folder, held, &mut warnings) {
-                None => say(Event::Already),
-                Some(mut session) => {
-                    session.paths = paths;
-                    say(Event::Opened(Box::new(session), warnings));
-                }
-            },
-        };
-    }
-    match open(source) {
-        Err(message) => say(Event::Failed(message)),
-        Ok(Warned { output: (title, source, target), mut warnings }) => {
-            let path = folder.map(|folder| project::kept_path(folder, &source, &target));
-            if path.is_some() && path.as_deref() == held {
-                return say(Event::Already);
-            }
-            if let Ok(mut session) = session(ctl, title, source, target, path.as_deref(), &mut warnings) {
-                session.paths = paths;
-                say(Event::Opened(Box::new(session), warnings));
-            }
+}
+
+impl Kept {
+    fn open(&self) -> &OpenAlignment {
+        match self {
+            Self::In(kept) => &kept.1.open,
+            Self::ReadOnly(contents) => &contents.open,
+            Self::Nowhere(open) => open,
         }
     }
 }
 
+pub(super) fn open_job(ctl: &Ctl, source: Source, held: Option<&Path>, folder: Option<&Path>, say: &Say) {
+    let paths = source.paths();
+    let mut warnings = Vec::new();
+    let opened = match source {
+        Source::Project(path) if held == Some(&path) => Ok(None),
+        Source::Project(path) => {
+            let title = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+            let kept = open_project(&path, &mut warnings).map_err(|problem| problem.to_string());
+            kept.map(|kept| Some((title, kept)))
+        }
+        Source::Aligned(files) => open_aligned(&files, folder, held, &mut warnings),
+        texts => match open_texts(ctl, texts, folder, held, &mut warnings) {
+            // Nobody waits for it any more.
+            Ok(Err(Cancelled)) => return,
+            Ok(Ok(opened)) => Ok(opened),
+            Err(problem) => Err(problem),
+        },
+    };
+    match opened {
+        Ok(Some((title, kept))) => say(Event::Opened(Box::new(Opened::new(title, paths, kept, warnings)))),
+        Ok(None) => say(Event::Already),
+        Err(problem) => say(Event::Failed(problem)),
+    }
+}
+
+/// Nothing where the window holds it already.
+type Found = Option<(String, Kept)>;
+
+/// A text and its translation, with the work begun on them before.
+fn open_texts(
+    ctl: &Ctl,
+    source: Source,
+    folder: Option<&Path>,
+    held: Option<&Path>,
+    warnings: &mut Vec<String>,
+) -> Result<Result<Found, Cancelled>, String> {
+    let Warned { output: (title, source, target), warnings: told } = open(source)?;
+    *warnings = told;
+    let path = folder.map(|folder| project::kept_path(folder, &source, &target));
+    if path.is_some() && path.as_deref() == held {
+        return Ok(Ok(None));
+    }
+    Ok(kept_texts(ctl, source, target, path.as_deref(), warnings).map(|kept| Some((title, kept))))
+}
+
 /// A project, which is only shown where its file is read-only; a warning says so.
-fn open_project(title: String, path: &Path, warnings: &mut Vec<String>) -> Result<Session, project::Error> {
+fn open_project(path: &Path, warnings: &mut Vec<String>) -> Result<Kept, project::Error> {
     match project::open_kept(path) {
-        Ok((store, contents)) => Ok(Session::of_project(title, store, contents)),
-        Err(problem @ project::Error::Store(store::Error::ReadOnly(_))) => {
+        Ok(kept) => Ok(Kept::In(Box::new(kept))),
+        Err(problem @ project::Error::Store(StoreError::ReadOnly(_))) => {
             warnings.push(format!("{problem}; what you do is not kept"));
-            let mut session = Session::of_contents(title, project::kept(path)?);
-            session.read_only = true;
-            Ok(session)
+            Ok(Kept::ReadOnly(Box::new(project::kept(path)?)))
         }
         Err(problem) => Err(problem),
     }
@@ -111,91 +150,87 @@ fn open_project(title: String, path: &Path, warnings: &mut Vec<String>) -> Resul
 
 /// The work begun on these texts before, or a new alignment; without a file that can be used nothing is kept, and a
 /// warning says so.
-fn session(
+fn kept_texts(
     ctl: &Ctl,
-    title: String,
     source: Document,
     target: Document,
     path: Option<&Path>,
     warnings: &mut Vec<String>,
-) -> Result<Session, Cancelled> {
-    let kept = path.filter(|path| path.exists()).map(|path| open_project(title.clone(), path, warnings));
+) -> Result<Kept, Cancelled> {
+    let kept = path.filter(|path| path.exists()).map(|path| open_project(path, warnings));
     // The file is free again for whoever cancelled this.
     ctl.check()?;
+    let align = |source, target| Ok(OpenAlignment::begun(project::align(ctl, source, target)?, &project::author(None)));
     match kept {
-        Some(Ok(session)) => return Ok(session),
+        Some(Ok(kept)) => return Ok(kept),
         Some(Err(problem)) => {
             warnings.push(format!("{problem}; the texts were aligned anew, and what you do is not kept"));
-            let open = OpenAlignment::begun(project::align(ctl, source, target)?, &project::author(None));
-            return Ok(Session::of(title, open));
+            return Ok(Kept::Nowhere(Box::new(align(source, target)?)));
         }
         None => {}
     }
-    let open = OpenAlignment::begun(project::align(ctl, source, target)?, &project::author(None));
+    let open = align(source, target)?;
     ctl.check()?;
-    Ok(match path.map(|path| project::keep(path, &open)) {
-        Some(Ok((store, contents))) => Session::of_project(title, store, contents),
+    // Where no folder was given nobody expects anything to be kept.
+    let Some(path) = path else { return Ok(Kept::Nowhere(Box::new(open))) };
+    let problem = match project::keep(path, &open) {
+        Ok(kept) => return Ok(Kept::In(Box::new(kept))),
         // Another window was quicker.
-        Some(Err(project::Error::Store(store::Error::Exists(path)))) => {
-            match open_project(title.clone(), &path, warnings) {
-                Ok(session) => session,
-                Err(problem) => {
-                    warnings.push(format!("{problem}; what you do is not kept"));
-                    Session::of(title, open)
-                }
-            }
-        }
-        Some(Err(problem)) => {
-            warnings.push(format!("{problem}; what you do is not kept"));
-            Session::of(title, open)
-        }
-        // No folder was given: nobody expects anything to be kept.
-        None => Session::of(title, open),
-    })
+        Err(project::Error::Store(StoreError::Exists(path))) => match open_project(&path, warnings) {
+            Ok(kept) => return Ok(kept),
+            Err(problem) => problem,
+        },
+        Err(problem) => problem,
+    };
+    warnings.push(format!("{problem}; what you do is not kept"));
+    Ok(Kept::Nowhere(Box::new(open)))
 }
 
-/// Texts that were aligned elsewhere, with the work begun on them before; nothing where the window holds that already.
-fn kept_session(
-    texts: project::AlignedTexts,
+/// Texts that were aligned elsewhere, with the work begun on them before.
+fn open_aligned(
+    files: &[PathBuf],
     folder: Option<&Path>,
     held: Option<&Path>,
     warnings: &mut Vec<String>,
-) -> Option<Session> {
+) -> Result<Found, String> {
+    let opened = project::open_aligned(files, &Options::default()).map_err(|problem| format!("{problem:#}"))?;
+    *warnings = opened.warnings;
+    let texts = opened.output;
     let title = format!("{} ⇄ {}", texts.bitext.source.name, texts.bitext.target.name);
     let open = texts.open(Some(&project::author(None)));
-    let (source, target) = (open.aligned().document(Side::Source), open.aligned().document(Side::Target));
+    let [source, target] = SIDES.map(|side| open.aligned().document(side));
     let Some(path) = folder.map(|folder| project::kept_path(folder, source, target)) else {
-        return Some(Session::of(title, open));
+        return Ok(Some((title, Kept::Nowhere(Box::new(open)))));
     };
     if Some(path.as_path()) == held {
-        return None;
+        return Ok(None);
     }
     let kept = if path.exists() {
-        open_project(title.clone(), &path, warnings)
+        open_project(&path, warnings)
     } else {
-        let kept = project::keep(&path, &open);
-        kept.map(|(store, contents)| Session::of_project(title.clone(), store, contents))
+        project::keep(&path, &open).map(|kept| Kept::In(Box::new(kept)))
     };
-    Some(match kept {
-        Ok(session) => {
+    let kept = match kept {
+        Ok(kept) => {
             let beads = |open: &OpenAlignment| open.aligned().bitext().beads;
-            if beads(&session.open) != beads(&open) {
+            if beads(kept.open()) != beads(&open) {
                 warnings.push(
                     word("These texts were worked on before; that work is shown, not the rows of the file").to_owned(),
                 );
             }
-            session
+            kept
         }
         Err(problem) => {
             warnings.push(format!("{problem}; what you do is not kept"));
-            Session::of(title, open)
+            Kept::Nowhere(Box::new(open))
         }
-    })
+    };
+    Ok(Some((title, kept)))
 }
 
-type Opened = Warned<(String, Document, Document)>;
+type Texts = Warned<(String, Document, Document)>;
 
-fn open(source: Source) -> Result<Opened, String> {
+fn open(source: Source) -> Result<Texts, String> {
     match source {
         Source::Project(_) | Source::Aligned(_) => Err("there are no two texts to align".to_owned()),
         Source::Bundled => {
@@ -217,7 +252,7 @@ fn open(source: Source) -> Result<Opened, String> {
     }
 }
 
-fn open_files(source: &std::path::Path, target: &std::path::Path) -> Result<Opened, String> {
+fn open_files(source: &std::path::Path, target: &std::path::Path) -> Result<Texts, String> {
     let opened = project::open_pair(source, target, &Options::default()).map_err(|error| format!("{error:#}"))?;
     let (source, target) = opened.output;
     let title = format!("{} ⇄ {}", source.name, target.name);

@@ -1,15 +1,14 @@
 //! Files being written: rows, or terms.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use crate::exchange::Exported;
-use crate::exchange::beads::Format;
-use crate::exchange::terms::{self, Format as TermsFormat};
-use crate::gui::session::Outgoing;
 use crate::gui::words::word;
 use crate::lang::Lang;
-use crate::project::{self, Which};
+use crate::notice::Notice;
+use crate::project::{self, Exported, Glossary, RowsFormat, TermsFormat, Which, proposals, write_terms};
+use crate::termbase::TermBase;
 use crate::work::OpenAlignment;
 
 /// Something to be written to a file.
@@ -21,13 +20,32 @@ pub(in crate::gui) struct Export {
     pub(in crate::gui) over: bool,
 }
 
+/// A term base to be written: what was decided, and what was found, of which only that goes out which is not decided on.
+#[derive(Debug)]
+pub(in crate::gui) struct Outgoing {
+    pub(in crate::gui) base: TermBase,
+    pub(in crate::gui) found: Option<Arc<Glossary>>,
+    pub(in crate::gui) open: OpenAlignment,
+}
+
+impl Outgoing {
+    /// The whole of it.
+    fn whole(self) -> TermBase {
+        let mut base = self.base;
+        if let Some(found) = self.found {
+            base.propose(proposals(self.open.aligned(), &found.terms));
+        }
+        base
+    }
+}
+
 /// What is written, in what form.
 #[derive(Debug)]
 pub(in crate::gui) enum What {
     Rows {
         open: OpenAlignment,
         which: Which,
-        format: Format,
+        format: RowsFormat,
     },
     Terms {
         outgoing: Box<Outgoing>,
@@ -42,7 +60,7 @@ pub(in crate::gui) enum What {
 #[derive(Debug)]
 pub(in crate::gui) enum Written {
     /// With what is to be said besides.
-    Done(PathBuf, Vec<String>),
+    Done(PathBuf, Vec<Notice>),
     /// A file of this name has come into being meanwhile.
     Taken,
     /// Nothing is written yet: the form cannot take everything over.
@@ -53,7 +71,7 @@ pub(in crate::gui) enum Written {
 /// What is ready to be written to a file, with what it lacks.
 #[derive(Debug)]
 pub(in crate::gui) struct Lossy {
-    pub(in crate::gui) problems: Vec<String>,
+    pub(in crate::gui) problems: Vec<Notice>,
     pub(in crate::gui) exported: Exported,
     pub(in crate::gui) path: PathBuf,
     pub(in crate::gui) over: bool,
@@ -67,7 +85,7 @@ pub(super) fn write(export: Export, cancel: &AtomicBool) -> Option<Written> {
     let exported = match what {
         What::Rows { open, which, format } => project::export_rows(open.aligned(), &which, format),
         What::Terms { outgoing, format, langs } => {
-            match terms::write(&outgoing.whole(), format, langs.each_ref().map(Some)) {
+            match write_terms(&outgoing.whole(), format, langs.each_ref().map(Some)) {
                 Ok(exported) => exported,
                 Err(problem) => return Some(Written::Failed(problem.to_string())),
             }
