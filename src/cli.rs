@@ -29,8 +29,7 @@ use args::{Args, Command};
 pub use interrupt::tidy_at_signals;
 pub use output::output_is_closed;
 
-use crate::exchange::table::Columns;
-use crate::project::{Options, is_project};
+use crate::project::{Columns, Options, is_project};
 
 /// Runs a subcommand.
 pub fn run(command: Command) -> ExitCode {

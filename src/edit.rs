@@ -8,6 +8,7 @@
 mod action;
 mod balance;
 mod cuts;
+mod decisions;
 mod history;
 mod make;
 mod terms;
@@ -15,6 +16,7 @@ mod texts;
 mod touched;
 
 pub use action::Action;
+pub use decisions::Deciding;
 pub use history::History;
 pub use make::{Place, Refused};
 pub use touched::{Exchanged, Moves, Reworded, Touched};
@@ -192,7 +194,7 @@ impl Work {
     pub fn apply(&mut self, edit: &Edit) -> Result<Touched, Misfit> {
         let mut touched = Touched::default();
         for (number, step) in edit.steps.iter().enumerate() {
-            touched.take(self, step);
+            let moves = Moves::of(self, step);
             if self.take(step).is_err() {
                 // A copy to go back to would cost as much as the whole work.
                 for done in edit.steps[..number].iter().rev() {
@@ -200,6 +202,7 @@ impl Work {
                 }
                 return Err(Misfit);
             }
+            touched.take(step, moves);
         }
         self.remember_segments(edit);
         Ok(touched)

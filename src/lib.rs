@@ -54,7 +54,7 @@
 //! | [`termbase`] | concepts, their terms in each language; what a person decides on them; one taken into another |
 //! | [`work`] | any number of documents, alignments between two of them, terms and what a person has made of it all |
 //! | [`edit`] | a work, what a person does → edits that can be taken back |
-//! | [`doubt`] | the two sides of a row → why a person should look at it |
+//! | [`doubt`] | the two sides of a row → why a person should look at it; the rows of an alignment that are to be looked at |
 //! | [`consistency`] | rows, their terms and a term base → where the sides do not keep to one word |
 //! | [`find`] | a query or an expression → hits, forgiving case, width and script; what replaces them |
 //! | [`lookup`] | what was typed so far → terms, dictionary words and places in texts |

@@ -37,7 +37,7 @@ use identity::{Identity, Left, beside};
 pub use part::discard_unfinished;
 pub(crate) use part::{Part, sweep};
 use read::read;
-use records::to_json;
+use records::{kept, to_json};
 
 /// The version of the file's form.
 const VERSION: i64 = 4;
@@ -387,7 +387,7 @@ fn write(transaction: &Transaction, change: &Change) -> rusqlite::Result<()> {
     match change {
         Change::Done(edit) => {
             let Edit { action, alignment, rows, origin, .. } = edit;
-            let (author, at) = origin.as_ref().map(|Origin { author, at }| (&**author, at.as_millisecond())).unzip();
+            let (author, at) = origin.as_ref().map(|Origin { author, at }| (kept(author), at.as_millisecond())).unzip();
             for _ in 0..state(transaction, "undone")? {
                 transaction.execute("INSERT INTO log (author, at) VALUES (?1, ?2)", params![author, at])?;
             }

@@ -88,7 +88,7 @@ struct Held {
 pub struct Work {
     documents: Vec<Held>,
     alignments: Vec<Alignment>,
-    /// Where each stands in these lists.
+    /// Where each stands in its list; no two have one id.
     numbers: BTreeMap<Uuid, usize>,
     terms: Arc<TermBase>,
     /// What was decided on inconsistencies, by the keys of the findings.
@@ -127,9 +127,9 @@ impl Work {
     /// Takes a document in.
     ///
     /// # Errors
-    /// [`Unfit`] where the work has another document of this id.
+    /// [`Unfit`] where the work has something else of this id.
     pub fn add_document(&mut self, id: DocumentId, document: impl Into<Arc<Document>>) -> Result<(), Unfit> {
-        if self.document(id).is_some() {
+        if self.numbers.contains_key(&id.0) {
             return Err(Unfit);
         }
         self.hold(id, document.into());
@@ -156,7 +156,7 @@ impl Work {
         let known = documents.map(|id| self.document(id).map(|document| document.segments.len()));
         let [Some(source), Some(target)] = known else { return Err(Unfit) };
         let tiled = is_tiling(rows.iter().map(|row| &row.bead), source, target);
-        if !tiled || documents[0] == documents[1] || self.aligned(id).is_some() {
+        if !tiled || documents[0] == documents[1] || self.numbers.contains_key(&id.0) {
             return Err(Unfit);
         }
         self.side_by_side(Alignment { id, documents, rows: Arc::new(rows) });

@@ -11,7 +11,8 @@ use crate::work::{DocumentId, Row, Work};
 pub(super) fn inverse(patches: Vec<Patch>) -> Vec<Patch> {
     let (mut added, mut removed) = (0, 0);
     let turned = patches.into_iter().map(|Patch { at, old, new }| {
-        let place = at + added - removed;
+        // Patches out of order fit nowhere, wherever they say they stand.
+        let place = (at + added).saturating_sub(removed);
         added += new.len();
         removed += old.len();
         Patch { at: place, old: new, new: old }
@@ -39,14 +40,18 @@ impl Work {
             let here = (patch.at..patch.at + patch.old.len()).map(|at| piece(document, at));
             !patch.old.is_empty() && here.eq(patch.old.iter().cloned().map(Some))
         };
-        let in_one_row = |patch: &Patch| {
-            self.alignments().filter_map(|aligned| Some((aligned.side_of(id)?, aligned))).all(|(side, aligned)| {
+        if !patches.iter().all(fits) {
+            return Err(Misfit);
+        }
+        let of_it = self.alignments().filter_map(|aligned| Some((aligned.side_of(id)?, aligned)));
+        for (side, aligned) in of_it {
+            let in_one_row = |patch: &Patch| {
                 let row = aligned.row_of(side, patch.at);
                 row.is_some() && row == aligned.row_of(side, patch.at + patch.old.len() - 1)
-            })
-        };
-        if !patches.iter().all(|patch| fits(patch) && in_one_row(patch)) {
-            return Err(Misfit);
+            };
+            if !patches.iter().all(in_one_row) {
+                return Err(Misfit);
+            }
         }
         let patched = patched(document, patches).ok_or(Misfit)?;
         for (side, rows) in self.rows_of_mut(id) {

@@ -65,15 +65,14 @@ impl Touched {
         self.rows.is_empty() && self.texts.is_empty() && !self.names
     }
 
-    /// Takes in a step that is about to be carried out.
-    pub(super) fn take(&mut self, work: &Work, step: &Step) {
+    /// Takes in a step that has been carried out; `moves` are those of its text.
+    pub(super) fn take(&mut self, step: &Step, moves: Moves) {
         match step {
             Step::Rows { alignment, at, old, new } => {
                 let (old, new) = (old.clone(), new.clone());
                 self.rows.push(Exchanged { alignment: *alignment, at: *at, old, new });
             }
             Step::Segments { document, patches } => {
-                let Some(before) = work.document(*document) else { return };
                 let mut shift = (0, 0);
                 let segments = patches.iter().map(|patch| {
                     let at = patch.at + shift.0 - shift.1;
@@ -81,7 +80,7 @@ impl Touched {
                     at
                 });
                 let segments = segments.collect();
-                self.texts.push(Reworded { document: *document, segments, moves: Moves::of(before, patches) });
+                self.texts.push(Reworded { document: *document, segments, moves });
             }
             Step::Name { .. } => self.names = true,
             Step::Concepts { .. } => self.concepts = true,
@@ -99,8 +98,17 @@ impl Exchanged {
 }
 
 impl Moves {
-    /// How patches will move the bytes of a document.
-    fn of(document: &Document, patches: &[Patch]) -> Self {
+    /// How a step will move the bytes of a document.
+    pub(super) fn of(work: &Work, step: &Step) -> Self {
+        match step {
+            Step::Segments { document, patches } => {
+                work.document(*document).map_or_else(Self::default, |document| Self::of_patches(document, patches))
+            }
+            _ => Self::default(),
+        }
+    }
+
+    fn of_patches(document: &Document, patches: &[Patch]) -> Self {
         let text = |pieces: &[Piece]| pieces.iter().map(|piece| piece.text.as_str()).collect::<String>();
         let mut out = Self::default();
         let (mut taken, mut come) = (0, 0);

@@ -146,6 +146,9 @@ impl Session {
         };
         self.follow(&touched);
         self.keep(Change::Undone);
+        if self.is_elsewhere(&edit) {
+            return Said::Words("Undone in another alignment of this project");
+        }
         Said::Edit("Undone: {0}", edit.action, edit.rows)
     }
 
@@ -157,7 +160,15 @@ impl Session {
         };
         self.follow(&touched);
         self.keep(Change::Redone);
+        if self.is_elsewhere(&edit) {
+            return Said::Words("Done again in another alignment of this project");
+        }
         Said::Edit("Done again: {0}", edit.action, edit.rows)
+    }
+
+    /// Whether an edit was made in an alignment that is not shown, so that its rows are others.
+    fn is_elsewhere(&self, edit: &Edit) -> bool {
+        edit.alignment.is_some_and(|alignment| alignment != self.aligned().id())
     }
 
     /// Moves the places of terms with the text around them; places within what changed are dropped.
@@ -328,7 +339,9 @@ mod tests {
     use super::*;
     use crate::bitext::Bitext;
     use crate::doubt::{Doubts, Terms};
+    use crate::gui::worker::{Kept, Opened};
     use crate::project::paste;
+    use crate::work::{Aligned, OpenAlignment};
 
     fn session(chinese: &str, english: &str) -> Session {
         let (source, target) = (paste("zh", chinese).unwrap(), paste("en", english).unwrap());
@@ -347,6 +360,47 @@ mod tests {
         assert_eq!(kinds, ["2-1", "1-1"]);
         assert_eq!(session.change(Command::Undo), Some(Said::Edit("Undone: {0}", Action::Split, 0..1)));
         assert_eq!(session.rows(), 1);
+    }
+
+    #[test]
+    fn what_is_done_in_another_alignment_changes_only_the_texts_they_share() {
+        let (work, ids, [german, french]) = crate::work::tests::versions();
+        let open = OpenAlignment::new(work, french).unwrap();
+        let kept = Kept::Nowhere(Box::new(open));
+        let mut session = Session::of_opened(Opened::new("test".to_owned(), Vec::new(), kept, Vec::new()));
+        session.find("rained");
+        assert_eq!(session.search.count(), 1);
+        session.go(2);
+        let act = |session: &mut Session, make: &dyn Fn(Aligned) -> Result<Edit, Refused>| {
+            let made = make(session.open.work().aligned(german).unwrap());
+            session.carry_out(made);
+        };
+        let kinds = |session: &Session| {
+            (0..session.rows()).map(|row| session.kind(row).to_string()).collect::<Vec<_>>().join(" ")
+        };
+        act(&mut session, &|aligned| aligned.merge(0..2));
+        assert_eq!((kinds(&session).as_str(), session.row, session.spliced.len()), ("1-1 1-1 1-1", 2, 0));
+        act(&mut session, &|aligned| aligned.rewrite(Side::Source, 0, "It poured and rained."));
+        act(&mut session, &|aligned| aligned.rewrite(Side::Target, 0, "Es goss."));
+        assert_eq!(session.document(Side::Target).display(0), "It poured and rained.");
+        let [source, target] = session.search.hits.each_ref().map(Vec::len);
+        assert_eq!((source, target), (0, 1));
+        let hit = session.search.hits[1][0].clone();
+        assert_eq!(&session.document(Side::Target).text.as_str()[hit], "rained");
+        let counted = session.doubtful;
+        session.count_rows();
+        assert_eq!(session.doubtful, counted);
+        // Of rows that are not shown no numbers are told.
+        let elsewhere = Said::Words("Undone in another alignment of this project");
+        for _ in 0..3 {
+            assert_eq!(session.change(Command::Undo), Some(elsewhere.clone()));
+        }
+        assert_eq!(session.document(Side::Target).display(0), "It rained.");
+        let again = Said::Words("Done again in another alignment of this project");
+        assert_eq!(session.change(Command::Redo), Some(again));
+        session.go(1);
+        assert_eq!(session.change(Command::Merge), Some(Said::Edit("", Action::Merge, 1..3)));
+        assert!(session.open.work().document(ids[0]).is_some() && kinds(&session) == "1-1 2-2");
     }
 
     #[test]

@@ -8,7 +8,7 @@ use super::Error;
 use super::files::{import_error, read};
 use super::glossary::texts;
 use crate::align::has_dictionary;
-use crate::bitext::{Bitext, SIDES};
+use crate::bitext::{Bitext, SIDES, Side};
 use crate::consistency::{self, Decision, Decisions, Finding, Kind, Rows};
 use crate::exchange::beads::notes;
 use crate::exchange::consistency::{Place, Report, Text, read_decisions as decisions_of};
@@ -79,7 +79,7 @@ pub fn check_alignment(ctl: &Ctl, aligned: Aligned) -> Result<Vec<Finding>, Canc
 }
 
 /// What to remember where a person says that a finding is right as it is: the key for [`Work::decide`](crate::work::Work::decide), and what is
-/// decided. A key names rows by documents and segments, whose names stay whatever becomes of the rows.
+/// decided. A key names rows by their alignment and segments, whose names stay whatever becomes of the rows.
 pub fn verdict_of(aligned: Aligned, finding: &Finding) -> (String, &'static str) {
     // A `|` parts variants; a decision compares letters and digits only, so that `/` does as well within one.
     let variants: Vec<String> = finding.variants.iter().map(|variant| variant.text.replace('|', "/")).collect();
@@ -112,12 +112,13 @@ pub fn verdicts(aligned: Aligned) -> Decisions {
     aligned.work().verdicts().keys().filter_map(decision).collect()
 }
 
-/// The name of a row: that of its first segment, on the source side where it has one.
+/// The name of a row: that of its alignment and its first segment, on the source side where it has one.
 fn place_of(aligned: Aligned, row: usize) -> Option<String> {
     let bead = &aligned.rows().get(row)?.bead;
     SIDES.into_iter().find_map(|side| {
         let first = side.of(bead).clone().next()?;
-        Some(format!("{}#{}", aligned.document_id(side), aligned.document(side).segments[first].id))
+        let letter = if side == Side::Source { 's' } else { 't' };
+        Some(format!("{}#{letter}{}", aligned.id(), aligned.document(side).segments[first].id))
     })
 }
 

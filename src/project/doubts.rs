@@ -72,3 +72,56 @@ impl Glossary {
         Pairs::new(languages, pairs)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bitext::{Bead, Bitext};
+    use crate::doubt::Kind;
+    use crate::lang::Lang;
+    use crate::project::paste;
+    use crate::termbase::{Concept, Section, Term, TermBase};
+    use crate::work::OpenAlignment;
+
+    const PAIRS: [(&str, &str); 5] = [
+        ("国际法适用于网络空间。", "International law applies to cyberspace."),
+        ("主权是网络空间的基础。", "Sovereignty is the basis of cyberspace."),
+        ("网络空间需要国际法。", "Cyberspace needs international law."),
+        ("网络空间很大。", "It is large."),
+        ("天下大雨。", "It rains."),
+    ];
+
+    /// The texts with a pair of terms of a status in their term base.
+    fn open(status: Option<Status>) -> OpenAlignment {
+        let texts =
+            PAIRS.iter().fold((String::new(), String::new()), |(zh, en), pair| (zh + pair.0, en + " " + pair.1));
+        let (source, target) = (paste("zh", &texts.0).unwrap(), paste("en", &texts.1).unwrap());
+        assert_eq!((source.segments.len(), target.segments.len()), (PAIRS.len(), PAIRS.len()));
+        let bead = |at| Bead { source: at..at + 1, target: at..at + 1, score: 0.9 };
+        let beads = (0..PAIRS.len()).map(bead).collect();
+        let section = |tag: &str, text: &str, status| Section {
+            terms: vec![Term { text: text.to_owned(), status, ..Term::default() }],
+            ..Section::new(Lang::parse(tag).unwrap())
+        };
+        let concept = status.map(|status| Concept {
+            sections: vec![section("zh", "网络空间", status), section("en", "cyberspace", status)],
+            ..Concept::default()
+        });
+        let terms = TermBase { concepts: concept.into_iter().collect(), ..TermBase::default() };
+        let open = OpenAlignment::from(Bitext { source: source.into(), target: target.into(), beads });
+        OpenAlignment::first(open.into_work().with_terms(terms, std::collections::BTreeMap::new())).unwrap()
+    }
+
+    #[test]
+    fn rows_are_held_to_the_terms_of_the_texts_but_for_those_that_were_rejected() {
+        for (status, missing) in [(None, true), (Some(Status::Preferred), true), (Some(Status::Rejected), false)] {
+            let open = open(status);
+            let doubts = doubts(&Ctl::quiet(), open.aligned()).unwrap();
+            assert_eq!(doubts.kinds(3).has(Kind::Terms), missing, "{status:?}");
+            let rows: Vec<usize> =
+                doubts_report(open.aligned(), &doubts, true).rows.iter().map(|row| row.row).collect();
+            let wanted = if missing { [4, 1, 2, 3, 5] } else { [1, 2, 3, 4, 5] };
+            assert_eq!(rows, wanted, "of those as doubtful the first stands first");
+        }
+    }
+}

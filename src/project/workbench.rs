@@ -197,7 +197,7 @@ pub fn export_rows(aligned: Aligned, which: &Which, format: Format) -> Exported 
         return exported;
     }
     let mut exported = export(&bitext, format);
-    let notes = chosen.iter().filter(|row| !row.mark.notes.is_empty()).count();
+    let notes = chosen.iter().map(|row| row.mark.notes.len()).sum();
     exported.losses.extend(Notice::of_any("notes-on-rows", notes));
     exported
 }

@@ -92,17 +92,39 @@ fn from_2(transaction: &Transaction) -> rusqlite::Result<()> {
 
 /// Version 3 kept two documents by their sides, a row with one note without an id, and of nothing who did it and when.
 fn from_3(transaction: &Transaction) -> Result<(), Fault> {
+    check_3(transaction)?;
     for table in ["document", "block", "segment", "bead", "concept", "verdict", "log", "state"] {
         transaction.execute_batch(&format!("ALTER TABLE {table} RENAME TO old_{table};"))?;
     }
     transaction.execute_batch(include_str!("schema.sql"))?;
     if let Some((documents, alignment)) = documents_of_3(transaction)? {
         rows_of_3(transaction)?;
-        verdicts_of_3(transaction, documents)?;
+        verdicts_of_3(transaction, alignment)?;
         log_of_3(transaction, documents, alignment)?;
     }
     for table in ["block", "segment", "bead", "concept", "verdict", "log", "state", "document"] {
         transaction.execute_batch(&format!("DROP TABLE old_{table};"))?;
+    }
+    Ok(())
+}
+
+/// What the tables of this version would not let in, or fill with something else: rows of no document, and numbers of the
+/// state that are missing. Tables without a row are those of no file.
+fn check_3(transaction: &Transaction) -> Result<(), Fault> {
+    for table in ["block", "segment"] {
+        let select = format!("SELECT count(*) FROM {table} WHERE side NOT IN (SELECT side FROM document)");
+        let strays: i64 = transaction.query_row(&select, [], |row| row.get(0))?;
+        if strays > 0 {
+            return Fault::broken(format!("table {table}: rows that belong to no document"));
+        }
+    }
+    let documents: i64 = transaction.query_row("SELECT count(*) FROM document", [], |row| row.get(0))?;
+    for name in ["snapshot", "undone", "row"].into_iter().filter(|_| documents > 0) {
+        let found: i64 =
+            transaction.query_row("SELECT count(*) FROM state WHERE name = ?1", [name], |row| row.get(0))?;
+        if found == 0 {
+            return Fault::broken(format!("table state: there is no {name}"));
+        }
     }
     Ok(())
 }
@@ -146,35 +168,34 @@ fn rows_of_3(transaction: &Transaction) -> rusqlite::Result<()> {
          INSERT INTO bead SELECT 1, number, source_start, source_stop, target_start, target_stop, score, confirmed,
              flagged, bookmarked, note FROM old_bead;",
     )?;
-    let mut select = transaction.prepare("SELECT DISTINCT note FROM old_bead WHERE note <> ''")?;
-    let mut update = transaction.prepare("UPDATE bead SET notes = ?2 WHERE notes = ?1")?;
-    let notes = select.query_map([], |row| row.get::<_, String>(0))?.collect::<rusqlite::Result<Vec<_>>>()?;
-    for note in notes {
-        let json = notes_to_json(&[(&Note::of_content(note.as_str())).into()]);
-        update.execute([note, json])?;
+    let mut select = transaction.prepare("SELECT number, note FROM old_bead WHERE note <> ''")?;
+    let mut update = transaction.prepare("UPDATE bead SET notes = ?2 WHERE alignment = 1 AND number = ?1")?;
+    let mut noted = select.query([])?;
+    while let Some(row) = noted.next()? {
+        let (number, note): (i64, String) = (row.get(0)?, row.get(1)?);
+        update.execute(params![number, notes_to_json(&[(&Note::of_content(note)).into()])])?;
     }
     Ok(())
 }
 
-fn verdicts_of_3(transaction: &Transaction, documents: [DocumentId; 2]) -> rusqlite::Result<()> {
+fn verdicts_of_3(transaction: &Transaction, alignment: AlignmentId) -> rusqlite::Result<()> {
     let mut select = transaction.prepare("SELECT key, verdict FROM old_verdict")?;
     let mut insert = transaction.prepare("INSERT INTO verdict VALUES (?1, ?2)")?;
     let mut verdicts = select.query([])?;
     while let Some(row) = verdicts.next()? {
         let (key, verdict): (String, String) = (row.get(0)?, row.get(1)?);
-        insert.execute([key_of_3(&key, documents), verdict])?;
+        insert.execute([key_of_3(&key, alignment), verdict])?;
     }
     Ok(())
 }
 
-/// The key of a finding, which names rows by their first segments: `s12` of the source, `t7` of the target.
-fn key_of_3(key: &str, documents: [DocumentId; 2]) -> String {
-    let Some((before, rows)) = key.rsplit_once('\t') else { return key.to_owned() };
-    let named = |row: &str| match row.split_at_checked(1) {
-        Some(("s", segment)) => format!("{}#{segment}", documents[0]),
-        Some(("t", segment)) => format!("{}#{segment}", documents[1]),
-        _ => row.to_owned(),
+/// The key of a finding, which names rows by their first segments, `s12` of the source, `t7` of the target: now with the
+/// alignment before that.
+fn key_of_3(key: &str, alignment: AlignmentId) -> String {
+    let Some((before, rows)) = key.rsplit_once('\t').filter(|_| key.matches('\t').count() == 3) else {
+        return key.to_owned();
     };
+    let named = |row: &str| if row.is_empty() { String::new() } else { format!("{alignment}#{row}") };
     format!("{before}\t{}", rows.split(',').map(named).collect::<Vec<_>>().join(","))
 }
 
@@ -220,7 +241,7 @@ fn steps_of_3(steps: &str, documents: [DocumentId; 2], alignment: AlignmentId) -
                 }
                 "verdict" => {
                     let key = fields.get_mut("key")?;
-                    *key = key_of_3(key.as_str()?, documents).into();
+                    *key = key_of_3(key.as_str()?, alignment).into();
                 }
                 _ => {}
             }

@@ -68,6 +68,9 @@ fn replay(connection: &Connection, work: &mut Work, snapshot: usize) -> Result<(
         line.numbered(7, 1)?;
         count += 1;
         let edit = if let Some(edit) = read_edit(line)? {
+            if edit.alignment.is_some_and(|id| work.aligned(id).is_none()) {
+                return line.broken("there is no such alignment");
+            }
             work.remember_segments(&edit);
             edits.push(edit.clone());
             edit
@@ -104,6 +107,9 @@ fn read_edit(line: &Line) -> Result<Option<Edit>, Fault> {
         Some(Ok(id)) => Some(AlignmentId(id)),
         Some(Err(problem)) => return line.broken(problem),
     };
+    if alignment.is_some() == action.is_of_terms() {
+        return line.broken("an edit of rows without an alignment, or one of terms with one");
+    }
     let rows = line.place(2)?..line.place(3)?;
     if rows.start > rows.end {
         return line.broken("it ends before it begins");

@@ -77,7 +77,7 @@ CREATE TABLE verdict (
 CREATE TABLE log (
     id INTEGER PRIMARY KEY, -- 1, 2, 3 …
     action TEXT, -- merge, split, confirm …
-    alignment TEXT, -- the id of the one it was asked for; null where it is about terms
+    alignment TEXT, -- the id of the one it was asked for; null where it is about terms, or takes back
     first INTEGER, -- the rows it was asked for, half-open
     last INTEGER,
     -- What changed, as a JSON array of steps, each an object with one of these keys:

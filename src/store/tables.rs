@@ -204,7 +204,7 @@ pub(super) fn check_owners(connection: &Connection, documents: usize, alignments
         let select = format!("SELECT count(*) FROM {table} WHERE {owner} < 1 OR {owner} > ?1");
         let strays: i64 = connection.query_row(&select, [int(count)], |row| row.get(0))?;
         if strays > 0 {
-            return Fault::broken(format!("table {table}: {strays} rows belong to no {owner}"));
+            return Fault::broken(format!("table {table}: rows that belong to no {owner}"));
         }
     }
     Ok(())

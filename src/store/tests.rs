@@ -2,6 +2,9 @@
 
 use proptest::prelude::*;
 
+mod kept;
+mod of_version_3;
+
 use super::*;
 use std::sync::Arc;
 
@@ -12,8 +15,8 @@ use crate::import::{Format, read_str};
 use crate::lang::Lang;
 use crate::origin::{Author, Timestamp};
 use crate::segment::segment;
-use crate::termbase::{Concept, Section, Term};
-use crate::work::{Aligned, Mark, Note, Row};
+use crate::termbase::{Concept, Section, Term, TermBase};
+use crate::work::{Aligned, Mark, Note, Row, Work};
 
 fn document(tag: &str, content: &str) -> Document {
     let text = read_str(content, Format::Markdown).unwrap();

@@ -32,7 +32,7 @@ impl Note {
         Self { id: author.id(), text: text.into() }
     }
 
-    /// A note that was read from a file.
+    /// A note that was read from a file; the same text has the same id, wherever it stands.
     pub fn of_content(text: impl Into<Box<str>>) -> Self {
         let text = text.into();
         Self { id: content_id("note", &[&text]), text }

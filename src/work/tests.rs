@@ -50,7 +50,13 @@ fn what_does_not_fit_is_not_taken_in() {
         assert_eq!(work.add_alignment(documents, rows), Err(Unfit));
     }
     assert_eq!(work.add_document(ids[0], document("en", "Other.")), Err(Unfit));
+    // Nor under an id that something of the work has, or would have.
+    assert_eq!(work.add_document(DocumentId(german.0), document("en", "Other.")), Err(Unfit));
     assert_eq!(work, before);
+    let taken = DocumentId(AlignmentId::between(ids[1], ids[2]).0);
+    work.add_document(taken, document("en", "One. Two. Three.")).unwrap();
+    assert_eq!(work.add_alignment([ids[1], ids[2]], rows()), Err(Unfit));
+    assert_eq!(work.alignments().count(), 2);
     // The other way round it is another alignment.
     assert!(work.add_alignment([ids[1], ids[0]], rows()).is_ok_and(|id| id != german));
 }

@@ -273,6 +273,31 @@ fn what_a_person_likes_is_there_again() {
 }
 
 #[test]
+fn a_text_may_be_in_any_language() {
+    let mut harness = window(pasted(ZH, EN));
+    let typed = |harness: &mut Harness<'static, App>, tag: &str| {
+        harness.get_by_role_and_label(Role::TextInput, "Language tag of the source").click();
+        harness.run_steps(2);
+        press(harness, Modifiers::COMMAND, Key::A);
+        harness.event(Event::Text(tag.to_owned()));
+        harness.run_steps(2);
+    };
+    press(&mut harness, Modifiers::NONE, Key::F2);
+    typed(&mut harness, "no tag");
+    assert!(says(&harness, "`no tag` is not a BCP 47 language tag"));
+    harness.get_by_label("Save").click();
+    harness.run_steps(2);
+    assert_eq!(harness.state().snapshot().page, Some("Names"), "what is no tag is not kept");
+    typed(&mut harness, "yue-hant-hk");
+    harness.get_by_label("Save").click();
+    harness.run_steps(2);
+    let shown = harness.state().snapshot();
+    assert_eq!((shown.page, shown.langs), (None, ["yue-Hant-HK", "en"].map(str::to_owned)));
+    press(&mut harness, Modifiers::COMMAND, Key::Z);
+    assert_eq!(harness.state().snapshot().langs[0], "zh");
+}
+
+#[test]
 fn what_is_done_bears_the_name_of_who_does_it() {
     let folder = tempfile::tempdir().expect("a folder");
     let places =
@@ -281,10 +306,11 @@ fn what_is_done_bears_the_name_of_who_does_it() {
     let usual = harness.state().snapshot().author;
     press(&mut harness, Modifiers::NONE, Key::C);
     press(&mut harness, Modifiers::COMMAND, Key::Comma);
-    harness.get_by_role_and_label(Role::TextInput, "Your name").click();
-    harness.run_steps(2);
+    harness.get_by_role_and_label(Role::TextInput, "Your name").focus();
+    harness.run_steps(3);
     harness.event(Event::Text("李译".to_owned()));
     harness.run_steps(2);
+    assert_eq!(harness.state().snapshot().settings.author.as_deref(), Some("李译"));
     press(&mut harness, Modifiers::NONE, Key::Escape);
     press(&mut harness, Modifiers::NONE, Key::Escape);
     press(&mut harness, Modifiers::NONE, Key::F);

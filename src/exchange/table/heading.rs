@@ -174,6 +174,27 @@ pub(in crate::exchange) fn heading(name: &str) -> Heading {
     understood(name).or_else(|| memoq(name)).unwrap_or(Heading::Other)
 }
 
+/// What the cells of a first line say of their columns. A code of three letters that no vocabulary has, such as `haw`, is a
+/// language where it stands alone beside the tag of another.
+pub(in crate::exchange) fn headings(cells: &[String]) -> Vec<Heading> {
+    let mut out: Vec<Heading> = cells.iter().map(|cell| heading(cell)).collect();
+    let [one, other] = cells else { return out };
+    for (at, (cell, beside)) in [(one, other), (other, one)].into_iter().enumerate() {
+        if out[at] == Heading::Other && tag(beside.trim()).is_some() {
+            out[at] =
+                rare_tag(cell.trim()).map_or(Heading::Other, |lang| Heading::Text { side: None, lang: Some(lang) });
+        }
+    }
+    out
+}
+
+/// A tag whose language has a code of three letters, as it is written: in lower case.
+fn rare_tag(name: &str) -> Option<Lang> {
+    let code = name.split('-').next()?;
+    let lower = code.len() == 3 && code.bytes().all(|byte| byte.is_ascii_lowercase());
+    Lang::parse(name).ok().filter(|_| lower)
+}
+
 /// A language by a tag or a name that programs and people give it, such as `Chinese_PRC` or `中文（简体）`.
 pub(in crate::exchange) fn language(name: &str) -> Option<Lang> {
     let name = name.trim();
@@ -382,5 +403,22 @@ mod tests {
             }
         }
         assert_eq!(shown(&"中文".repeat(100_000)), "other");
+    }
+
+    #[test]
+    fn a_rare_language_stands_beside_the_tag_of_another() {
+        let langs = |one: &str, other: &str| {
+            let of = |heading: &Heading| match heading {
+                Heading::Text { side: None, lang: Some(lang) } => lang.tag().to_owned(),
+                _ => "-".to_owned(),
+            };
+            headings(&[one.to_owned(), other.to_owned()]).iter().map(of).collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(langs("zh", "haw"), "zh haw");
+        assert_eq!(langs("yue-Hant-HK", "en"), "yue-Hant-HK en");
+        for (one, other) in [("zh", "Haw"), ("中文", "foo"), ("haw", "foo"), ("zh", "hawa"), ("主权", "law")] {
+            assert!(langs(one, other).contains('-'), "{one} {other}: {}", langs(one, other));
+        }
+        assert_eq!(headings(&["zh", "en", "haw"].map(str::to_owned))[2], Heading::Other);
     }
 }

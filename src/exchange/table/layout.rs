@@ -7,7 +7,7 @@
 use std::str::FromStr;
 
 use super::super::aligned::Error;
-use super::heading::{Heading, Which, bare, heading};
+use super::heading::{Heading, Which, bare, headings};
 use super::{Record, Sheet};
 use crate::lang::Lang;
 
@@ -73,7 +73,7 @@ pub(in crate::exchange) fn layout(
     let rows = &sheet.rows;
     let Some((_, first)) = rows.first() else { return Ok(Layout::default()) };
     let picks = columns.map(|columns| picked(columns, rows)).transpose()?;
-    let headings: Vec<Heading> = first.iter().map(|cell| heading(cell)).collect();
+    let headings = headings(first);
     let by_name = columns.is_some_and(|columns| columns.0.iter().any(|pick| matches!(pick, Pick::Name(_))));
     // Where every row says its languages, none names the columns.
     let tags = row_tags(rows);
@@ -94,7 +94,7 @@ pub(in crate::exchange) fn layout(
 
 /// Whether cells name the columns of a table.
 pub(in crate::exchange) fn is_header(cells: &[String]) -> bool {
-    are_header(&cells.iter().map(|cell| heading(cell)).collect::<Vec<_>>())
+    are_header(&headings(cells))
 }
 
 fn are_header(headings: &[Heading]) -> bool {

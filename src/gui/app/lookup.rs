@@ -1,6 +1,6 @@
 //! What words are looked up in, kept between two times.
 //!
-//! Sources shares the rows and the texts with the session. An edit made while one is held would copy all of them, so
+//! Sources share the rows and the texts with the session. An edit made while one is held would copy all of them, so
 //! that what edits lets go of it first, and one of a state that has passed is not kept.
 
 use super::super::page::Page;

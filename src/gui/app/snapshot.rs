@@ -17,6 +17,8 @@ pub struct Snapshot {
     pub rows: Vec<Row>,
     /// The texts of both sides as they are.
     pub texts: [String; 2],
+    /// The tags of their languages.
+    pub langs: [String; 2],
     /// The number of the row under the eye.
     pub row: usize,
     /// The numbers of the selected rows; that under the eye at least.
@@ -65,6 +67,7 @@ impl App {
         Snapshot {
             rows: session.aligned().rows().to_vec(),
             texts: SIDES.map(|side| session.document(side).text.as_str().to_owned()),
+            langs: session.langs().map(|lang| lang.tag().to_owned()),
             row: session.row,
             selected: Some(session.selection()),
             chosen: session.chosen,

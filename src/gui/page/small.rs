@@ -2,12 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
-use eframe::egui::{ComboBox, Context, Id, Role, TextEdit};
+use eframe::egui::{ComboBox, Context, Id, Role, TextEdit, Ui};
 
 use super::{Answer, buttons, enter, field, focus_first, long_field, named, over};
 use crate::edit::Action;
 use crate::gui::session::{SIDES, Session};
-use crate::gui::words::words;
+use crate::gui::words::{Words, words};
 use crate::lang::{Lang, Language};
 use crate::work::Mark;
 
@@ -91,13 +91,14 @@ impl GoToPage {
 #[derive(Debug)]
 pub(in crate::gui) struct NamesPage {
     names: [String; 2],
-    langs: [Lang; 2],
+    /// BCP 47 tags as they are typed.
+    tags: [String; 2],
 }
 
 impl NamesPage {
     pub(in crate::gui) fn new(session: &Session) -> Self {
         let names = SIDES.map(|side| session.document(side).name.clone());
-        Self { names, langs: SIDES.map(|side| session.document(side).lang.clone()) }
+        Self { names, tags: SIDES.map(|side| session.document(side).lang.tag().to_owned()) }
     }
 
     pub(super) fn show(&mut self, ctx: &Context, session: &Session) -> Option<Answer> {
@@ -106,32 +107,44 @@ impl NamesPage {
             ui.heading(words.t("Names and languages of the texts"));
             let titles = [words.t("Name of the source"), words.t("Name of the target")];
             let combos = [words.t("Language of the source"), words.t("Language of the target")];
-            for (at, (name, lang)) in self.names.iter_mut().zip(&mut self.langs).enumerate() {
+            let tags = [words.t("Language tag of the source"), words.t("Language tag of the target")];
+            for (at, (name, tag)) in self.names.iter_mut().zip(&mut self.tags).enumerate() {
                 ui.add_space(8.0);
                 let edit = TextEdit::singleline(name).hint_text(titles[at]).desired_width(f32::INFINITY);
                 field(ui, edit, titles[at]);
-                let shown = format!("{} ({})", words.language(lang.language()), lang.tag());
-                let combo = ComboBox::from_id_salt(combos[at]).selected_text(shown).show_ui(ui, |ui| {
-                    for language in Language::KNOWN {
-                        let chosen = lang.language() == language;
-                        if ui.selectable_label(chosen, words.language(language)).clicked() && !chosen {
-                            *lang = Lang::of(language);
-                        }
-                    }
+                ui.horizontal(|ui| {
+                    language(ui, tag, combos[at], words);
+                    let tip = words.t("A tag such as zh, en-GB or yue-Hant-HK (BCP 47)");
+                    field(ui, TextEdit::singleline(tag).desired_width(120.0), tags[at]).on_hover_text(tip);
                 });
-                named(combo.response, Role::ComboBox, combos[at]);
+                if let Err(problem) = Lang::parse(tag) {
+                    ui.colored_label(ui.visuals().error_fg_color, words.foreign(&problem.to_string()));
+                }
             }
             ui.add_space(10.0);
             buttons(ui, [words.t("Save"), words.t("Cancel")])
         });
-        if save {
-            let [source, target] = &self.names;
-            let [source_lang, target_lang] = self.langs.clone();
-            let named = [(source.as_str(), source_lang), (target.as_str(), target_lang)];
+        if save && let [Ok(source), Ok(target)] = self.tags.each_ref().map(|tag| Lang::parse(tag)) {
+            let named = [(self.names[0].as_str(), source), (self.names[1].as_str(), target)];
             return Some(Answer::Edit(session.aligned().rename(named)));
         }
         (cancel || closed).then_some(Answer::Close)
     }
+}
+
+/// The languages that the aligner knows best, to choose from in the place of a tag.
+fn language(ui: &mut Ui, tag: &mut String, name: &'static str, words: Words) {
+    let lang = Lang::parse(tag).ok();
+    let shown = lang.as_ref().map_or("–", |lang| words.language(lang.language()));
+    let combo = ComboBox::from_id_salt(name).selected_text(shown).show_ui(ui, |ui| {
+        for language in Language::KNOWN {
+            let chosen = lang.as_ref().is_some_and(|lang| lang.language() == language);
+            if ui.selectable_label(chosen, words.language(language)).clicked() && !chosen {
+                Lang::of(language).tag().clone_into(tag);
+            }
+        }
+    });
+    named(combo.response, Role::ComboBox, name);
 }
 
 /// A file to go on in.

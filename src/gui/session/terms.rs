@@ -3,14 +3,14 @@
 use std::sync::Arc;
 
 use super::{SIDES, Session, Side};
-use crate::edit::{Action, Edit, Refused};
+use crate::edit::{Action, Deciding, Edit, Refused};
 use crate::find::Index;
 use crate::gui::command::Command;
 use crate::gui::words::{Said, word};
 use crate::gui::worker::Outgoing;
 use crate::lang::{Lang, Language};
 use crate::project::{Glossary, GlossaryTerm, proposals, today};
-use crate::termbase::{Concept, Entry, Section, Status, Term, TermBase, entries, merge};
+use crate::termbase::{Concept, Entry, Section, Status, Term, TermBase, entries};
 
 /// What stays of a line when the lines are made anew: the id of its concept, its first pair, what it shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -125,7 +125,7 @@ impl Session {
             Command::DeprecateTerm => self.give(Action::Deprecate, &entry, Status::Deprecated),
             Command::ForgetTerm => {
                 let Some(concept) = entry.concept else { return Some(Said::Words("Nothing was decided on this term")) };
-                self.changed(Action::RemoveTerm, |base| drop(base.concepts.remove(concept)))
+                self.open.work().forget_concept(concept)
             }
             Command::PickTerm => {
                 let identity = self.identity(at);
@@ -148,55 +148,24 @@ impl Session {
 
     /// The edit that accepts some lines.
     pub(in crate::gui) fn accept(&self, lines: &[usize]) -> Result<Edit, Refused> {
-        let proposals = self.proposals(&self.lines(lines));
-        let decided: Vec<usize> = lines.iter().filter_map(|at| self.entries[*at].concept).collect();
-        self.changed(Action::Accept, |base| {
-            for at in decided {
-                base.accept_concept(at, today());
-            }
-            base.accept(proposals, today());
-        })
+        let lines = self.lines(lines);
+        self.open.work().accept_terms(&lines, self.proposals(&lines), today())
     }
 
     fn reject(&self, action: Action, lines: &[usize]) -> Result<Edit, Refused> {
-        let proposals = self.proposals(&self.lines(lines));
-        let decided: Vec<usize> = lines.iter().filter_map(|at| self.entries[*at].concept).collect();
-        self.changed(action, |base| {
-            for at in decided {
-                base.set_status(at, Status::Rejected, today());
-            }
-            base.reject(proposals, today());
-        })
+        let lines = self.lines(lines);
+        self.open.work().reject_terms(action, &lines, self.proposals(&lines), today())
     }
 
     fn give(&self, action: Action, entry: &Entry, status: Status) -> Result<Edit, Refused> {
-        let second = self.languages()[1];
-        self.changed(action, |base| match entry.concept {
-            Some(concept) => base.set_translations(concept, second, status, today()),
-            None => base.rule(self.proposals(&[entry]), second, status, today()),
-        })
+        let wanted = (self.languages()[1], status);
+        self.open.work().rule_terms(action, entry, self.proposals(&[entry]), wanted, today())
     }
 
     /// The edit that joins a line with the picked one: the picked one keeps its preferred terms.
     fn joined(&self, into: usize, from: usize) -> Result<Edit, Refused> {
-        let mut next = self.open.work().terms().concepts.len();
         let lines = [&self.entries[into], &self.entries[from]];
-        let [into, from] = lines.map(|entry| {
-            entry.concept.unwrap_or_else(|| {
-                next += 1;
-                next - 1
-            })
-        });
-        let proposals = self.proposals(&lines);
-        let decided = self.open.work().terms().concepts.len();
-        self.changed(Action::JoinTerms, |base| {
-            base.add(proposals, today());
-            if into >= decided {
-                // The first to be in use keeps its preferred terms.
-                base.accept_concept(into, today());
-            }
-            base.join(into, from, today());
-        })
+        self.open.work().join_terms(lines, self.proposals(&lines), today())
     }
 
     /// The lines nobody has decided on whose terms on both sides lie within those of another.
@@ -215,29 +184,23 @@ impl Session {
         (0..self.entries.len()).filter(|&at| wanted(&self.entries[at])).collect()
     }
 
-    /// The edit that puts a concept as it was typed in the place of a line's, or behind all others. A proposal that was
-    /// typed over is not proposed again.
+    /// The edit that puts a concept as it was typed in the place of a line's, or behind all others.
     pub(in crate::gui) fn written(
         &self,
         concept: Option<usize>,
         replaced: &[Concept],
         typed: Concept,
     ) -> Result<Edit, Refused> {
-        self.changed(Action::EditTerm, |base| {
-            if let Some(at) = concept {
-                return base.put(at, typed, today());
-            }
-            base.add(vec![Concept { id: Concept::id_by(&self.author), ..typed }], today());
-            base.reject_others(replaced.to_vec(), today());
-        })
+        self.open.work().write_concept(concept, replaced.to_vec(), typed, self.deciding())
     }
 
     /// The edit that puts a concept as it was typed in the place of another, and one of its terms in a concept of its own.
     pub(in crate::gui) fn parted(&self, at: usize, typed: Concept, term: &str) -> Result<Edit, Refused> {
-        self.changed(Action::EditTerm, |base| {
-            base.put(at, typed, today());
-            base.part(at, term, Concept::id_by(&self.author), today());
-        })
+        self.open.work().part_concept(at, typed, term, self.deciding())
+    }
+
+    fn deciding(&self) -> Deciding<'_> {
+        Deciding { author: &self.author, today: today() }
     }
 
     /// How many translations the concept of the chosen line has.
@@ -284,8 +247,8 @@ impl Session {
 
     /// A term base that was read, as an edit, and what became of its concepts in words.
     pub(in crate::gui) fn taken(&self, incoming: &TermBase) -> (Result<Edit, Refused>, Vec<String>) {
-        let report = merge(self.open.work().terms(), incoming);
-        (self.open.work().change_terms(Action::ImportTerms, &report.base), report.lines())
+        let (made, report) = self.open.work().import_terms(incoming);
+        (made, report.lines())
     }
 
     /// The languages of a line.
@@ -302,12 +265,6 @@ impl Session {
 
     fn lines(&self, lines: &[usize]) -> Vec<&Entry> {
         lines.iter().map(|at| &self.entries[*at]).collect()
-    }
-
-    fn changed(&self, action: Action, change: impl FnOnce(&mut TermBase)) -> Result<Edit, Refused> {
-        let mut base = self.open.work().terms().clone();
-        change(&mut base);
-        self.open.work().change_terms(action, &base)
     }
 }
 
