@@ -16,7 +16,6 @@ mod texts;
 mod touched;
 
 pub use action::Action;
-pub use decisions::Deciding;
 pub use history::History;
 pub use make::{Place, Refused};
 pub use touched::{Exchanged, Moves, Reworded, Touched};

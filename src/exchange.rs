@@ -14,6 +14,7 @@ pub mod left_out;
 #[cfg(test)]
 mod linear;
 pub mod pairs;
+pub mod report;
 pub mod table;
 pub mod terms;
 pub mod tmx;

@@ -20,7 +20,8 @@
 //! # Where things are
 //!
 //! ```text
-//!   lang   text   bitext   date   notice   origin   task   what all of it speaks of
+//!   lang   text   bitext   task              what all of it speaks of
+//!   date   notice   origin                   when, what a person is told, who
 //!   lexicon   token   gloss   encode         words, dictionary, meaning
 //!   import → segment → align → work → edit   a text is read, cut, aligned, corrected
 //!                       term → termbase      how its words are rendered, what was decided on them

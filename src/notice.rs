@@ -98,18 +98,24 @@ impl Notice {
             Tongue::English if one == Some(true) => entry.one,
             Tongue::English => entry.several,
         };
-        let mut out = String::new();
-        let mut rest = template;
-        while let Some((before, after)) = rest.split_once('{') {
-            out += before;
-            let (number, after) = after.split_once('}').unwrap_or((after, ""));
-            if let Some(filled) = number.parse::<usize>().ok().and_then(|number| self.filled.get(number)) {
-                out += &filled.say(tongue);
-            }
-            rest = after;
-        }
-        out + rest
+        let parts: Vec<String> = self.filled.iter().map(|filled| filled.say(tongue)).collect();
+        fill(template, &parts.iter().map(|part| part as &dyn fmt::Display).collect::<Vec<_>>())
     }
+}
+
+/// A template with parts in the places of `{0}`, `{1}` ….
+pub fn fill(template: &str, parts: &[&dyn fmt::Display]) -> String {
+    let mut out = String::new();
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once('{') {
+        out += before;
+        let (number, after) = after.split_once('}').unwrap_or((after, ""));
+        if let Some(part) = number.parse::<usize>().ok().and_then(|number| parts.get(number)) {
+            out += &part.to_string();
+        }
+        rest = after;
+    }
+    out + rest
 }
 
 impl Filled {

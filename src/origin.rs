@@ -12,6 +12,8 @@ pub use jiff::Timestamp;
 use sha2::{Digest as _, Sha256};
 pub use uuid::Uuid;
 
+use crate::date::Date;
+
 /// Who did something, and when.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Origin {
@@ -40,18 +42,17 @@ impl Author {
         &self.name
     }
 
-    /// The same person under another name.
-    #[must_use]
-    pub fn named(&self, name: &str) -> Self {
-        Self::new(name, self.now, self.random)
-    }
-
     /// This person now.
     pub fn origin(&self) -> Origin {
         let now = (self.now)();
         // Parts of a millisecond would be lost in a file.
         let at = Timestamp::from_millisecond(now.as_millisecond()).unwrap_or(now);
         Origin { author: Arc::clone(&self.name), at }
+    }
+
+    /// The day it is, in UTC; nothing outside the years 1 to 9999.
+    pub fn today(&self) -> Option<Date> {
+        Date::of((self.now)())
     }
 
     /// An id for what this person makes now.
@@ -91,7 +92,7 @@ mod tests {
         let id = author.id();
         assert_eq!(id.get_version_num(), 7);
         assert_eq!(id.as_u128() >> 80, 1_795_305_600_123);
-        assert_eq!(author.named("B").id(), id);
+        assert_eq!(author.today(), Date::new(2026, 11, 22));
     }
 
     #[test]

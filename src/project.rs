@@ -63,7 +63,7 @@ pub use links::{WordLink, links};
 pub use opened::open_alignment;
 pub use pair::{Job, Options, align, align_by, align_knowing, check_fast, check_pair, open_pair, read_jobs};
 pub use settings::{Recent, Setting, Settings, settings_path};
-pub use terms::{read_term_base, today};
+pub use terms::read_term_base;
 pub use together::{Together, glossary_of_all};
 pub use workbench::{
     Rescued, Which, data_folder, export_rows, is_project, keep, keep_all, kept, kept_path, open_kept, realign, rescue,

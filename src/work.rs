@@ -67,9 +67,10 @@ pub struct Row {
 
 /// The rows between two documents, which tile the segments of both.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Alignment {
+struct Alignment {
     id: AlignmentId,
-    documents: [DocumentId; 2],
+    /// The numbers of its documents in the work.
+    documents: [usize; 2],
     rows: Arc<Vec<Row>>,
 }
 
@@ -101,29 +102,6 @@ pub struct Work {
 pub struct Unfit;
 
 impl Work {
-    /// The work of two documents as an aligner found it, nothing confirmed. The ids of the documents come from their
-    /// content.
-    pub fn of(bitext: Bitext) -> Self {
-        let ids = [DocumentId::of_content(&bitext.source, 0), DocumentId::of_content(&bitext.target, 1)];
-        Self::of_named(bitext, ids)
-    }
-
-    /// The same for a person who begins to work on it.
-    pub fn begun(bitext: Bitext, author: &Author) -> Self {
-        Self::of_named(bitext, SIDES.map(|_| DocumentId::by(author)))
-    }
-
-    fn of_named(bitext: Bitext, ids: [DocumentId; 2]) -> Self {
-        let mut out = Self::default();
-        for (id, document) in ids.into_iter().zip([bitext.source, bitext.target]) {
-            out.hold(id, document);
-        }
-        let rows = bitext.beads.into_iter().map(|bead| Row { bead, mark: Mark::default() }).collect();
-        let id = AlignmentId::between(ids[0], ids[1]);
-        out.side_by_side(Alignment { id, documents: ids, rows: Arc::new(rows) });
-        out
-    }
-
     /// Takes a document in.
     ///
     /// # Errors
@@ -142,9 +120,9 @@ impl Work {
         self.documents.push(Held { id, document, next });
     }
 
-    fn side_by_side(&mut self, alignment: Alignment) {
-        self.numbers.insert(alignment.id.0, self.alignments.len());
-        self.alignments.push(alignment);
+    fn side_by_side(&mut self, id: AlignmentId, documents: [usize; 2], rows: Vec<Row>) {
+        self.numbers.insert(id.0, self.alignments.len());
+        self.alignments.push(Alignment { id, documents, rows: Arc::new(rows) });
     }
 
     /// Puts two documents of the work side by side.
@@ -153,13 +131,13 @@ impl Work {
     /// [`Unfit`] where they are not two of the work, are side by side already, or are not tiled by the rows.
     pub fn add_alignment(&mut self, documents: [DocumentId; 2], rows: Vec<Row>) -> Result<AlignmentId, Unfit> {
         let id = AlignmentId::between(documents[0], documents[1]);
-        let known = documents.map(|id| self.document(id).map(|document| document.segments.len()));
-        let [Some(source), Some(target)] = known else { return Err(Unfit) };
-        let tiled = is_tiling(rows.iter().map(|row| &row.bead), source, target);
-        if !tiled || documents[0] == documents[1] || self.numbers.contains_key(&id.0) {
+        let [Some(source), Some(target)] = documents.map(|id| self.number_of(id)) else { return Err(Unfit) };
+        let length = |number: usize| self.documents[number].document.segments.len();
+        let tiled = is_tiling(rows.iter().map(|row| &row.bead), length(source), length(target));
+        if !tiled || source == target || self.numbers.contains_key(&id.0) {
             return Err(Unfit);
         }
-        self.side_by_side(Alignment { id, documents, rows: Arc::new(rows) });
+        self.side_by_side(id, [source, target], rows);
         Ok(id)
     }
 
@@ -191,13 +169,12 @@ impl Work {
 
     /// The alignments in the order in which they came.
     pub fn alignments(&self) -> impl ExactSizeIterator<Item = Aligned<'_>> {
-        self.alignments.iter().map(|alignment| self.show(alignment))
+        (0..self.alignments.len()).map(|number| self.show(number))
     }
 
     /// An alignment with its documents.
     pub fn aligned(&self, id: AlignmentId) -> Option<Aligned<'_>> {
-        let alignment = self.alignments.get(*self.numbers.get(&id.0)?).filter(|alignment| alignment.id == id);
-        alignment.map(|alignment| self.show(alignment))
+        self.number_of_alignment(id).map(|number| self.show(number))
     }
 
     /// The first alignment, which is what a reader sees where nothing else is asked for.
@@ -205,10 +182,14 @@ impl Work {
         self.alignments().next()
     }
 
-    fn show<'a>(&'a self, alignment: &'a Alignment) -> Aligned<'a> {
-        let known = "an alignment is taken in only with its documents";
-        let documents = alignment.documents.map(|id| self.document(id).expect(known));
-        Aligned { work: self, alignment, documents }
+    fn number_of_alignment(&self, id: AlignmentId) -> Option<usize> {
+        let number = self.numbers.get(&id.0).copied();
+        number.filter(|at| self.alignments.get(*at).is_some_and(|alignment| alignment.id == id))
+    }
+
+    fn show(&self, number: usize) -> Aligned<'_> {
+        let alignment = &self.alignments[number];
+        Aligned { work: self, alignment, documents: alignment.documents.map(|number| &self.documents[number]) }
     }
 
     /// Whether the rows of every alignment tile the segments of its documents: what always holds, checked in tests.
@@ -254,14 +235,15 @@ impl Work {
     }
 
     pub(crate) fn rows_mut(&mut self, id: AlignmentId) -> Option<&mut Arc<Vec<Row>>> {
-        let alignment = self.alignments.get_mut(*self.numbers.get(&id.0)?).filter(|alignment| alignment.id == id);
-        alignment.map(|alignment| &mut alignment.rows)
+        let number = self.number_of_alignment(id)?;
+        Some(&mut self.alignments[number].rows)
     }
 
     /// The rows of every alignment that a document has a part in, with its side there.
     pub(crate) fn rows_of_mut(&mut self, id: DocumentId) -> impl Iterator<Item = (Side, &mut Arc<Vec<Row>>)> {
+        let number = self.number_of(id);
         self.alignments.iter_mut().filter_map(move |alignment| {
-            let side = SIDES.into_iter().find(|&side| alignment.documents[side as usize] == id)?;
+            let side = SIDES.into_iter().find(|&side| Some(alignment.documents[side as usize]) == number)?;
             Some((side, &mut alignment.rows))
         })
     }
@@ -280,7 +262,7 @@ impl Work {
 pub struct Aligned<'a> {
     work: &'a Work,
     alignment: &'a Alignment,
-    documents: [&'a Arc<Document>; 2],
+    documents: [&'a Held; 2],
 }
 
 impl<'a> Aligned<'a> {
@@ -301,12 +283,12 @@ impl<'a> Aligned<'a> {
 
     /// The document of one side.
     pub fn document(self, side: Side) -> &'a Arc<Document> {
-        self.documents[side as usize]
+        &self.documents[side as usize].document
     }
 
     /// The id of that document.
     pub fn document_id(self, side: Side) -> DocumentId {
-        self.alignment.documents[side as usize]
+        self.documents[side as usize].id
     }
 
     /// The side on which a document stands here.
@@ -316,7 +298,7 @@ impl<'a> Aligned<'a> {
 
     /// Both documents and the beads without what a person has made of them.
     pub fn bitext(self) -> Bitext {
-        let [source, target] = self.documents.map(Arc::clone);
+        let [source, target] = self.documents.map(|held| Arc::clone(&held.document));
         Bitext { source, target, beads: self.rows().iter().map(|row| row.bead.clone()).collect() }
     }
 
@@ -338,54 +320,35 @@ impl<'a> Aligned<'a> {
 #[derive(Clone, Debug, PartialEq)]
 pub struct OpenAlignment {
     work: Work,
-    alignment: AlignmentId,
+    /// The number of the alignment, which no edit takes away.
+    number: usize,
 }
 
 impl OpenAlignment {
     /// An alignment of a work; nothing where it has none of this id.
     pub fn new(work: Work, alignment: AlignmentId) -> Option<Self> {
-        work.aligned(alignment)?;
-        Some(Self { work, alignment })
+        let number = work.number_of_alignment(alignment)?;
+        Some(Self { work, number })
     }
 
-    /// As [`Work::begun`].
+    /// Two documents as an aligner found them, for a person who begins to work on them.
     pub fn begun(bitext: Bitext, author: &Author) -> Self {
-        Self::only(Work::begun(bitext, author))
+        Self::of_two(bitext, SIDES.map(|_| DocumentId::by(author)))
     }
 
-    fn only(work: Work) -> Self {
-        let alignment = work.alignments[0].id;
-        Self { work, alignment }
-    }
-
-    /// Two documents and rows as they were kept; the ids of the documents come from their content.
-    ///
-    /// # Errors
-    /// [`Unfit`] where the rows do not tile the segments of both documents.
-    pub fn of_rows(
-        source: impl Into<Arc<Document>>,
-        target: impl Into<Arc<Document>>,
-        rows: Vec<Row>,
-    ) -> Result<Self, Unfit> {
-        let documents = [source.into(), target.into()];
-        let ids = [0, 1].map(|number| DocumentId::of_content(&documents[number], number));
+    fn of_two(bitext: Bitext, ids: [DocumentId; 2]) -> Self {
         let mut work = Work::default();
-        for (id, document) in ids.into_iter().zip(documents) {
-            work.add_document(id, document)?;
+        for (id, document) in ids.into_iter().zip([bitext.source, bitext.target]) {
+            work.hold(id, document);
         }
-        let alignment = work.add_alignment(ids, rows)?;
-        Ok(Self { work, alignment })
-    }
-
-    /// The first alignment of a work; nothing where it has none.
-    pub fn first(work: Work) -> Option<Self> {
-        let alignment = work.first()?.id();
-        Self::new(work, alignment)
+        let rows = bitext.beads.into_iter().map(|bead| Row { bead, mark: Mark::default() }).collect();
+        work.side_by_side(AlignmentId::between(ids[0], ids[1]), [0, 1], rows);
+        Self { work, number: 0 }
     }
 
     /// The alignment with its documents.
     pub fn aligned(&self) -> Aligned<'_> {
-        self.work.aligned(self.alignment).expect("it was there when it was opened, and no edit takes one away")
+        self.work.show(self.number)
     }
 
     /// The work.
@@ -397,17 +360,13 @@ impl OpenAlignment {
     pub fn work_mut(&mut self) -> &mut Work {
         &mut self.work
     }
-
-    /// The work alone.
-    pub fn into_work(self) -> Work {
-        self.work
-    }
 }
 
 impl From<Bitext> for OpenAlignment {
-    /// As [`Work::of`].
+    /// Two documents as an aligner found them, nothing confirmed; the ids of the documents come from their content.
     fn from(bitext: Bitext) -> Self {
-        Self::only(Work::of(bitext))
+        let ids = [DocumentId::of_content(&bitext.source, 0), DocumentId::of_content(&bitext.target, 1)];
+        Self::of_two(bitext, ids)
     }
 }
 

@@ -272,21 +272,9 @@ pub struct CheckArgs {
     /// Rows of an earlier check (tsv) that are right: they are not told again
     #[arg(long, value_name = "FILE")]
     pub accepted: Vec<PathBuf>,
-    /// Every line of the input is one segment, blank ones too
-    #[arg(long)]
-    pub segmented: bool,
-    /// Form of the output
-    #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
-    pub format: ReportFormat,
-    /// Write here instead of standard output (-)
-    #[arg(short, long, value_name = "FILE")]
-    pub output: Option<PathBuf>,
-    /// Languages
+    /// How the texts are read and what is found goes out
     #[command(flatten)]
-    pub langs: LangArgs,
-    /// Columns of tables
-    #[command(flatten)]
-    pub table: TableArgs,
+    pub report: ReportArgs,
 }
 
 /// Arguments of `doubts`.
@@ -298,6 +286,14 @@ pub struct DoubtsArgs {
     /// Every row, and not only the doubtful ones
     #[arg(long)]
     pub all: bool,
+    /// How the texts are read and what is found goes out
+    #[command(flatten)]
+    pub report: ReportArgs,
+}
+
+/// How texts are read that are reported on, and in what form the report goes out.
+#[derive(Debug, clap::Args)]
+pub struct ReportArgs {
     /// Every line of the input is one segment, blank ones too
     #[arg(long)]
     pub segmented: bool,

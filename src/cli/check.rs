@@ -25,12 +25,12 @@ struct Rules {
 
 /// Checks two files, or several pairs; 0 where nothing was found, 1 where something was.
 pub(super) fn run(args: &CheckArgs) -> anyhow::Result<ExitCode> {
-    let columns = args.table.of(&args.files, &args.terms)?[1];
-    let base = merged(&args.terms, &args.langs, columns)?.unwrap_or_default();
+    let columns = args.report.table.of(&args.files, &args.terms)?[1];
+    let base = merged(&args.terms, &args.report.langs, columns)?.unwrap_or_default();
     let rules = Rules { base, accepted: accepted(&args.accepted)? };
     let found = match &args.pairs {
         Some(pairs) => several(args, &rules, pairs)?,
-        None => one(args, &rules, &args.files, args.output.as_deref())?,
+        None => one(args, &rules, &args.files, args.report.output.as_deref())?,
     };
     Ok(if found { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
@@ -70,7 +70,7 @@ fn one(args: &CheckArgs, rules: &Rules, files: &[PathBuf], output: Option<&Path>
     let (mut bitexts, mut warnings) = (Vec::new(), Vec::new());
     let (mut base, mut accepted) = (rules.base.clone(), rules.accepted.clone());
     let groups = groups(files);
-    let options = args.langs.options(args.segmented, args.table.of(files, &args.terms)?[0]);
+    let options = args.report.langs.options(args.report.segmented, args.report.table.of(files, &args.terms)?[0]);
     for group in &groups {
         let Warned { output: alignment, warnings: more } = open_alignment(&ctl, group, &options)?;
         if !alignment.work().terms().concepts.is_empty() {
@@ -92,7 +92,7 @@ fn one(args: &CheckArgs, rules: &Rules, files: &[PathBuf], output: Option<&Path>
     drop(line);
     warn_all(&warnings);
     let report = report(&bitext, &findings);
-    match args.format {
+    match args.report.format {
         ReportFormat::Text => emit(output, &report.to_text())?,
         ReportFormat::Json => emit(output, &report.to_json())?,
         ReportFormat::Tsv => emit_exported(output, &report.to_tsv())?,

@@ -7,17 +7,17 @@ use crate::project::{doubts, doubts_report, open_alignment};
 
 /// Looks at the rows of a text and its translation.
 pub(super) fn run(args: &DoubtsArgs) -> anyhow::Result<()> {
-    let output = args.output.as_deref();
+    let output = args.report.output.as_deref();
     keep_inputs(output, &args.files)?;
     let (ctl, line) = progress::line();
-    let options = args.langs.options(args.segmented, args.table.of(&args.files, &[])?[0]);
+    let options = args.report.langs.options(args.report.segmented, args.report.table.of(&args.files, &[])?[0]);
     let opened = open_alignment(&ctl, &args.files, &options)?;
     let aligned = opened.output.aligned();
     let found = doubts(&ctl, aligned)?;
     drop(line);
     warn_all(&opened.warnings);
     let report = doubts_report(aligned, &found, args.all);
-    match args.format {
+    match args.report.format {
         ReportFormat::Text => emit(output, &report.to_text()),
         ReportFormat::Json => emit(output, &report.to_json()),
         ReportFormat::Tsv => emit_exported(output, &report.to_tsv()),

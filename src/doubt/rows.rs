@@ -1,7 +1,6 @@
 //! What there is to doubt in each row of an alignment, kept as its rows change.
 
 use std::ops::Range;
-use std::sync::Arc;
 
 use super::{Reason, Terms, Usual, reasons};
 use crate::bitext::{SIDES, Side};
@@ -11,7 +10,7 @@ use crate::text::Span;
 use crate::work::{Aligned, Row};
 
 /// Below this score a bead is doubtful.
-pub const DOUBTFUL: f32 = 0.7;
+const DOUBTFUL: f32 = 0.7;
 
 /// A kind of reason why a person should look at a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -90,7 +89,7 @@ pub struct Doubts {
 #[derive(Clone, Debug)]
 struct By {
     usual: Usual,
-    terms: Arc<Terms>,
+    terms: Terms,
 }
 
 /// A side of a row.
@@ -107,7 +106,7 @@ impl Doubts {
             (source, target)
         };
         let rows = aligned.rows();
-        let by = By { usual: Usual::of(rows.iter().map(bytes)), terms: Arc::new(terms) };
+        let by = By { usual: Usual::of(rows.iter().map(bytes)), terms };
         let mut of = Vec::with_capacity(rows.len());
         for (at, row) in rows.iter().enumerate() {
             if at % 256 == 0 {
@@ -116,16 +115,6 @@ impl Doubts {
             of.push(by.look(aligned, row));
         }
         Ok(Self { by: Some(by), of })
-    }
-
-    /// How many rows were looked at.
-    pub fn len(&self) -> usize {
-        self.of.len()
-    }
-
-    /// Whether none was looked at.
-    pub fn is_empty(&self) -> bool {
-        self.of.is_empty()
     }
 
     /// The reasons to doubt a row besides its score.
@@ -281,7 +270,7 @@ mod tests {
         let doubts = Doubts::find(&Ctl::quiet(), aligned, terms()).unwrap();
         let kinds: Vec<Vec<Kind>> = (0..6).map(|row| doubts.kinds(row).iter().collect()).collect();
         let wanted = [vec![Kind::Numbers], vec![Kind::Terms], vec![Kind::Names], vec![], vec![], vec![]];
-        assert_eq!((doubts.len(), &kinds[..]), (5, &wanted[..]));
+        assert_eq!((doubts.of.len(), &kinds[..]), (5, &wanted[..]));
         let lacking = |row: usize, side: Side| {
             let text = aligned.document(side).shown(row..row + 1).text;
             doubts.lacking(aligned, row, side).into_iter().map(|span| text[span].to_owned()).collect::<Vec<_>>()

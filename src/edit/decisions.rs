@@ -4,18 +4,8 @@
 use super::{Action, Edit, Refused};
 use crate::date::Date;
 use crate::lang::Language;
-use crate::origin::Author;
 use crate::termbase::{Concept, Entry, Report, Status, TermBase, merge};
 use crate::work::Work;
-
-/// Who decides, and on what day.
-#[derive(Clone, Copy, Debug)]
-pub struct Deciding<'a> {
-    /// The person.
-    pub author: &'a Author,
-    /// The day.
-    pub today: Option<Date>,
-}
 
 impl Work {
     /// Accepts lines: the concepts of those decided on, and the proposals for the others.
@@ -114,8 +104,8 @@ impl Work {
         })
     }
 
-    /// Puts a concept as it was typed in the place of another, or behind all others. Proposals that were typed over are
-    /// not proposed again.
+    /// Puts a concept as it was typed in the place of another, whose id stays, or behind all others. Proposals that were
+    /// typed over are not proposed again.
     ///
     /// # Errors
     /// [`Refused::NoChange`].
@@ -124,25 +114,32 @@ impl Work {
         concept: Option<usize>,
         replaced: Vec<Concept>,
         typed: Concept,
-        by: Deciding,
+        today: Option<Date>,
     ) -> Result<Edit, Refused> {
         self.changed_terms(Action::EditTerm, |base| {
             if let Some(at) = concept {
-                return base.put(at, typed, by.today);
+                return base.put(at, typed, today);
             }
-            base.add(vec![Concept { id: Concept::id_by(by.author), ..typed }], by.today);
-            base.reject_others(replaced, by.today);
+            base.add(vec![typed], today);
+            base.reject_others(replaced, today);
         })
     }
 
-    /// Puts a concept as it was typed in the place of another, and one of its terms, by its id, in a concept of its own.
+    /// Puts a concept as it was typed in the place of another, and one of its terms in a concept of its own; given are the
+    /// id of the term and that of the new concept.
     ///
     /// # Errors
     /// [`Refused::NoChange`].
-    pub fn part_concept(&self, at: usize, typed: Concept, term: &str, by: Deciding) -> Result<Edit, Refused> {
+    pub fn part_concept(
+        &self,
+        at: usize,
+        typed: Concept,
+        (term, id): (&str, String),
+        today: Option<Date>,
+    ) -> Result<Edit, Refused> {
         self.changed_terms(Action::EditTerm, |base| {
-            base.put(at, typed, by.today);
-            base.part(at, term, Concept::id_by(by.author), by.today);
+            base.put(at, typed, today);
+            base.part(at, term, id, today);
         })
     }
 
@@ -164,7 +161,6 @@ mod tests {
     use super::super::History;
     use super::*;
     use crate::lang::Lang;
-    use crate::origin::Timestamp;
     use crate::termbase::{Pairs, Section, Term, entries};
 
     const PAIRS: [[&str; 2]; 3] = [["主权", "sovereignty"], ["国家主权", "state sovereignty"], ["网络", "network"]];
@@ -207,8 +203,6 @@ mod tests {
     #[test]
     fn lines_are_decided_on_and_all_is_taken_back() {
         let today = Date::new(2026, 12, 1);
-        let author = Author::new("a", || Timestamp::UNIX_EPOCH, || [3; 10]);
-        let by = Deciding { author: &author, today };
         let mut desk = Desk::default();
         let accepted = desk.act(|work, lines| work.accept_terms(&[&lines[0]], vec![proposal(PAIRS[0])], today));
         assert_eq!(accepted, "主权 preferred, sovereignty preferred");
@@ -227,14 +221,15 @@ mod tests {
         let wanted = "主权 preferred, 网络 admitted, sovereignty preferred, network deprecated \
                       | 国家主权 rejected, state sovereignty rejected";
         assert_eq!(joined, wanted);
-        let written =
-            desk.act(|work, _| work.write_concept(None, vec![proposal(PAIRS[1])], proposal(["法", "law"]), by));
+        let typed = Concept { id: "cnew".to_owned(), ..proposal(["法", "law"]) };
+        let written = desk.act(|work, _| work.write_concept(None, vec![proposal(PAIRS[1])], typed, today));
         assert!(written.ends_with("| 法 proposed, law proposed"), "{written}");
-        let id = &desk.work.terms().concepts[2].id;
-        assert_eq!(id, &format!("c{}", author.id()));
+        assert_eq!(desk.work.terms().concepts[2].id, "cnew");
         let term = desk.work.terms().concepts[0].sections[1].terms[1].id.clone();
-        let parted = desk.act(|work, _| work.part_concept(0, work.terms().concepts[0].clone(), &term, by));
+        let parted = desk
+            .act(|work, _| work.part_concept(0, work.terms().concepts[0].clone(), (&term, "cown".to_owned()), today));
         assert!(parted.contains("| 主权 preferred, 网络 admitted, network deprecated |"), "{parted}");
+        assert_eq!(desk.work.terms().concepts[1].id, "cown");
         let forgotten = desk.act(|work, _| work.forget_concept(0));
         assert!(
             !forgotten.contains("sovereignty preferred") && forgotten.contains("network deprecated"),

@@ -6,7 +6,8 @@ use std::fmt::Write as _;
 use serde::Serialize;
 
 use super::Exported;
-use crate::bitext::Side;
+use super::report::{self, Head};
+use crate::bitext::{Document, Side};
 use crate::consistency::{Decision, Decisions, Finding, Kind};
 
 /// The version of the JSON form; `assets/schemas/consistency-1.schema.json` describes it.
@@ -20,25 +21,11 @@ const COLUMNS: [&str; 4] = ["kind", "term", "variants", "places"];
 /// What was found in a text and its translation.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Report {
-    /// Always `duizhao-consistency`.
-    pub format: &'static str,
-    /// The version of this form.
-    pub version: u32,
-    /// The texts, the source first.
-    pub sources: Vec<Text>,
-    /// What readers must be told about the texts.
-    pub notes: Vec<String>,
+    /// Its form, texts and notes.
+    #[serde(flatten)]
+    pub head: Head,
     /// What is not consistent, most important first.
     pub findings: Vec<Item>,
-}
-
-/// A text that was checked.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Text {
-    /// Its name.
-    pub name: String,
-    /// Its language (BCP 47).
-    pub lang: String,
 }
 
 /// A row of the two texts.
@@ -94,8 +81,8 @@ fn side(side: Side) -> &'static str {
 }
 
 impl Report {
-    /// A report of this version; `place` gives a row by its number from 0.
-    pub fn new(sources: Vec<Text>, notes: Vec<String>, findings: &[Finding], place: impl Fn(usize) -> Place) -> Self {
+    /// A report of this version on two texts; `place` gives a row by its number from 0.
+    pub fn new(documents: [&Document; 2], findings: &[Finding], place: impl Fn(usize) -> Place) -> Self {
         let item = |finding: &Finding| Item {
             kind: finding.kind.name(),
             term: finding.term.clone(),
@@ -104,7 +91,7 @@ impl Report {
             places: finding.rows.iter().map(|&row| place(row)).collect(),
         };
         let findings = findings.iter().map(item).collect();
-        Self { format: "duizhao-consistency", version: VERSION, sources, notes, findings }
+        Self { head: Head::new("duizhao-consistency", VERSION, documents), findings }
     }
 
     /// A header, then one finding a line: `kind`, `term`, `variants` with `|` between them and the usual one first, and
@@ -122,11 +109,8 @@ impl Report {
     }
 
     /// The JSON form.
-    ///
-    /// # Panics
-    /// Never: strings and numbers always have a JSON form.
     pub fn to_json(&self) -> String {
-        serde_json::to_string_pretty(self).expect("strings and numbers have a JSON form") + "\n"
+        report::to_json(self)
     }
 
     /// The form for people: by kind, each finding with its counts and the sentences to look at.
@@ -244,13 +228,14 @@ mod tests {
     use crate::lang::Lang;
     use crate::task::Ctl;
     use crate::termbase::TermBase;
+    use crate::text::Text;
 
     fn report(rows: &[(&str, &str)], decisions: &Decisions) -> Report {
         let texts: Vec<Row<'_>> = rows.iter().map(|&(source, target)| Row { source, target }).collect();
         let (zh, en) = (Lang::parse("zh").unwrap(), Lang::parse("en").unwrap());
         let found = check(&Ctl::quiet(), &texts[..], [&zh, &en], &TermBase::default(), decisions).unwrap();
-        let text = |name: &str, lang: &str| Text { name: name.to_owned(), lang: lang.to_owned() };
-        Report::new(vec![text("a", "zh"), text("b", "en")], Vec::new(), &found, |row| Place {
+        let [a, b] = [("a", zh), ("b", en)].map(|(name, lang)| Document::new(name, lang, Text::default(), Vec::new()));
+        Report::new([&a, &b], &found, |row| Place {
             row: row + 1,
             source: rows[row].0.to_owned(),
             target: rows[row].1.to_owned(),

@@ -5,9 +5,10 @@ use std::fmt::Write as _;
 use serde::Serialize;
 
 use super::Exported;
-use super::consistency::{Text, one_line};
+use super::consistency::one_line;
+use super::report::{self, Head};
+use crate::bitext::Document;
 use crate::doubt::Kind;
-use crate::lang::Lang;
 
 /// The version of the JSON form; `assets/schemas/doubts-1.schema.json` describes it.
 pub const VERSION: u32 = 1;
@@ -19,14 +20,9 @@ const COLUMNS: [&str; 9] =
 /// The rows of two texts by how likely they are wrong.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Report {
-    /// Always `duizhao-doubts`.
-    pub format: &'static str,
-    /// The version of this form.
-    pub version: u32,
-    /// The texts, the source first.
-    pub sources: Vec<Text>,
-    /// What readers must be told about the texts.
-    pub notes: Vec<String>,
+    /// Its form, texts and notes.
+    #[serde(flatten)]
+    pub head: Head,
     /// The rows, most doubtful first.
     pub rows: Vec<Row>,
 }
@@ -64,11 +60,9 @@ fn names<S: serde::Serializer>(kinds: &[Kind], serializer: S) -> Result<S::Ok, S
 }
 
 impl Report {
-    /// A report of this version of two texts: their names, languages and notes.
-    pub fn new(texts: [(&str, &Lang, Option<&str>); 2], rows: Vec<Row>) -> Self {
-        let text = |(name, lang, _): (&str, &Lang, _)| Text { name: name.to_owned(), lang: lang.tag().to_owned() };
-        let notes = texts.iter().filter_map(|(.., note)| note.map(str::to_owned)).collect();
-        Self { format: "duizhao-doubts", version: VERSION, sources: texts.map(text).into(), notes, rows }
+    /// A report of this version on two texts.
+    pub fn new(documents: [&Document; 2], rows: Vec<Row>) -> Self {
+        Self { head: Head::new("duizhao-doubts", VERSION, documents), rows }
     }
 
     /// A header, then one row a line. Reasons, and what is lacking, have commas between them.
@@ -88,11 +82,8 @@ impl Report {
     }
 
     /// The JSON form.
-    ///
-    /// # Panics
-    /// Never: strings and numbers always have a JSON form.
     pub fn to_json(&self) -> String {
-        serde_json::to_string_pretty(self).expect("strings and numbers have a JSON form") + "\n"
+        report::to_json(self)
     }
 
     /// The form for people: each row with why, and its sentences.
@@ -131,6 +122,8 @@ fn figure(value: f32) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lang::Lang;
+    use crate::text::Text;
 
     fn report() -> Report {
         let (zh, en) = (Lang::parse("zh").unwrap(), Lang::parse("en").unwrap());
@@ -148,7 +141,9 @@ mod tests {
             target: "thirteen\tper cent".to_owned(),
         };
         let rows = vec![row(7, 1.625, &[Kind::Numbers, Kind::Terms]), row(2, 0.5, &[])];
-        Report::new([("a.txt", &zh, None), ("b.txt", &en, Some("draft"))], rows)
+        let document = |name: &str, lang| Document::new(name, lang, Text::default(), Vec::new());
+        let draft = Document { note: Some("draft".to_owned()), ..document("b.txt", en) };
+        Report::new([&document("a.txt", zh), &draft], rows)
     }
 
     #[test]

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::Exported;
 use super::beads::two_places;
+use super::report;
 
 /// The version of the JSON form; `assets/schemas/glossary-1.schema.json` describes it.
 pub const VERSION: u32 = 1;
@@ -74,11 +75,8 @@ impl Glossary {
     }
 
     /// The JSON form.
-    ///
-    /// # Panics
-    /// Never: strings and numbers always have a JSON form.
     pub fn to_json(&self) -> String {
-        serde_json::to_string_pretty(self).expect("strings and numbers have a JSON form") + "\n"
+        report::to_json(self)
     }
 }
 

@@ -340,7 +340,7 @@ mod tests {
     use crate::bitext::Bitext;
     use crate::doubt::{Doubts, Terms};
     use crate::gui::worker::{Kept, Opened};
-    use crate::project::paste;
+    use crate::project::{author, paste};
     use crate::work::{Aligned, OpenAlignment};
 
     fn session(chinese: &str, english: &str) -> Session {
@@ -367,7 +367,8 @@ mod tests {
         let (work, ids, [german, french]) = crate::work::tests::versions();
         let open = OpenAlignment::new(work, french).unwrap();
         let kept = Kept::Nowhere(Box::new(open));
-        let mut session = Session::of_opened(Opened::new("test".to_owned(), Vec::new(), kept, Vec::new()));
+        let mut session =
+            Session::of_opened(Opened::new("test".to_owned(), Vec::new(), kept, Vec::new()), author(None));
         session.find("rained");
         assert_eq!(session.search.count(), 1);
         session.go(2);

@@ -22,7 +22,7 @@ pub(super) use crate::bitext::{SIDES, Side};
 use crate::edit::History;
 use crate::find::Index;
 use crate::origin::Author;
-use crate::project::{Contents, Glossary, author, check_glossary};
+use crate::project::{Contents, Glossary, check_glossary};
 use crate::termbase::{Entry, Pairs};
 use crate::text::{BlockKind, Span};
 use crate::work::{Aligned, OpenAlignment, Row};
@@ -90,7 +90,7 @@ pub(super) struct Session {
     pub(super) picked: Option<(Side, u64)>,
     /// The row to which the way through the most doubtful ones led last.
     pub(super) most_doubtful: Option<usize>,
-    pub(super) watched: doubts::Watched,
+    pub(super) doubts: doubts::Followed,
     /// What each side is searched by; of another length than the text while it is made anew.
     pub(super) index: [Arc<Index>; 2],
     /// Sides with a text that is too long to be made ready at once.
@@ -113,8 +113,8 @@ pub(super) struct Session {
 }
 
 impl Session {
-    /// What was opened.
-    pub(super) fn of_opened(opened: Opened) -> Self {
+    /// What was opened, for a person to work on.
+    pub(super) fn of_opened(opened: Opened, author: Author) -> Self {
         let Opened { title, paths, kept, index, .. } = opened;
         let (mut contents, saver, read_only) = match kept {
             Kept::In(kept) => (kept.1, Some(Saver::new(kept.0)), false),
@@ -122,14 +122,14 @@ impl Session {
             Kept::Nowhere(open) => (Contents { open: *open, history: History::default(), row: 0 }, None, false),
         };
         let history = std::mem::take(&mut contents.history);
-        let mut out = Self::with(title, contents.open, index);
+        let mut out = Self::with(title, contents.open, index, author);
         (out.paths, out.history, out.saver, out.read_only) = (paths, history, saver, read_only);
         out.go(contents.row);
         out.kept_row = out.row;
         out
     }
 
-    fn with(title: String, open: OpenAlignment, index: [Arc<Index>; 2]) -> Self {
+    fn with(title: String, open: OpenAlignment, index: [Arc<Index>; 2], author: Author) -> Self {
         let mut out = Self {
             title,
             paths: Vec::new(),
@@ -138,10 +138,10 @@ impl Session {
             chosen: None,
             picked: None,
             most_doubtful: None,
-            watched: doubts::Watched::default(),
+            doubts: doubts::Followed::default(),
             open,
             history: History::default(),
-            author: author(None),
+            author,
             glossary: None,
             found: Pairs::default(),
             glossaries: 0,
@@ -173,7 +173,7 @@ impl Session {
     #[cfg(test)]
     pub(super) fn of(title: &str, bitext: crate::bitext::Bitext) -> Self {
         let kept = Kept::Nowhere(Box::new(bitext.into()));
-        Self::of_opened(Opened::new(title.to_owned(), Vec::new(), kept, Vec::new()))
+        Self::of_opened(Opened::new(title.to_owned(), Vec::new(), kept, Vec::new()), crate::project::author(None))
     }
 
     /// The alignment with its documents.
@@ -191,7 +191,7 @@ impl Session {
         LookupSources::new(self.open.clone(), self.index.clone(), self.glossary.as_deref(), self.lookup_state())
     }
 
-    /// For which state those are made.
+    /// The state for which those are made.
     pub(super) fn lookup_state(&self) -> LookupState {
         (self.stamp(), self.glossaries)
     }
@@ -398,6 +398,22 @@ mod tests {
             assert_eq!(marks.len(), 1);
             assert_eq!(&cell.text[marks[0].span.clone()], text);
         }
+    }
+
+    #[test]
+    fn places_of_terms_move_with_the_text_and_go_where_it_changes() {
+        let mut session = session(ZH, EN);
+        let places = |session: &Session, chinese: &str| {
+            let terms = &session.glossary.as_ref().unwrap().terms;
+            let term = terms.iter().find(|term| term.pair.chinese == chinese).unwrap();
+            let text = session.document(Side::Source).text.as_str();
+            term.places.iter().map(|(_, source, _)| text[source.clone()].to_owned()).collect::<Vec<_>>()
+        };
+        let before = (places(&session, "网络空间"), places(&session, "主权"));
+        let longer = session.aligned().rewrite(Side::Source, 0, "关于主权的若干问题").unwrap();
+        session.carry_out(Ok(longer));
+        assert_eq!(places(&session, "网络空间"), before.0);
+        assert_eq!(places(&session, "主权").len() + 1, before.1.len(), "that of the changed heading is gone");
     }
 
     #[test]

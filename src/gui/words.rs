@@ -12,7 +12,7 @@ use eframe::egui::{Context, Id};
 
 use crate::edit::{Action, Refused};
 use crate::lang::Language;
-use crate::notice::{Notice, Tongue};
+use crate::notice::{Notice, Tongue, fill};
 
 /// What the core says of errors: templates that fill in `{0}`, `{1}` …, the most telling first.
 static ERRORS: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| {
@@ -61,7 +61,7 @@ impl Words {
 
     /// The same, with something filled in.
     pub(super) fn fill(self, english: &'static str, parts: &[&dyn Display]) -> String {
-        filled(self.t(english), parts)
+        fill(self.t(english), parts)
     }
 
     /// What the core said of an error, as its own words, which come in English.
@@ -84,7 +84,7 @@ impl Words {
             return CHINESE.get(text).map_or_else(|| text.to_owned(), |&word| word.to_owned());
         };
         let parts: Vec<String> = parts.into_iter().map(|part| self.foreign(part)).collect();
-        filled(chinese, &parts.iter().map(|part| part as &dyn Display).collect::<Vec<_>>())
+        fill(chinese, &parts.iter().map(|part| part as &dyn Display).collect::<Vec<_>>())
     }
 
     /// A row or rows, numbered from 0.
@@ -143,20 +143,6 @@ impl From<Refused> for Said {
     fn from(refused: Refused) -> Self {
         Self::Words(refused.text())
     }
-}
-
-fn filled(template: &str, parts: &[&dyn Display]) -> String {
-    let mut out = String::new();
-    let mut rest = template;
-    while let Some((before, after)) = rest.split_once('{') {
-        out += before;
-        let (number, after) = after.split_once('}').unwrap_or((after, ""));
-        if let Some(part) = number.parse::<usize>().ok().and_then(|number| parts.get(number)) {
-            out += &part.to_string();
-        }
-        rest = after;
-    }
-    out + rest
 }
 
 /// What stands at the places of a template in a text that it made; nothing where it did not.

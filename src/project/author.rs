@@ -1,7 +1,5 @@
 //! Who works here, with the clock and the random bytes of the system.
 
-use std::hash::{BuildHasher as _, Hasher as _, RandomState};
-
 use crate::origin::{Author, Timestamp};
 
 /// The person at work: of a name of their own, or else the user of the system.
@@ -17,13 +15,7 @@ fn system_user() -> String {
 
 fn random() -> [u8; 10] {
     let mut bytes = [0; 10];
-    if getrandom::fill(&mut bytes).is_err() {
-        // A system without a source of random bytes still gives the hash maps of each thread keys of their own.
-        for chunk in bytes.chunks_mut(8) {
-            let hash = RandomState::new().build_hasher().finish().to_ne_bytes();
-            chunk.copy_from_slice(&hash[..chunk.len()]);
-        }
-    }
+    getrandom::fill(&mut bytes).expect("the system gives random bytes, without which there is no hash map either");
     bytes
 }
 

@@ -10,8 +10,7 @@ use super::glossary::texts;
 use crate::align::has_dictionary;
 use crate::bitext::{Bitext, SIDES, Side};
 use crate::consistency::{self, Decision, Decisions, Finding, Kind, Rows};
-use crate::exchange::beads::notes;
-use crate::exchange::consistency::{Place, Report, Text, read_decisions as decisions_of};
+use crate::exchange::consistency::{Place, Report, read_decisions as decisions_of};
 use crate::import;
 use crate::lang::Language;
 use crate::task::{Cancelled, Ctl};
@@ -124,13 +123,7 @@ fn place_of(aligned: Aligned, row: usize) -> Option<String> {
 
 /// The form in which findings go out.
 pub fn report(bitext: &Bitext, findings: &[Finding]) -> Report {
-    let documents = [&bitext.source, &bitext.target];
-    let text = |document: &std::sync::Arc<crate::bitext::Document>| Text {
-        name: document.name.clone(),
-        lang: document.lang.tag().to_owned(),
-    };
-    let notes = notes(bitext).into_iter().map(str::to_owned).collect();
-    Report::new(documents.into_iter().map(text).collect(), notes, findings, |row| place(bitext, row))
+    Report::new([&bitext.source, &bitext.target], findings, |row| place(bitext, row))
 }
 
 fn place(bitext: &Bitext, row: usize) -> Place {

@@ -37,11 +37,7 @@ pub fn doubts_report(aligned: Aligned, doubts: &Doubts, all: bool) -> Report {
     let wanted = doubts.of_all(aligned.rows()).enumerate().filter(|(_, (_, doubtful))| all || *doubtful);
     let mut rows: Vec<Row> = wanted.map(|(at, (row, _))| reported(aligned, doubts, at, row)).collect();
     rows.sort_by(|a, b| b.doubt.total_cmp(&a.doubt).then(a.row.cmp(&b.row)));
-    let texts = SIDES.map(|side| {
-        let document = aligned.document(side);
-        (document.name.as_str(), &document.lang, document.note.as_deref())
-    });
-    Report::new(texts, rows)
+    Report::new(SIDES.map(|side| &**aligned.document(side)), rows)
 }
 
 fn reported(aligned: Aligned, doubts: &Doubts, at: usize, row: &crate::work::Row) -> Row {
@@ -75,6 +71,8 @@ impl Glossary {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
     use crate::bitext::{Bead, Bitext};
     use crate::doubt::Kind;
@@ -108,8 +106,9 @@ mod tests {
             ..Concept::default()
         });
         let terms = TermBase { concepts: concept.into_iter().collect(), ..TermBase::default() };
-        let open = OpenAlignment::from(Bitext { source: source.into(), target: target.into(), beads });
-        OpenAlignment::first(open.into_work().with_terms(terms, std::collections::BTreeMap::new())).unwrap()
+        let mut open = OpenAlignment::from(Bitext { source: source.into(), target: target.into(), beads });
+        *open.work_mut() = open.work().clone().with_terms(terms, BTreeMap::new());
+        open
     }
 
     #[test]

@@ -4,18 +4,11 @@ use std::path::Path;
 
 use super::Error;
 use super::files::{import_error, read};
-use crate::date::Date;
 use crate::exchange::table::Columns;
 use crate::exchange::terms;
 use crate::import::{self, Warned};
 use crate::lang::Lang;
-use crate::origin::Timestamp;
 use crate::termbase::TermBase;
-
-/// The day it is, in UTC: for what is decided on terms.
-pub fn today() -> Option<Date> {
-    Date::of(Timestamp::now())
-}
 
 /// Reads a term base in any form that [`terms::read`] knows; the languages are those of a table that does not name its own,
 /// the columns those of its terms.

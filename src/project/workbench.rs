@@ -205,17 +205,26 @@ pub fn export_rows(aligned: Aligned, which: &Which, format: Format) -> Exported 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::edit::Action;
     use crate::project::{align, paste};
     use crate::work::Note;
+
+    fn opened(source: Document, target: Document, beads: &[(Range<usize>, Range<usize>)]) -> OpenAlignment {
+        let bead = |(source, target): &(Range<usize>, Range<usize>)| Bead {
+            source: source.clone(),
+            target: target.clone(),
+            score: 1.0,
+        };
+        let beads = beads.iter().map(bead).collect();
+        Bitext { source: source.into(), target: target.into(), beads }.into()
+    }
 
     #[test]
     fn rows_left_out_are_told_by_their_own_number() {
         let (source, target) =
             (paste("a", "今天下雨。我没去。你呢？").unwrap(), paste("b", "It rained. I stayed.").unwrap());
-        let bead = |source, target| Row { bead: Bead { source, target, score: 1.0 }, mark: Mark::default() };
-        let rows = [bead(0..1, 0..1), bead(1..2, 1..2), bead(2..3, 2..2)];
-        let alignment = OpenAlignment::of_rows(source, target, rows.to_vec()).unwrap();
-        let exported = export_rows(alignment.aligned(), &Which::Range(1..3), Format::Tmx);
+        let open = opened(source, target, &[(0..1, 0..1), (1..2, 1..2), (2..3, 2..2)]);
+        let exported = export_rows(open.aligned(), &Which::Range(1..3), Format::Tmx);
         assert!(
             exported.left_out == [2] && exported.content.contains("I stayed.") && !exported.content.contains("rained")
         );
@@ -224,19 +233,27 @@ mod tests {
     #[test]
     fn notes_that_a_form_has_no_place_for_are_told() {
         let (source, target) = (paste("a", "今天下雨。").unwrap(), paste("b", "It rained.").unwrap());
-        let mark = Mark { notes: [Note::of_content("well said")].into(), ..Mark::default() };
-        let row = Row { bead: Bead { source: 0..1, target: 0..1, score: 1.0 }, mark };
-        let alignment = OpenAlignment::of_rows(source, target, vec![row]).unwrap();
+        let mut open = opened(source, target, &[(0..1, 0..1)]);
+        // Two rows that became one have two notes.
+        let notes = |count: usize| ["well said", "really"].map(Note::of_content)[..count].into();
+        let mut noted = |count: usize| {
+            let note = open.aligned().mark(0..1, Action::Note, |mark| mark.notes = notes(count)).unwrap();
+            open.work_mut().apply(&note).unwrap();
+            open.clone()
+        };
+        let two = export_rows(noted(2).aligned(), &Which::All, Format::Tsv).problems();
+        assert_eq!(two, [Notice::counted("notes-on-rows", 2)]);
+        let open = noted(1);
         let told = |format| {
-            let problems = export_rows(alignment.aligned(), &Which::All, format).problems();
+            let problems = export_rows(open.aligned(), &Which::All, format).problems();
             problems.iter().map(Notice::to_string).collect::<Vec<_>>()
         };
         for format in [Format::Tsv, Format::Jsonl, Format::Html, Format::Links] {
             assert_eq!(told(format), ["1 note on a row is left out: this form has no place for it"]);
         }
         assert!(told(Format::Tmx).is_empty());
-        assert!(export_rows(alignment.aligned(), &Which::All, Format::Tmx).content.contains("well said"));
-        assert!(export_rows(alignment.aligned(), &Which::Confirmed, Format::Tsv).problems().is_empty());
+        assert!(export_rows(open.aligned(), &Which::All, Format::Tmx).content.contains("well said"));
+        assert!(export_rows(open.aligned(), &Which::Confirmed, Format::Tsv).problems().is_empty());
     }
 
     #[test]
@@ -269,10 +286,9 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let at = |name: &str| folder.path().join(name);
         let (source, target) = (paste("a", "今天下雨。").unwrap(), paste("b", "It rained.").unwrap());
-        let row = Row { bead: Bead { source: 0..1, target: 0..1, score: 1.0 }, mark: Mark::default() };
-        let mut open = OpenAlignment::of_rows(source, target, vec![row]).unwrap();
+        let mut open = opened(source, target, &[(0..1, 0..1)]);
         let mut history = History::default();
-        let edit = open.aligned().mark(0..1, crate::edit::Action::Flag, |mark| mark.flagged = true).unwrap();
+        let edit = open.aligned().mark(0..1, Action::Flag, |mark| mark.flagged = true).unwrap();
         history.do_edit(open.work_mut(), edit).unwrap();
         let ids = SIDES.map(|side| open.aligned().document_id(side));
         let originals = Originals::from([(ids[0], b"source".to_vec())]);

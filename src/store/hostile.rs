@@ -99,7 +99,10 @@ fn every_value_is_in_its_range() {
         ("UPDATE bead SET flagged = 2", "table bead, row 1, column flagged: this is neither 0 nor 1"),
         ("UPDATE bead SET notes = 'a' || char(0)", "table bead, row 1, column notes: the text holds a NUL character"),
         ("UPDATE bead SET notes = 'a'", "table bead, row 1: the notes cannot be read"),
-        ("UPDATE bead SET notes = '[[\"1\", \"a\"]]'", "table bead, row 1: this is no id: a UUID in lower case"),
+        (
+            "UPDATE bead SET notes = '[[\"1\", \"a\"]]'",
+            "table bead, row 1: this is not an id, which is a UUID in lower case",
+        ),
         ("UPDATE bead SET alignment = 2 WHERE number = 4", "table bead: rows are missing, or do not fit the segments"),
         ("INSERT INTO bead SELECT 2, 0, 0, 1, 0, 1, 0.5, 0, 0, 0, ''", "table bead: rows that belong to no alignment"),
         ("INSERT INTO segment SELECT 0, 0, 0, 0, 1, 0", "table segment: rows that belong to no document"),
@@ -137,7 +140,10 @@ fn every_place_lies_within_its_text() {
             "DELETE FROM document WHERE number = 1",
             "table document, row 1, column number: a row before this one is missing",
         ),
-        ("UPDATE document SET id = upper(id)", "table document, row 1: this is no id: a UUID in lower case"),
+        (
+            "UPDATE document SET id = upper(id)",
+            "table document, row 1: this is not an id, which is a UUID in lower case",
+        ),
         ("UPDATE alignment SET id = 'x'", "table alignment, row 1: the id is not that of its documents"),
         ("UPDATE alignment SET target = 1", "table alignment, row 1: the id is not that of its documents"),
         ("UPDATE alignment SET source = 0", "table alignment, row 1: there is no such document"),
@@ -165,6 +171,14 @@ fn every_place_lies_within_its_text() {
             "UPDATE segment SET id = 9223372036854775807 WHERE number = 0",
             "table segment, row 1, column id: the number is out of range",
         ),
+    ] {
+        assert_eq!(said(sql), what, "{sql}");
+    }
+}
+
+#[test]
+fn the_state_and_the_concepts_are_looked_at() {
+    for (sql, what) in [
         ("UPDATE state SET value = 1 WHERE name = 'undone'", "table state: more is undone than was done"),
         (
             "UPDATE state SET value = -1 WHERE name = 'row'",
@@ -217,10 +231,10 @@ fn every_value_of_the_history_is_in_its_range() {
         (entry("rewrite", &patch(&piece("0", "y"))), "the history does not fit the rows"),
         ("INSERT INTO log DEFAULT VALUES".to_owned(), "the history takes back what was not done"),
         (format!("INSERT INTO log VALUES (1, 'flag', '{of}', 2, 1, '[]', NULL, NULL)"), "it ends before it begins"),
-        (other("alignment = 'x'"), "this is no id: a UUID in lower case"),
+        (other("alignment = 'x'"), "this is not an id, which is a UUID in lower case"),
         (other(&format!("alignment = '{source}'")), "there is no such alignment"),
-        (other("alignment = NULL"), "an edit of rows without an alignment, or one of terms with one"),
-        (other("action = 'accept'"), "an edit of rows without an alignment, or one of terms with one"),
+        (other("alignment = NULL"), "an edit of rows names no alignment, or an edit of terms names one"),
+        (other("action = 'accept'"), "an edit of rows names no alignment, or an edit of terms names one"),
         (other("author = NULL"), "an author without a time, or a time without an author"),
         (other("at = NULL"), "an author without a time, or a time without an author"),
         (other("at = 9223372036854775807"), "the time is none of the calendar"),

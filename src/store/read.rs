@@ -108,7 +108,7 @@ fn read_edit(line: &Line) -> Result<Option<Edit>, Fault> {
         Some(Err(problem)) => return line.broken(problem),
     };
     if alignment.is_some() == action.is_of_terms() {
-        return line.broken("an edit of rows without an alignment, or one of terms with one");
+        return line.broken("an edit of rows names no alignment, or an edit of terms names one");
     }
     let rows = line.place(2)?..line.place(3)?;
     if rows.start > rows.end {

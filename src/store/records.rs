@@ -61,7 +61,7 @@ pub(super) fn notes_of_json(json: &str) -> Result<Vec<NoteRecord>, &'static str>
 /// An id in the only form in which it is kept.
 pub(super) fn id_of(text: &str) -> Result<Uuid, &'static str> {
     let id = Uuid::try_parse(text).ok().filter(|id| id.to_string() == text);
-    id.ok_or("this is no id: a UUID in lower case")
+    id.ok_or("this is not an id, which is a UUID in lower case")
 }
 
 /// Source start and stop, target start and stop, score, confirmed, flagged, bookmarked, notes.

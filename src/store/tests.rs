@@ -50,7 +50,7 @@ fn pair(number: usize) -> Concept {
 
 /// The same with a third document, aligned with the target.
 fn versions() -> OpenAlignment {
-    let mut work = alignment().into_work();
+    let mut work = alignment().work().clone();
     let aligned = work.first().unwrap();
     let (target, count) = (aligned.document_id(Side::Target), aligned.rows().len());
     let third = document("de", "# Titel\n\nEs regnete. Ich ging nicht.\n\n- Eins\n- Zwei\n");

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Error, Read, words};
 use crate::date::Date;
+use crate::exchange::report;
 use crate::lang::{Lang, Language};
 use crate::termbase::{Concept, Context, Section, Source, Term, TermBase};
 
@@ -155,7 +156,7 @@ pub(super) fn write(base: &TermBase) -> String {
         notes: base.notes.clone(),
         concepts: base.concepts.iter().map(record).collect(),
     };
-    serde_json::to_string_pretty(&record).expect("strings and numbers have a JSON form") + "\n"
+    report::to_json(&record)
 }
 
 fn context(context: &Context) -> ContextRecord {

@@ -6,6 +6,8 @@
 use super::super::page::Page;
 use super::super::page::lookup::LookupPage;
 use super::App;
+use crate::gui::lookup_sources::LookupState;
+use crate::gui::session::Session;
 
 impl App {
     /// Opens the page that looks words up.
@@ -15,16 +17,17 @@ impl App {
         self.page = Some(Page::Lookup(Box::new(page)));
     }
 
+    fn lookup_state(&self) -> Option<LookupState> {
+        self.session.as_deref().map(Session::lookup_state)
+    }
+
     /// Keeps what the page looks in, also when it made that itself; lets go of it once it no longer is what is open.
     pub(super) fn keep_sources(&mut self) {
         if let Some(Page::Lookup(page)) = &self.page {
             self.sources = Some(page.sources());
         }
-        if self
-            .sources
-            .as_ref()
-            .is_some_and(|sources| !sources.is_of(self.session.as_ref().map(|session| session.lookup_state())))
-        {
+        let state = self.lookup_state();
+        if self.sources.as_ref().is_some_and(|sources| !sources.is_of(state)) {
             self.sources = None;
         }
     }
@@ -42,7 +45,6 @@ mod tests {
     use crate::gui::command::Command;
     use crate::gui::lookup_sources::LookupSources;
     use crate::gui::page::Around;
-    use crate::gui::session::Session;
     use crate::gui::worker::Source;
     use crate::project::paste;
 
@@ -99,15 +101,13 @@ mod tests {
         frame(&mut app, &ctx);
         let session = app.session.as_mut().unwrap();
         session.change(Command::Merge);
-        assert!(!first.is_of(app.session.as_ref().map(|session| session.lookup_state())));
+        assert!(!first.is_of(app.lookup_state()));
         app.keep_sources();
         assert!(app.sources.is_none());
         frame(&mut app, &ctx);
         app.keep_sources();
         let second = app.sources.clone().expect("the page has made one");
-        assert!(
-            !Arc::ptr_eq(&first, &second) && second.is_of(app.session.as_ref().map(|session| session.lookup_state()))
-        );
+        assert!(!Arc::ptr_eq(&first, &second) && second.is_of(app.lookup_state()));
         app.run(&ctx, Command::Escape);
         assert!(Arc::ptr_eq(&second, &opened(&mut app, &ctx)));
     }

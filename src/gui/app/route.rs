@@ -115,8 +115,8 @@ impl App {
     /// Shows what was opened.
     fn show(&mut self, ctx: &Context, mut opened: Opened) {
         let warnings = std::mem::take(&mut opened.warnings);
-        let mut session = Box::new(Session::of_opened(opened));
-        session.author = project::author(self.settings.author.as_deref());
+        let author = project::author(self.settings.author.as_deref());
+        let mut session = Box::new(Session::of_opened(opened, author));
         ctx.send_viewport_cmd(ViewportCommand::Title(format!("{TITLE} – {}", session.title)));
         self.reader.reset();
         // Where the reader was when the project was closed.

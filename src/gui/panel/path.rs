@@ -79,7 +79,7 @@ impl Path {
     }
 
     fn refresh(&mut self, session: &Session) {
-        let wanted = (session.revision, session.watched.revision);
+        let wanted = (session.revision, session.doubts.revision);
         if self.made_for == Some(wanted) {
             return;
         }

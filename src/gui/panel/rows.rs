@@ -86,7 +86,7 @@ impl Rows {
     fn refresh(&mut self, session: &Session) {
         let below = self.below.to_bits();
         let (hits, term) = (session.search.revision, session.term);
-        let wanted = (session.revision, session.watched.revision, hits, term, self.show, below, self.by_doubt);
+        let wanted = (session.revision, session.doubts.revision, hits, term, self.show, below, self.by_doubt);
         if self.made_for == Some(wanted) {
             return;
         }

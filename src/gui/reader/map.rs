@@ -73,7 +73,7 @@ impl Map {
     }
 
     fn make(&mut self, ui: &Ui, session: &Session, height: usize) {
-        let wanted = (session.revision, session.watched.revision, session.search.revision, session.term, height);
+        let wanted = (session.revision, session.doubts.revision, session.search.revision, session.term, height);
         let now = ui.input(|input| input.time);
         if self.made_for == Some(wanted) {
             return;

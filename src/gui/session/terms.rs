@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use super::{SIDES, Session, Side};
-use crate::edit::{Action, Deciding, Edit, Refused};
+use crate::edit::{Action, Edit, Refused};
 use crate::find::Index;
 use crate::gui::command::Command;
 use crate::gui::words::{Said, word};
 use crate::gui::worker::Outgoing;
 use crate::lang::{Lang, Language};
-use crate::project::{Glossary, GlossaryTerm, proposals, today};
+use crate::project::{Glossary, GlossaryTerm, proposals};
 use crate::termbase::{Concept, Entry, Section, Status, Term, TermBase, entries};
 
 /// What stays of a line when the lines are made anew: the id of its concept, its first pair, what it shows.
@@ -149,23 +149,23 @@ impl Session {
     /// The edit that accepts some lines.
     pub(in crate::gui) fn accept(&self, lines: &[usize]) -> Result<Edit, Refused> {
         let lines = self.lines(lines);
-        self.open.work().accept_terms(&lines, self.proposals(&lines), today())
+        self.open.work().accept_terms(&lines, self.proposals(&lines), self.author.today())
     }
 
     fn reject(&self, action: Action, lines: &[usize]) -> Result<Edit, Refused> {
         let lines = self.lines(lines);
-        self.open.work().reject_terms(action, &lines, self.proposals(&lines), today())
+        self.open.work().reject_terms(action, &lines, self.proposals(&lines), self.author.today())
     }
 
     fn give(&self, action: Action, entry: &Entry, status: Status) -> Result<Edit, Refused> {
         let wanted = (self.languages()[1], status);
-        self.open.work().rule_terms(action, entry, self.proposals(&[entry]), wanted, today())
+        self.open.work().rule_terms(action, entry, self.proposals(&[entry]), wanted, self.author.today())
     }
 
     /// The edit that joins a line with the picked one: the picked one keeps its preferred terms.
     fn joined(&self, into: usize, from: usize) -> Result<Edit, Refused> {
         let lines = [&self.entries[into], &self.entries[from]];
-        self.open.work().join_terms(lines, self.proposals(&lines), today())
+        self.open.work().join_terms(lines, self.proposals(&lines), self.author.today())
     }
 
     /// The lines nobody has decided on whose terms on both sides lie within those of another.
@@ -191,16 +191,13 @@ impl Session {
         replaced: &[Concept],
         typed: Concept,
     ) -> Result<Edit, Refused> {
-        self.open.work().write_concept(concept, replaced.to_vec(), typed, self.deciding())
+        let typed = Concept { id: Concept::id_by(&self.author), ..typed };
+        self.open.work().write_concept(concept, replaced.to_vec(), typed, self.author.today())
     }
 
     /// The edit that puts a concept as it was typed in the place of another, and one of its terms in a concept of its own.
     pub(in crate::gui) fn parted(&self, at: usize, typed: Concept, term: &str) -> Result<Edit, Refused> {
-        self.open.work().part_concept(at, typed, term, self.deciding())
-    }
-
-    fn deciding(&self) -> Deciding<'_> {
-        Deciding { author: &self.author, today: today() }
+        self.open.work().part_concept(at, typed, (term, Concept::id_by(&self.author)), self.author.today())
     }
 
     /// How many translations the concept of the chosen line has.

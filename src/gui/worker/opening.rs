@@ -63,7 +63,7 @@ pub(in crate::gui) struct Opened {
     pub(in crate::gui) warnings: Vec<String>,
 }
 
-/// Where it is kept what a person does to what was opened.
+/// Where the work of a person on it is kept.
 #[derive(Debug)]
 pub(in crate::gui) enum Kept {
     /// In a project file.
@@ -98,42 +98,40 @@ pub(super) fn open_job(ctl: &Ctl, source: Source, held: Option<&Path>, folder: O
         Source::Project(path) if held == Some(&path) => Ok(None),
         Source::Project(path) => {
             let title = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-            let kept = open_project(&path, &mut warnings).map_err(|problem| problem.to_string());
+            let kept = open_project(&path, &mut warnings).map_err(|problem| Some(problem.to_string()));
             kept.map(|kept| Some((title, kept)))
         }
-        Source::Aligned(files) => open_aligned(&files, folder, held, &mut warnings),
-        texts => match open_texts(ctl, texts, folder, held, &mut warnings) {
-            // Nobody waits for it any more.
-            Ok(Err(Cancelled)) => return,
-            Ok(Ok(opened)) => Ok(opened),
-            Err(problem) => Err(problem),
-        },
+        Source::Aligned(files) => open_aligned(&files, folder, held, &mut warnings).map_err(Some),
+        texts => open_texts(ctl, texts, folder, held, &mut warnings),
     };
     match opened {
         Ok(Some((title, kept))) => say(Event::Opened(Box::new(Opened::new(title, paths, kept, warnings)))),
         Ok(None) => say(Event::Already),
-        Err(problem) => say(Event::Failed(problem)),
+        Err(Some(problem)) => say(Event::Failed(problem)),
+        // Nobody waits for it any more.
+        Err(None) => {}
     }
 }
 
 /// Nothing where the window holds it already.
 type Found = Option<(String, Kept)>;
 
-/// A text and its translation, with the work begun on them before.
+/// A text and its translation, with the work begun on them before; the error says nothing where it was cancelled.
 fn open_texts(
     ctl: &Ctl,
     source: Source,
     folder: Option<&Path>,
     held: Option<&Path>,
     warnings: &mut Vec<String>,
-) -> Result<Result<Found, Cancelled>, String> {
-    let Warned { output: (title, source, target), warnings: told } = open(source)?;
+) -> Result<Found, Option<String>> {
+    let Warned { output: (title, source, target), warnings: told } = open(source).map_err(Some)?;
     *warnings = told;
     let path = folder.map(|folder| project::kept_path(folder, &source, &target));
     if path.is_some() && path.as_deref() == held {
-        return Ok(Ok(None));
+        return Ok(None);
     }
-    Ok(kept_texts(ctl, source, target, path.as_deref(), warnings).map(|kept| Some((title, kept))))
+    let kept = kept_texts(ctl, source, target, path.as_deref(), warnings);
+    kept.map(|kept| Some((title, kept))).map_err(|Cancelled| None)
 }
 
 /// A project, which is only shown where its file is read-only; a warning says so.

@@ -33,7 +33,8 @@ fn any_language_is_kept() {
     let concept =
         Concept { id: "c".to_owned(), sections: texts.into_iter().map(section).collect(), ..Concept::default() };
     let terms = TermBase { concepts: vec![concept], ..TermBase::default() };
-    let open = OpenAlignment::first(work.with_terms(terms, BTreeMap::new())).unwrap();
+    let first = work.first().unwrap().id();
+    let open = OpenAlignment::new(work.with_terms(terms, BTreeMap::new()), first).unwrap();
     drop(Store::create(&path, &open).unwrap());
     let kept = Store::open(&path).unwrap().1.open;
     assert_eq!(kept, open);
