@@ -143,7 +143,7 @@ fn separators_are_told_by_the_rows_or_by_the_first_line() {
     }
     assert_eq!(glossary("sep=|\nzh|en\n甲|A\n"), "zh 甲 = en A");
     // The last two letters are the code of a language.
-    assert_eq!(glossary("\"主,权\",\"word;aa\"\n"), "zh 主,权 = en word;aa");
+    assert_eq!(glossary("\"词, word\",\"word;aa\"\n"), "zh 词, word = en word;aa");
     assert_eq!(
         pairs("sep=,\n甲,A\n\"乙,B\n"),
         "line 3: a quotation mark opens a cell here and is never closed; close it, or double the quotation marks that belong to the text"
