@@ -274,6 +274,11 @@ impl Bitext {
     pub fn is_tiled(&self) -> bool {
         is_tiling(&self.beads, self.source.segments.len(), self.target.segments.len())
     }
+
+    /// What readers must be told about the two texts.
+    pub fn notes(&self) -> Vec<&str> {
+        [&self.source, &self.target].into_iter().filter_map(|document| document.note.as_deref()).collect()
+    }
 }
 
 /// Whether `beads` tile `0..source` and `0..target` in order, none of them empty on both sides.

@@ -59,7 +59,7 @@
 //! | [`consistency`] | rows, their terms and a term base → where the sides do not keep to one word |
 //! | [`find`] | a query or an expression → hits, forgiving case, width and script; what replaces them |
 //! | [`lookup`] | what was typed so far → terms, dictionary words and places in texts |
-//! | [`exchange`] | beads, terms, term bases → TMX, TBX, tables, JSON, pages; pairs, texts, term bases ← the same |
+//! | [`exchange`] | rows, terms, term bases → TMX, TBX, tables, JSON, pages; aligned texts, term bases ← the same |
 //! | [`store`] | the project file: documents, rows and everything done to them |
 //! | [`project`] | the façade: every use case as a function; it and the store alone open files |
 //! | [`cli`] | arguments → calls of the façade → text |

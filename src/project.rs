@@ -33,11 +33,12 @@ pub use crate::align::eval::Counts;
 #[cfg(feature = "fit")]
 pub use crate::align::{Model, train::Config};
 pub use crate::align::{Set, Settled};
-pub use crate::exchange::Exported;
-pub use crate::exchange::beads::{Format as RowsFormat, export, notes};
+pub use crate::exchange::Losses;
+pub use crate::exchange::form::About;
 pub use crate::exchange::glossary::Glossary as GlossaryFile;
+pub use crate::exchange::rows::{Detail as RowDetail, RowsForm, Selection};
 pub use crate::exchange::table::Columns;
-pub use crate::exchange::terms::{Format as TermsFormat, write as write_terms};
+pub use crate::exchange::terms::{Outgoing as OutgoingTerms, TermsForm};
 pub use crate::import::Warned;
 pub use crate::store::{Change, Contents, Error as StoreError, Originals, Store, discard_unfinished};
 pub use crate::term::links::Evidence;
@@ -49,7 +50,7 @@ pub use doubts::{asked_terms, doubts, doubts_report};
 pub use error::Error;
 #[cfg(feature = "fit")]
 pub use examples::{Scored, evaluate};
-pub use files::{load, load_segmented, paste, write_atomically};
+pub use files::{load, load_segmented, paste, write_atomically, write_with};
 #[cfg(feature = "fit")]
 pub use fitting::{Report, train};
 #[cfg(feature = "fit")]
@@ -66,5 +67,5 @@ pub use settings::{Recent, Setting, Settings, settings_path};
 pub use terms::read_term_base;
 pub use together::{Together, glossary_of_all};
 pub use workbench::{
-    Rescued, Which, data_folder, export_rows, is_project, keep, keep_all, kept, kept_path, open_kept, realign, rescue,
+    Rescued, Which, data_folder, is_project, keep, keep_all, kept, kept_path, open_kept, realign, rescue, selected,
 };

@@ -5,12 +5,14 @@
 mod mutation;
 
 use duizhao::bitext::{Bead, Bitext, is_tiling};
-use duizhao::exchange::aligned::{self, Aligned, intertext, links};
-use duizhao::exchange::beads::{Format, export};
-use duizhao::exchange::{consistency, pairs, terms};
+use duizhao::exchange::form::Way;
+use duizhao::exchange::rows::{self, Aligned, Error, RowsForm, Wishes, intertext, links};
+use duizhao::exchange::terms::{self, Outgoing, TermsForm};
+use duizhao::exchange::{Losses, consistency, pairs};
 use duizhao::import;
 use duizhao::lang::{Lang, Language};
 use duizhao::segment;
+use duizhao::termbase::TermBase;
 use mutation::{Mutator, count};
 
 const NONE: [Option<&Lang>; 2] = [None, None];
@@ -29,10 +31,10 @@ fn run(seed: u64, samples: &[&str], mut read: impl FnMut(&str)) {
 }
 
 fn bitext(read: &Aligned) -> Bitext {
-    let side = |side: &aligned::Side, language| {
+    let side = |side: &rows::Side, language| {
         side.document("a".to_owned(), side.lang.clone().unwrap_or_else(|| Lang::of(language)))
     };
-    let bead = |row: &aligned::Row| Bead { source: row.source.clone(), target: row.target.clone(), score: 1.0 };
+    let bead = |row: &rows::Row| Bead { source: row.source.clone(), target: row.target.clone(), score: 1.0 };
     let beads: Vec<Bead> = read.rows.iter().map(bead).collect();
     assert!(is_tiling(&beads, read.source.pieces.len(), read.target.pieces.len()));
     let (source, target) = (side(&read.source, Language::Chinese), side(&read.target, Language::English));
@@ -43,7 +45,7 @@ fn bitext(read: &Aligned) -> Bitext {
 /// stands around their ends.
 fn texts(read: &Aligned) -> Vec<[String; 2]> {
     let text = |pieces: &[String]| pieces.concat().split_whitespace().collect();
-    let row = |row: &aligned::Row| {
+    let row = |row: &rows::Row| {
         [text(&read.source.pieces[row.source.clone()]), text(&read.target.pieces[row.target.clone()])]
     };
     read.rows.iter().map(row).collect()
@@ -59,22 +61,25 @@ fn nothing_is_lost(content: &str, read: &Aligned) {
         // That is no text with its translation, and refused.
         return;
     }
-    for format in [Format::Tsv, Format::Jsonl, Format::Tmx] {
-        let exported = export(&bitext, format);
-        if !exported.problems().is_empty() {
+    // Links go out without the texts.
+    for form in RowsForm::written().filter(|form| form.about.way == Way::Both && form.about.code != "links") {
+        let mut written = Vec::new();
+        let lost = form.write(&(&bitext).into(), &mut written).expect("memory takes everything");
+        if !lost.problems().is_empty() {
             continue;
         }
-        let again = match format {
-            Format::Tsv => aligned::table(&exported.content, NONE, None),
-            Format::Jsonl => aligned::json_lines(&exported.content),
-            _ => aligned::tmx(&exported.content, NONE),
-        };
-        let again = again.unwrap_or_else(|error| panic!("{error}\n{content:?}\n{:?}", exported.content));
-        assert_eq!(texts(&again), texts(read), "{format:?}\n{content:?}\n{:?}", exported.content);
+        let again = form.read(&mut written.as_slice(), &Wishes::default());
+        let shown = || String::from_utf8_lossy(&written);
+        let again = again.unwrap_or_else(|error| panic!("{error}\n{content:?}\n{:?}", shown()));
+        assert_eq!(texts(&again), texts(read), "{}\n{content:?}\n{:?}", form.about.code, shown());
     }
 }
 
-fn check(content: &str, read: Result<Aligned, aligned::Error>) {
+fn read_as(code: &str, content: &str, wishes: &Wishes<'_>) -> Result<Aligned, Error> {
+    RowsForm::of_code(code).expect("a form").read(&mut content.as_bytes(), wishes)
+}
+
+fn check(content: &str, read: Result<Aligned, Error>) {
     match read {
         Ok(read) => nothing_is_lost(content, &read),
         Err(error) => assert!(!error.to_string().is_empty()),
@@ -91,10 +96,10 @@ fn tables_of_pairs() {
         "去吗？;Are you going?\n去。;Yes, \"he\" said.\n",
     ];
     run(1, &samples, |content| {
-        check(content, aligned::table(content, NONE, None));
+        check(content, read_as("tsv", content, &Wishes::default()));
         let columns = "2,1".parse().expect("two columns");
-        check(content, aligned::table(content, NONE, Some(&columns)));
-        let _ = pairs::read(content, NONE, None);
+        check(content, read_as("tsv", content, &Wishes { columns: Some(&columns), ..Wishes::default() }));
+        let _ = pairs::read(&mut content.as_bytes(), NONE, None);
     });
 }
 
@@ -105,9 +110,9 @@ fn lists_of_pairs() {
          {\"version\":1,\"source\":\"乙\",\"target\":\"\"}\n",
         "{\"source\":\"甲\\t\\u4e00\",\"target\":\"A\"}\n\n{\"source\":\"乙\",\"target\":null,\"score\":7}\n",
     ];
-    run(2, &json, |content| check(content, aligned::json_lines(content)));
+    run(2, &json, |content| check(content, read_as("jsonl", content, &Wishes::default())));
     let printed = ["下雨了。\nIt rained.\n\n略。\n\n\n\nAdded.\n\n", "Finished! Successfully aligning 1\n\n甲\nA\n\n"];
-    run(3, &printed, |content| check(content, aligned::sents(content)));
+    run(3, &printed, |content| check(content, read_as("bertalign", content, &Wishes::default())));
     let decisions = ["kind\tterm\tvariants\tplaces\nnumbers\t35\t35|53\t1\nterm\t网络\tnet|web\t1,2\n"];
     run(4, &decisions, |content| drop(consistency::read_decisions(content)));
 }
@@ -124,8 +129,8 @@ fn translation_memories() {
     ];
     let taiwan = Lang::parse("zh-TW").expect("a tag");
     run(5, &samples, |content| {
-        check(content, aligned::tmx(content, NONE));
-        check(content, aligned::tmx(content, [None, Some(&taiwan)]));
+        check(content, read_as("tmx", content, &Wishes::default()));
+        check(content, read_as("tmx", content, &Wishes { langs: [None, Some(&taiwan)], ..Wishes::default() }));
     });
 }
 
@@ -133,9 +138,9 @@ fn translation_memories() {
 fn links_and_the_texts_they_link() {
     let samples = ["[0, 1]:[0]:0.93\n[2]:[]\n[]:[1]\n", "[np.int64(0)]:[np.int64(0)]:0.203810\n[1, 2]:[1]:1.00\n"];
     run(6, &samples, |content| {
-        let Ok(read) = links::read(content) else { return };
+        let Ok(read) = links::read(&mut content.as_bytes()) else { return };
         let Ok(arranged) = links::arrange(&read, 3, 2) else { return };
-        let bead = |row: &aligned::Row| Bead { source: row.source.clone(), target: row.target.clone(), score: 1.0 };
+        let bead = |row: &rows::Row| Bead { source: row.source.clone(), target: row.target.clone(), score: 1.0 };
         let beads: Vec<Bead> = arranged.rows.iter().map(bead).collect();
         assert!(is_tiling(&beads, 3, 2), "{content:?}");
     });
@@ -143,19 +148,27 @@ fn links_and_the_texts_they_link() {
         "<linkGrp toDoc='e.xml' fromDoc='z.xml'>\n<link type='1-1' xtargets='1:1;1:1' status='man'/><link xtargets='1:2;1:2'/></linkGrp>",
     ];
     let text = "<?xml version='1.0'?><text lang='zh'><head><s id='1:1'>题</s></head><p><s id='1:2'>下雨<i>了</i>&amp;</s></p></text>";
-    let text_of = |content: &str| intertext::read_text(content).ok().filter(|text| text.outside.is_empty());
+    let text_of =
+        |content: &str| intertext::read_text(&mut content.as_bytes()).ok().filter(|text| text.outside.is_empty());
     let whole = text_of(text).expect("a sample");
     run(7, &links, |content| {
-        if let Ok(read) = intertext::read_links(content) {
+        if let Ok(read) = intertext::read_links(&mut content.as_bytes()) {
             check(content, intertext::join(&read, &whole, &whole));
         }
     });
-    let read = intertext::read_links(links[0]).expect("a sample");
+    let read = intertext::read_links(&mut links[0].as_bytes()).expect("a sample");
     run(8, &[text], |content| {
         if let Some(text) = text_of(content) {
             check(content, intertext::join(&read, &text, &whole));
         }
     });
+}
+
+fn write(base: &TermBase, form: &'static TermsForm) -> (String, Losses) {
+    let mut out = Vec::new();
+    let outgoing = Outgoing::new(base, form, NONE).expect("two languages");
+    let lost = outgoing.write(&mut out).expect("memory takes everything");
+    (String::from_utf8(out).expect("text"), lost)
 }
 
 /// A term base in every form that is read.
@@ -165,14 +178,9 @@ fn term_bases() -> Vec<String> {
         "terms":[{"id":"c1-1","term":"主权","status":"preferred","part_of_speech":"noun","type":"fullForm","note":"y","created":"2026-11-02",
         "contexts":[{"text":"主权平等。","document":"a","segment":3},{"text":"z"}]}]},{"lang":"en-GB","terms":[{"id":"c1-2","term":"sovereignty",
         "status":"admitted"},{"id":"c1-3","term":"power","status":"proposed"}]}]}]}"#;
-    let base = terms::read(json, NONE).expect("a sample").base;
-    let forms = [terms::Format::Json, terms::Format::Tbx3, terms::Format::Tbx2, terms::Format::OmegaT];
-    let more = [terms::Format::MultiTerm, terms::Format::MemoQ, terms::Format::DeepL, terms::Format::Utx];
-    let mut out: Vec<String> = forms
-        .into_iter()
-        .chain(more)
-        .map(|format| terms::write(&base, format, [None, None]).expect("two languages").content)
-        .collect();
+    let base = terms::read(&mut json.as_bytes(), NONE, None).expect("a sample").base;
+    let forms = TermsForm::written().filter(|form| form.about.way.comes_in());
+    let mut out: Vec<String> = forms.map(|form| write(&base, form).0).collect();
     out.extend([
         "<mtf><conceptGrp><concept>4</concept><descripGrp><descrip type='Subject'>law</descrip></descripGrp><languageGrp>\
          <language lang='EN' type='English'/><termGrp><term>sovereignty</term><descripGrp><descrip type='Status'>forbidden</descrip>\
@@ -198,22 +206,16 @@ fn glossaries_and_term_bases() {
     let samples: Vec<&str> = samples.iter().map(String::as_str).collect();
     run(9, &samples, |content| {
         let columns = "中文,2".parse().expect("two columns");
-        let _ = terms::read_columns(content, NONE, Some(&columns));
-        let Ok(read) = terms::read(content, NONE) else { return };
-        // What was read is what a term base of ours holds, whatever was told.
-        let json =
-            terms::write(&read.base, terms::Format::Json, [None, None]).expect("every base has this form").content;
-        let again = terms::read(&json, NONE).unwrap_or_else(|error| panic!("{error}\n{content:?}\n{json}"));
-        assert_eq!(again.base, read.base, "{content:?}\n{json}");
-        if !read.problems().is_empty() || !content.trim_start().starts_with('<') {
-            return;
-        }
-        for format in [terms::Format::Tbx3, terms::Format::Tbx2] {
-            let exported = terms::write(&read.base, format, [None, None]).expect("every base has this form");
-            if exported.problems().is_empty() && exported.remarks.is_empty() {
-                let again = terms::read(&exported.content, NONE);
-                let again = again.unwrap_or_else(|error| panic!("{error}\n{content:?}\n{}", exported.content));
-                assert_eq!(again.base, read.base, "{content:?}\n{}", exported.content);
+        let _ = terms::read(&mut content.as_bytes(), NONE, Some(&columns));
+        let Ok(first) = terms::read(&mut content.as_bytes(), NONE, None) else { return };
+        // What was read is what a term base of ours holds, whatever was told; in XML it is what is told to be whole.
+        for code in ["termbase", "tbx", "tbx2"] {
+            let (written, lost) = write(&first.base, TermsForm::of_code(code).expect("a form"));
+            let whole = first.problems().is_empty() && content.trim_start().starts_with('<');
+            if code == "termbase" || whole && lost.problems().is_empty() && lost.remarks.is_empty() {
+                let again = terms::read(&mut written.as_bytes(), NONE, None);
+                let again = again.unwrap_or_else(|error| panic!("{error}\n{content:?}\n{written}"));
+                assert_eq!(again.base, first.base, "{content:?}\n{written}");
             }
         }
     });

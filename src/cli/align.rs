@@ -3,10 +3,10 @@ use std::path::Path;
 use anyhow::Context as _;
 
 use super::args::AlignArgs;
-use super::output::{emit_exported, keep_inputs, warn, warn_all};
+use super::output::{emit_as_written, keep_inputs, warn, warn_all};
 use super::terms::merged;
 use super::{progress, report};
-use crate::project::{RowsFormat, Set, align_knowing, check_fast, export, notes, open_pair, read_jobs};
+use crate::project::{RowDetail as Detail, Set, align_knowing, check_fast, open_pair, read_jobs};
 use crate::termbase::TermBase;
 
 /// Aligns two files, or several pairs.
@@ -53,12 +53,10 @@ fn one(args: &AlignArgs, terms: &TermBase, source: &Path, target: &Path, output:
     }
     let bitext = align_knowing(&ctl, source, target, set, terms)?;
     drop(line);
-    let format = RowsFormat::from(args.format);
-    if format == RowsFormat::Links {
-        // The other forms carry the notes themselves.
-        for note in notes(&bitext) {
+    if !args.format.holds.contains(&Detail::TextNote) {
+        for note in bitext.notes() {
             warn(&format!("duizhao: note: {note}"));
         }
     }
-    emit_exported(output, &export(&bitext, format))
+    emit_as_written(output, |to| args.format.write(&(&bitext).into(), to))
 }

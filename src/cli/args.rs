@@ -2,10 +2,12 @@
 
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::lang::Lang;
-use crate::project::{Columns, RowsFormat as Format, TermsFormat as TermBaseFormat};
+use crate::notice::Tongue;
+use crate::project::{About, Columns, RowsForm, TermsForm};
 
 /// Duizhao 对照: read a text and its translation side by side, aligned, with a glossary.
 #[derive(Debug, Parser)]
@@ -114,8 +116,8 @@ pub struct AlignArgs {
     #[arg(long)]
     pub segmented: bool,
     /// Form of the output
-    #[arg(long, value_enum, default_value_t = AlignFormat::Links)]
-    pub format: AlignFormat,
+    #[arg(long, value_parser = rows_form(), default_value = "links")]
+    pub format: &'static RowsForm,
     /// Write here instead of standard output (-)
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
@@ -135,31 +137,15 @@ fn threads(typed: &str) -> Result<u16, String> {
     threads.ok_or_else(|| format!("give a number from 1 to {THREADS}; without --threads as many as there are cores"))
 }
 
-/// Forms of an alignment.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum AlignFormat {
-    /// `[0, 1]:[0]:0.93`, one bead a line
-    Links,
-    /// One JSON object a line
-    Jsonl,
-    /// Tab-separated pairs
-    Tsv,
-    /// A page to read and print
-    Html,
-    /// A translation memory for other tools (TMX 1.4)
-    Tmx,
+/// The forms that rows go out in, by their codes.
+fn rows_form() -> impl TypedValueParser<Value = &'static RowsForm> {
+    let codes = PossibleValuesParser::new(RowsForm::written().map(|form| offered(&form.about)));
+    codes.try_map(|code| RowsForm::of_code(&code).ok_or(code))
 }
 
-impl From<AlignFormat> for Format {
-    fn from(format: AlignFormat) -> Self {
-        match format {
-            AlignFormat::Links => Self::Links,
-            AlignFormat::Jsonl => Self::Jsonl,
-            AlignFormat::Tsv => Self::Tsv,
-            AlignFormat::Html => Self::Html,
-            AlignFormat::Tmx => Self::Tmx,
-        }
-    }
+/// A form as the help shows it.
+fn offered(about: &About) -> PossibleValue {
+    PossibleValue::new(about.code).help(about.name(Tongue::English))
 }
 
 /// Arguments of `export`.
@@ -169,8 +155,8 @@ pub struct ExportArgs {
     #[arg(value_name = "FILE.duizhao")]
     pub project: PathBuf,
     /// Form of the output
-    #[arg(long, value_enum, default_value_t = AlignFormat::Tmx)]
-    pub format: AlignFormat,
+    #[arg(long, value_parser = rows_form(), default_value = "tmx")]
+    pub format: &'static RowsForm,
     /// Only the rows that were confirmed
     #[arg(long)]
     pub confirmed: bool,
@@ -191,7 +177,7 @@ pub struct TermsArgs {
     #[arg(long, value_name = "FILE")]
     pub from: Vec<PathBuf>,
     /// Form of the output; tsv where terms are extracted, termbase where they are read
-    #[arg(long, value_enum)]
+    #[arg(long, value_parser = terms_form())]
     pub format: Option<TermsFormat>,
     /// Write here instead of standard output (-)
     #[arg(short, long, value_name = "FILE")]
@@ -204,54 +190,41 @@ pub struct TermsArgs {
     pub table: TableArgs,
 }
 
-/// Forms of a glossary or term base.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+/// In what form terms go out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TermsFormat {
-    /// What was extracted, tab-separated, best first
+    /// Ranked pairs as a table.
     Tsv,
-    /// What was extracted, as JSON with scores and contexts
+    /// Ranked pairs as JSON.
     Json,
-    /// Term base in our JSON: everything
-    Termbase,
-    /// TBX 3 (ISO 30042:2019), TBX-Basic
-    Tbx,
-    /// TBX 2, for OmegaT, Weblate and the Translate Toolkit
-    Tbx2,
-    /// Glossary of OmegaT; name the file .utf8
-    Omegat,
-    /// CSV for MultiTerm and Trados
-    Multiterm,
-    /// CSV for memoQ
-    Memoq,
-    /// CSV for DeepL
-    Deepl,
-    /// CSV for Google Cloud Translation
-    Google,
-    /// UTX 1.11
-    Utx,
-    /// Markdown with contexts
-    Markdown,
-    /// A page to read and print, with contexts
-    Html,
+    /// As a term base.
+    Base(&'static TermsForm),
+}
+
+/// What is extracted is ranked; term bases have forms of their own.
+const RANKED: [(&str, &str, TermsFormat); 2] = [
+    ("tsv", "What was extracted, tab-separated, best first", TermsFormat::Tsv),
+    ("json", "What was extracted, as JSON with scores and contexts", TermsFormat::Json),
+];
+
+/// The forms that terms go out in, by their codes.
+fn terms_form() -> impl TypedValueParser<Value = TermsFormat> {
+    let ranked = RANKED.into_iter().map(|(code, help, _)| PossibleValue::new(code).help(help));
+    let bases = TermsForm::written().map(|form| offered(&form.about));
+    let of_code = |code: String| {
+        let ranked = RANKED.into_iter().find(|(own, ..)| *own == code).map(|(.., format)| format);
+        ranked.or_else(|| TermsForm::of_code(&code).map(TermsFormat::Base)).ok_or(code)
+    };
+    PossibleValuesParser::new(ranked.chain(bases)).try_map(of_code)
 }
 
 impl TermsFormat {
     /// The form of a term base; the two of extracted pairs are none.
-    pub fn of_term_base(self) -> Option<TermBaseFormat> {
-        Some(match self {
-            Self::Tsv | Self::Json => return None,
-            Self::Termbase => TermBaseFormat::Json,
-            Self::Tbx => TermBaseFormat::Tbx3,
-            Self::Tbx2 => TermBaseFormat::Tbx2,
-            Self::Omegat => TermBaseFormat::OmegaT,
-            Self::Multiterm => TermBaseFormat::MultiTerm,
-            Self::Memoq => TermBaseFormat::MemoQ,
-            Self::Deepl => TermBaseFormat::DeepL,
-            Self::Google => TermBaseFormat::Google,
-            Self::Utx => TermBaseFormat::Utx,
-            Self::Markdown => TermBaseFormat::Markdown,
-            Self::Html => TermBaseFormat::Html,
-        })
+    pub fn of_term_base(self) -> Option<&'static TermsForm> {
+        match self {
+            Self::Tsv | Self::Json => None,
+            Self::Base(form) => Some(form),
+        }
     }
 }
 

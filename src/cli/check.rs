@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use anyhow::Context as _;
 
 use super::args::{CheckArgs, ReportFormat};
-use super::output::{emit, emit_exported, keep_inputs, warn, warn_all};
+use super::output::{emit_as_written, keep_inputs, warn, warn_all};
 use super::terms::{groups, merged};
 use super::{progress, report as report_error};
 use crate::bitext::Bitext;
@@ -92,11 +92,11 @@ fn one(args: &CheckArgs, rules: &Rules, files: &[PathBuf], output: Option<&Path>
     drop(line);
     warn_all(&warnings);
     let report = report(&bitext, &findings);
-    match args.report.format {
-        ReportFormat::Text => emit(output, &report.to_text())?,
-        ReportFormat::Json => emit(output, &report.to_json())?,
-        ReportFormat::Tsv => emit_exported(output, &report.to_tsv())?,
-    }
+    emit_as_written(output, |to| match args.report.format {
+        ReportFormat::Text => report.write_text(to),
+        ReportFormat::Json => report.write_json(to),
+        ReportFormat::Tsv => report.write_tsv(to),
+    })?;
     Ok(!findings.is_empty())
 }
 

@@ -1,7 +1,7 @@
 //! Prints the rows that a person should look at, those first that are most likely wrong.
 
 use super::args::{DoubtsArgs, ReportFormat};
-use super::output::{emit, emit_exported, keep_inputs, warn_all};
+use super::output::{emit_as_written, keep_inputs, warn_all};
 use super::progress;
 use crate::project::{doubts, doubts_report, open_alignment};
 
@@ -17,9 +17,9 @@ pub(super) fn run(args: &DoubtsArgs) -> anyhow::Result<()> {
     drop(line);
     warn_all(&opened.warnings);
     let report = doubts_report(aligned, &found, args.all);
-    match args.report.format {
-        ReportFormat::Text => emit(output, &report.to_text()),
-        ReportFormat::Json => emit(output, &report.to_json()),
-        ReportFormat::Tsv => emit_exported(output, &report.to_tsv()),
-    }
+    emit_as_written(output, |to| match args.report.format {
+        ReportFormat::Text => report.write_text(to),
+        ReportFormat::Json => report.write_json(to),
+        ReportFormat::Tsv => report.write_tsv(to),
+    })
 }

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use anyhow::{anyhow, bail};
 
 use super::visible;
-use crate::project::{Exported, write_atomically};
+use crate::project::{Losses, write_atomically, write_with};
 
 /// Whether standard output was closed when the program began: what is open in its place by now takes everything.
 static CLOSED: AtomicBool = AtomicBool::new(false);
@@ -71,12 +71,34 @@ pub(super) fn unprinted(error: io::Error) -> anyhow::Error {
     }
 }
 
-/// As [`emit`], and says what the format could not take over.
-pub(super) fn emit_exported(output: Option<&Path>, exported: &Exported) -> anyhow::Result<()> {
-    for problem in exported.problems().iter().chain(&exported.remarks) {
+/// As [`emit`], of what something writes as it goes, and says what its form could not take over.
+pub(super) fn emit_as_written(
+    output: Option<&Path>,
+    write: impl FnOnce(&mut dyn io::Write) -> io::Result<Losses>,
+) -> anyhow::Result<()> {
+    let lost = match file(output) {
+        Some(path) => write_with(path, write)?,
+        None => print_as_written(write)?,
+    };
+    for problem in lost.problems().iter().chain(&lost.remarks) {
         warn(&format!("duizhao: {problem}"));
     }
-    emit(output, &exported.content)
+    Ok(())
+}
+
+/// As [`print`], of what something writes as it goes; a terminal gets it when it is whole.
+fn print_as_written(write: impl FnOnce(&mut dyn io::Write) -> io::Result<Losses>) -> anyhow::Result<Losses> {
+    can_print()?;
+    let mut out = io::stdout().lock();
+    if !out.is_terminal() {
+        let written = write(&mut out).and_then(|lost| out.flush().map(|()| lost));
+        return written.map_err(unprinted);
+    }
+    let mut content = Vec::new();
+    let lost = write(&mut content).map_err(unprinted)?;
+    drop(out);
+    print(&String::from_utf8_lossy(&content))?;
+    Ok(lost)
 }
 
 /// Refuses to write over a file that is being read, before any work is done.

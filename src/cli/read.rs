@@ -9,7 +9,7 @@ use super::output::{emit, warn_all};
 use super::{progress, visible};
 use crate::bitext::{Bitext, Document};
 use crate::lang::Language;
-use crate::project::{align, bundled, bundled_title, is_project, kept, notes, open_pair};
+use crate::project::{align, bundled, bundled_title, is_project, kept, open_pair};
 
 /// Columns where the terminal does not say.
 const WIDTH: usize = 100;
@@ -44,7 +44,7 @@ pub(super) fn columns() -> usize {
 
 fn page(title: &str, bitext: &Bitext, columns: usize) -> String {
     let mut out = format!("{}\n", visible::line(title));
-    for note in notes(bitext) {
+    for note in bitext.notes() {
         let _ = writeln!(out, "{}", visible::line(note));
     }
     let width = (columns - GUTTER - 4) / 2;

@@ -5,12 +5,11 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 
 use super::args::{LangArgs, TermsArgs, TermsFormat};
-use super::output::{emit, emit_exported, file, keep_inputs, warn, warn_all};
+use super::output::{emit_as_written, file, keep_inputs, warn, warn_all};
 use super::progress;
 use crate::project::{
-    Columns, Exported, GlossaryFile, Options, TermsFormat as Format, Warned, check_glossary, glossary_of_all,
+    Columns, GlossaryFile, Options, OutgoingTerms, TermsForm, Warned, check_glossary, glossary_of_all,
     glossary_of_pairs, is_aligned_form, is_project, open_alignment, read_pairs, read_term_base, term_base_of_pairs,
-    write_terms,
 };
 use crate::termbase::{TermBase, merge};
 
@@ -26,8 +25,8 @@ enum Terms {
 pub(super) fn run(args: &TermsArgs) -> anyhow::Result<()> {
     keep_inputs(args.output.as_deref(), &args.files)?;
     keep_inputs(args.output.as_deref(), &args.from)?;
-    let default = if args.files.is_empty() { TermsFormat::Termbase } else { TermsFormat::Tsv };
-    let format = args.format.unwrap_or(default);
+    let whole = TermsForm::of_code("termbase").map_or(TermsFormat::Json, TermsFormat::Base);
+    let format = args.format.unwrap_or(if args.files.is_empty() { whole } else { TermsFormat::Tsv });
     let form = format.of_term_base();
     anyhow::ensure!(
         form.is_some() || !args.files.is_empty(),
@@ -45,21 +44,24 @@ pub(super) fn run(args: &TermsArgs) -> anyhow::Result<()> {
     };
     let output = args.output.as_deref();
     match (terms, form) {
-        (Terms::Base(base), Some(form)) => emit_exported(output, &exported(args, &base, form)?),
-        (Terms::Ranked(glossary), _) if format == TermsFormat::Json => emit(output, &glossary.to_json()),
-        (Terms::Ranked(glossary), _) => emit_exported(output, &glossary.to_tsv()),
+        (Terms::Base(base), Some(form)) => write_base(args, &base, form),
+        (Terms::Ranked(glossary), _) => emit_as_written(output, |to| match format {
+            TermsFormat::Json => glossary.write_json(to),
+            _ => glossary.write_tsv(to),
+        }),
         (Terms::Base(_), None) => anyhow::bail!("this form is for extracted terms only"),
     }
 }
 
-fn exported(args: &TermsArgs, base: &TermBase, form: Format) -> anyhow::Result<Exported> {
-    let exported = write_terms(base, form, [args.langs.source_lang.as_ref(), args.langs.target_lang.as_ref()])?;
-    let ending =
-        file(args.output.as_deref()).and_then(Path::extension).map(|ending| ending.to_string_lossy().to_lowercase());
-    if form == Format::OmegaT && matches!(ending.as_deref(), Some("txt" | "tab")) {
+fn write_base(args: &TermsArgs, base: &TermBase, form: &'static TermsForm) -> anyhow::Result<()> {
+    let langs = [args.langs.source_lang.as_ref(), args.langs.target_lang.as_ref()];
+    let outgoing = OutgoingTerms::new(base, form, langs)?;
+    let output = args.output.as_deref();
+    let ending = file(output).and_then(Path::extension).map(|ending| ending.to_string_lossy().to_lowercase());
+    if form.about.code == "omegat" && matches!(ending.as_deref(), Some("txt" | "tab")) {
         warn("duizhao: OmegaT guesses the encoding of .txt and .tab files; name this one .utf8");
     }
-    Ok(exported)
+    emit_as_written(output, |to| outgoing.write(to))
 }
 
 /// The first, with the others merged into it; none without any.

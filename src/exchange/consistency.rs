@@ -2,10 +2,12 @@
 //! tab-separated values.
 
 use std::fmt::Write as _;
+use std::io;
 
 use serde::Serialize;
 
-use super::Exported;
+use super::Losses;
+use super::output::Output;
 use super::report::{self, Head};
 use crate::bitext::{Document, Side};
 use crate::consistency::{Decision, Decisions, Finding, Kind};
@@ -96,40 +98,51 @@ impl Report {
 
     /// A header, then one finding a line: `kind`, `term`, `variants` with `|` between them and the usual one first, and
     /// `places`, the numbers of rows from 1 with commas between them. A `|` within a variant becomes `/`.
-    pub fn to_tsv(&self) -> Exported {
-        let mut out = Exported::default();
-        out.push_row(COLUMNS);
+    ///
+    /// # Errors
+    /// The first failure of `to`.
+    pub fn write_tsv(&self, to: &mut dyn io::Write) -> io::Result<Losses> {
+        let mut out = Output::new(to);
+        out.row(COLUMNS);
         for item in &self.findings {
             let bare: Vec<String> = item.variants.iter().map(|word| word.text.replace('|', "/")).collect();
-            out.replaced += item.variants.iter().filter(|word| word.text.contains('|')).count();
+            out.lost.replaced += item.variants.iter().filter(|word| word.text.contains('|')).count();
             let places: Vec<String> = item.places.iter().map(|place| place.row.to_string()).collect();
-            out.push_row([item.kind, &item.term, &bare.join("|"), &places.join(",")]);
+            out.row([item.kind, &item.term, &bare.join("|"), &places.join(",")]);
         }
-        out
+        out.finish()
     }
 
     /// The JSON form.
-    pub fn to_json(&self) -> String {
-        report::to_json(self)
+    ///
+    /// # Errors
+    /// The first failure of `to`.
+    pub fn write_json(&self, to: &mut dyn io::Write) -> io::Result<Losses> {
+        let mut out = Output::new(to);
+        report::write_json(self, &mut out);
+        out.finish()
     }
 
     /// The form for people: by kind, each finding with its counts and the sentences to look at.
-    pub fn to_text(&self) -> String {
-        let mut out = String::new();
+    ///
+    /// # Errors
+    /// The first failure of `to`.
+    pub fn write_text(&self, to: &mut dyn io::Write) -> io::Result<Losses> {
+        let mut out = Output::new(to);
         for kind in Kind::ALL {
             let items: Vec<&Item> = self.findings.iter().filter(|item| item.kind == kind.name()).collect();
             if items.is_empty() {
                 continue;
             }
-            let _ = writeln!(out, "{}{} ({})", if out.is_empty() { "" } else { "\n" }, heading(kind), items.len());
+            let _ = writeln!(out, "{}{} ({})", if out.len() == 0 { "" } else { "\n" }, heading(kind), items.len());
             for item in items {
                 item.write(kind, &mut out);
             }
         }
-        if out.is_empty() {
-            out.push_str("nothing found\n");
+        if out.len() == 0 {
+            out.raw("nothing found\n");
         }
-        out
+        out.finish()
     }
 }
 
@@ -157,7 +170,7 @@ impl Word {
 }
 
 impl Item {
-    fn write(&self, kind: Kind, out: &mut String) {
+    fn write(&self, kind: Kind, out: &mut Output<'_>) {
         let counted =
             |word: &Word| if word.count > 0 { format!("{} ({})", word.text, word.count) } else { word.text.clone() };
         let of = |usual: bool| -> Vec<String> {
@@ -204,7 +217,7 @@ pub(super) fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Reads decisions from the table that [`Report::to_tsv`] writes, or from some of its rows: what stands there is right.
+/// Reads decisions from the table that [`Report::write_tsv`] writes, or from some of its rows: what stands there is right.
 ///
 /// # Errors
 /// The number of the first line, from 1, that is no such row.
@@ -225,6 +238,7 @@ mod tests {
 
     use super::*;
     use crate::consistency::{Row, check};
+    use crate::exchange::written;
     use crate::lang::Lang;
     use crate::task::Ctl;
     use crate::termbase::TermBase;
@@ -255,7 +269,7 @@ mod tests {
             names	CSIS	CSIS	2
             names	WHO	WHO	2
         "]]
-        .assert_eq(&report.to_tsv().content);
+        .assert_eq(&written(|to| report.write_tsv(to)).content);
         expect![[r"
             Numbers that differ (1)
               35 ⇄ 53
@@ -270,16 +284,16 @@ mod tests {
                    2  WHO|CSIS同意了。
                       It agreed.
         "]]
-        .assert_eq(&report.to_text());
-        let json: serde_json::Value = serde_json::from_str(&report.to_json()).unwrap();
+        .assert_eq(&written(|to| report.write_text(to)).content);
+        let json: serde_json::Value = serde_json::from_str(&written(|to| report.write_json(to)).content).unwrap();
         assert_eq!((json["version"].as_u64(), json["findings"][0]["places"][0]["row"].as_u64()), (Some(1), Some(1)));
     }
 
     #[test]
     fn what_was_printed_is_accepted_when_it_comes_back() {
         let first = report(&ROWS, &Decisions::default());
-        let decisions = read_decisions(&first.to_tsv().content).unwrap();
-        assert_eq!(report(&ROWS, &decisions).to_text(), "nothing found\n");
+        let decisions = read_decisions(&written(|to| first.write_tsv(to)).content).unwrap();
+        assert_eq!(written(|to| report(&ROWS, &decisions).write_text(to)).content, "nothing found\n");
         assert_eq!(read_decisions("kind\tterm\tvariants\tplaces\n\nnames\tWHO\tWHO\nfoo\n"), Err(4));
     }
 }

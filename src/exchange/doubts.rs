@@ -1,11 +1,13 @@
 //! Rows that a person should look at, out: text for people, tab-separated values, JSON.
 
 use std::fmt::Write as _;
+use std::io;
 
 use serde::Serialize;
 
-use super::Exported;
+use super::Losses;
 use super::consistency::one_line;
+use super::output::Output;
 use super::report::{self, Head};
 use crate::bitext::Document;
 use crate::doubt::Kind;
@@ -66,9 +68,12 @@ impl Report {
     }
 
     /// A header, then one row a line. Reasons, and what is lacking, have commas between them.
-    pub fn to_tsv(&self) -> Exported {
-        let mut out = Exported::default();
-        out.push_row(COLUMNS);
+    ///
+    /// # Errors
+    /// The first failure of `to`.
+    pub fn write_tsv(&self, to: &mut dyn io::Write) -> io::Result<Losses> {
+        let mut out = Output::new(to);
+        out.row(COLUMNS);
         for row in &self.rows {
             let reasons: Vec<&str> = row.reasons.iter().map(|kind| kind.name()).collect();
             let (number, doubt, score) = (row.row.to_string(), figure(row.doubt), figure(row.score));
@@ -76,27 +81,35 @@ impl Report {
             let [here, there] = &lacking;
             let cells =
                 [&number, &doubt, &score, &row.bead, &reasons.join(", "), here, there, &row.source, &row.target];
-            out.push_row(cells.map(String::as_str));
+            out.row(cells.map(String::as_str));
         }
-        out
+        out.finish()
     }
 
     /// The JSON form.
-    pub fn to_json(&self) -> String {
-        report::to_json(self)
+    ///
+    /// # Errors
+    /// The first failure of `to`.
+    pub fn write_json(&self, to: &mut dyn io::Write) -> io::Result<Losses> {
+        let mut out = Output::new(to);
+        report::write_json(self, &mut out);
+        out.finish()
     }
 
     /// The form for people: each row with why, and its sentences.
-    pub fn to_text(&self) -> String {
-        let mut out = String::new();
+    ///
+    /// # Errors
+    /// The first failure of `to`.
+    pub fn write_text(&self, to: &mut dyn io::Write) -> io::Result<Losses> {
+        let mut out = Output::new(to);
         for row in &self.rows {
             let _ = writeln!(out, "{:>4}  {}  {}", row.row, figure(row.doubt), row.why());
             let _ = writeln!(out, "      {}\n      {}", one_line(&row.source), one_line(&row.target));
         }
-        if out.is_empty() {
-            out.push_str("no row is doubtful\n");
+        if out.len() == 0 {
+            out.raw("no row is doubtful\n");
         }
-        out
+        out.finish()
     }
 }
 
@@ -122,6 +135,7 @@ fn figure(value: f32) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::exchange::written;
     use crate::lang::Lang;
     use crate::text::Text;
 
@@ -148,18 +162,18 @@ mod tests {
 
     #[test]
     fn rows_go_out_with_their_reasons() {
-        let text = report().to_text();
+        let text = written(|to| report().write_text(to)).content;
         let wanted = "   7  1.62  1-1, score 0.50; flagged; numbers differ; a term is missing; 三十 ⇄ –\n      \
                       百分之三十 他\n      thirteen per cent\n   2  0.50  1-1, score 0.50; 三十 ⇄ –\n";
         assert!(text.starts_with(wanted), "{text}");
-        let tsv = report().to_tsv().content;
+        let tsv = written(|to| report().write_tsv(to)).content;
         let lines: Vec<&str> = tsv.lines().collect();
         assert_eq!(lines[0], COLUMNS.join("\t"));
         assert_eq!(lines[1], "7\t1.62\t0.50\t1-1\tnumbers, terms\t三十\t\t百分之三十 他\tthirteen per cent");
-        let json: serde_json::Value = serde_json::from_str(&report().to_json()).unwrap();
+        let json: serde_json::Value = serde_json::from_str(&written(|to| report().write_json(to)).content).unwrap();
         assert_eq!(json["rows"][0]["reasons"], serde_json::json!(["numbers", "terms"]));
         assert_eq!((&json["notes"][0], &json["sources"][1]["lang"]), (&"draft".into(), &"en".into()));
         let none = Report { rows: Vec::new(), ..report() };
-        assert_eq!(none.to_text(), "no row is doubtful\n");
+        assert_eq!(written(|to| none.write_text(to)).content, "no row is doubtful\n");
     }
 }

@@ -1,10 +1,13 @@
 //! Term pairs out: tab-separated values and JSON.
 
+use std::io::{self, Write};
+
 use serde::Serialize;
 
-use super::Exported;
-use super::beads::two_places;
+use super::Losses;
+use super::output::Output;
 use super::report;
+use super::rows::two_places;
 
 /// The version of the JSON form; `assets/schemas/glossary-1.schema.json` describes it.
 pub const VERSION: u32 = 1;
@@ -58,25 +61,33 @@ impl Glossary {
 
     /// A header, then one pair a line, best first: `zh`, `en`, `score`, `count`, the first context of each, and a note
     /// where the texts carry one.
-    pub fn to_tsv(&self) -> Exported {
-        let mut out = Exported::default();
+    ///
+    /// # Errors
+    /// The first failure of `to`.
+    pub fn write_tsv(&self, to: &mut dyn Write) -> io::Result<Losses> {
+        let mut out = Output::new(to);
         let notes = self.notes.join("; ");
         let noted = (!notes.is_empty()).then_some("note");
-        out.push_row(["zh", "en", "score", "count", "zh_context", "en_context"].into_iter().chain(noted));
+        out.row(["zh", "en", "score", "count", "zh_context", "en_context"].into_iter().chain(noted));
         for term in &self.terms {
             let (score, count) = (format!("{:.2}", term.score), term.count.to_string());
             let context = term.contexts.first();
             let zh_context = context.map_or("", |context| context.zh.as_str());
             let en_context = context.map_or("", |context| context.en.as_str());
             let cells = [term.zh.as_str(), &term.en, &score, &count, zh_context, en_context];
-            out.push_row(cells.into_iter().chain(noted.map(|_| notes.as_str())));
+            out.row(cells.into_iter().chain(noted.map(|_| notes.as_str())));
         }
-        out
+        out.finish()
     }
 
     /// The JSON form.
-    pub fn to_json(&self) -> String {
-        report::to_json(self)
+    ///
+    /// # Errors
+    /// The first failure of `to`.
+    pub fn write_json(&self, to: &mut dyn Write) -> io::Result<Losses> {
+        let mut out = Output::new(to);
+        report::write_json(self, &mut out);
+        out.finish()
     }
 }
 
@@ -92,6 +103,7 @@ mod tests {
     use expect_test::expect;
 
     use super::*;
+    use crate::exchange::written;
 
     #[test]
     fn both_forms() {
@@ -103,8 +115,8 @@ mod tests {
             zh	en	score	count	zh_context	en_context	note
             网络空间	cyberspace	0.88	12	网络空间 很大。	Cyberspace is large.	own version
         "]]
-        .assert_eq(&glossary.to_tsv().content);
-        let json: serde_json::Value = serde_json::from_str(&glossary.to_json()).unwrap();
+        .assert_eq(&written(|to| glossary.write_tsv(to)).content);
+        let json: serde_json::Value = serde_json::from_str(&written(|to| glossary.write_json(to)).content).unwrap();
         assert_eq!((json["version"].as_u64(), json["terms"][0]["contexts"][0]["unit"].as_u64()), (Some(1), Some(3)));
     }
 }

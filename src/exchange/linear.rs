@@ -1,7 +1,7 @@
 //! Readers take twice the work for twice the file, whatever is in it: counted, not timed.
 
-use super::aligned::{self, intertext, links};
-use super::terms::{self, Format};
+use super::rows::{Aligned, RowsForm, Wishes, intertext, links};
+use super::terms::{self, Outgoing, TermsForm};
 use crate::lang::Lang;
 use crate::task::work::is_linear;
 
@@ -14,16 +14,21 @@ fn check(what: &str, make: impl Fn(usize) -> String, read: impl Fn(&str)) {
 }
 
 fn term_base(content: &str) {
-    let read = terms::read(content, NONE).unwrap();
+    let read = terms::read(&mut content.as_bytes(), NONE, None).unwrap();
     // Nothing is told more than a few times.
     assert!(read.problems().len() < 30, "{}", read.problems().len());
-    for format in [Format::Json, Format::Tbx3] {
-        terms::write(&read.base, format, NONE).unwrap();
+    for code in ["termbase", "tbx"] {
+        let form = TermsForm::of_code(code).unwrap();
+        Outgoing::new(&read.base, form, NONE).unwrap().write(&mut std::io::sink()).unwrap();
     }
 }
 
+fn aligned(code: &str, content: &str) -> Aligned {
+    RowsForm::of_code(code).unwrap().read(&mut content.as_bytes(), &Wishes::default()).unwrap()
+}
+
 fn pairs(content: &str) {
-    let read = aligned::table(content, NONE, None).unwrap();
+    let read = aligned("tsv", content);
     assert!(read.problems().len() < 30);
 }
 
@@ -82,7 +87,9 @@ fn text_within_text_is_held_once() {
         let (open, close) = ("<a>".repeat(depth), "</a>".repeat(depth));
         tbx(1, |_| format!("<conceptEntry>{open}{}{close}</conceptEntry>", "甲".repeat(length)))
     };
-    let steps = |depth| crate::task::work::steps_of(|| terms::read(&nested(100_000, depth), NONE).map(|_| ()));
+    let steps = |depth| {
+        crate::task::work::steps_of(|| terms::read(&mut nested(100_000, depth).as_bytes(), NONE, None).map(|_| ()))
+    };
     let (flat, deep) = (steps(1), steps(58));
     assert!(deep < flat + 1000, "{flat} steps for a text, {deep} where it lies deep");
 }
@@ -149,7 +156,7 @@ fn aligned_texts() {
         )
     };
     let read = |content: &str| {
-        let read = aligned::tmx(content, NONE).unwrap();
+        let read = aligned("tmx", content);
         assert!(read.problems().len() < 40, "{:?}", read.problems());
     };
     check("units", |n| tmx(n, &|at| format!("<tu><tuv lang='zh-a{at}'><seg>甲</seg></tuv></tu>")), read);
@@ -169,9 +176,9 @@ fn aligned_texts() {
     let link = |at: usize| format!("[{at}, {}]:[{at}]\n", at + 1);
     let chain = |n: usize| (0..n).map(link).collect::<Vec<_>>().concat();
     check("links that overlap", chain, |content| {
-        let read = links::read(content).unwrap();
+        let read = links::read(&mut content.as_bytes()).unwrap();
         assert_eq!(links::arrange(&read, read.len() + 1, read.len()).unwrap().rows.len(), 1);
     });
     let sentences = |n: usize| (0..n).fold("<t>".to_owned(), |all, at| all + &format!("<s id='{at}'>甲</s>")) + "</t>";
-    check("sentences", sentences, |content| assert!(intertext::read_text(content).is_ok()));
+    check("sentences", sentences, |content| assert!(intertext::read_text(&mut content.as_bytes()).is_ok()));
 }

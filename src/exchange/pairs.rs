@@ -1,6 +1,9 @@
-//! Aligned pairs of Chinese and English in, from a table: what [`super::aligned`] reads, unit by unit.
+//! Aligned pairs of Chinese and English in, from a table: what [`super::rows`] reads, unit by unit.
 
-use super::aligned;
+use std::io::BufRead;
+
+use super::error;
+use super::lines::whole;
 use super::table::{self, Columns};
 use crate::lang::{Error as LangError, Lang, Language};
 
@@ -30,13 +33,13 @@ pub enum Error {
     OtherLanguage(&'static str),
     /// It is no table, or a column that is asked for is not there.
     #[error(transparent)]
-    Table(aligned::Error),
+    Table(error::Error),
 }
 
-impl From<aligned::Error> for Error {
-    fn from(problem: aligned::Error) -> Self {
+impl From<error::Error> for Error {
+    fn from(problem: error::Error) -> Self {
         match problem {
-            aligned::Error::Language(problem) => Self::Language(problem),
+            error::Error::Language(problem) => Self::Language(problem),
             problem => Self::Table(problem),
         }
     }
@@ -50,8 +53,8 @@ const SAMPLE: usize = 1000;
 ///
 /// # Errors
 /// When there are no two columns of texts, or they are not in Chinese and English.
-pub fn read(content: &str, langs: [Option<&Lang>; 2], columns: Option<&Columns>) -> Result<Pairs, Error> {
-    let sheet = table::read(content)?;
+pub fn read(input: &mut dyn BufRead, langs: [Option<&Lang>; 2], columns: Option<&Columns>) -> Result<Pairs, Error> {
+    let sheet = table::read(&whole(input)?)?;
     let layout = table::layout(&sheet, langs, columns)?;
     let [source, target] = layout.pair(langs).ok_or(Error::Header)?;
     let rows = sheet.rows.get(usize::from(layout.head)..).unwrap_or_default();
@@ -95,7 +98,7 @@ mod tests {
     use super::*;
 
     fn read_any(content: &str) -> Result<Pairs, Error> {
-        read(content, [None, None], None)
+        read(&mut content.as_bytes(), [None, None], None)
     }
 
     #[test]
@@ -114,10 +117,10 @@ mod tests {
             assert_eq!(read_any(content).unwrap().pairs, pair);
         }
         let bare = "1,It rained.,下雨了。\n";
-        assert_eq!(read(bare, [None, None], Some(&"3,2".parse().unwrap())).unwrap().pairs, pair);
-        assert_eq!(read(bare, [Some(&Lang::of(Language::English)), None], None).unwrap().pairs, pair);
+        assert_eq!(read(&mut bare.as_bytes(), [None, None], Some(&"3,2".parse().unwrap())).unwrap().pairs, pair);
+        assert_eq!(read(&mut bare.as_bytes(), [Some(&Lang::of(Language::English)), None], None).unwrap().pairs, pair);
         assert!(read_any(bare).is_err());
-        let missing = read(bare, [None, None], Some(&"3,4".parse().unwrap()));
+        let missing = read(&mut bare.as_bytes(), [None, None], Some(&"3,4".parse().unwrap()));
         assert!(matches!(missing, Err(Error::Table(_))), "{missing:?}");
     }
 

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::output::Output;
 use crate::bitext::Document;
 
 /// The beginning of a report.
@@ -35,7 +36,10 @@ impl Head {
     }
 }
 
-/// A record as JSON for people and programs, with a line end behind it.
-pub(super) fn to_json(record: &impl Serialize) -> String {
-    serde_json::to_string_pretty(record).expect("strings and numbers have a JSON form") + "\n"
+/// Writes a record as JSON for people and programs, with a line end behind it.
+pub(super) fn write_json(record: &impl Serialize, out: &mut Output<'_>) {
+    // An output takes everything and keeps its failure; strings and numbers have a JSON form.
+    let written = serde_json::to_writer_pretty(&mut *out, record);
+    debug_assert!(written.is_ok(), "{written:?}");
+    out.raw("\n");
 }

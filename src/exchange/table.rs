@@ -19,7 +19,8 @@ mod tests;
 pub use layout::{Columns, Pick};
 pub(in crate::exchange) use layout::{Layout, is_header, layout};
 
-use super::aligned::{Error, numbered};
+use super::error::Error;
+use super::lines::numbered;
 use crate::lang::Lang;
 use crate::task::work;
 

@@ -1,7 +1,7 @@
 //! Term bases out and in: TBX, the tables and lists that translation programs take, JSON, and pages to read.
 //!
 //! Each form has a file of its own, which says what standard or program it follows. What a form has no place for, and
-//! what its program would refuse or misread, is left out and said ([`Exported::problems`]); a term is written as it is or
+//! what its program would refuse or misread, is left out and said ([`super::Losses::problems`]); a term is written as it is or
 //! not at all. Rejected terms go into our own JSON only: they are kept so that nobody proposes them again.
 //!
 //! Reading is lenient: TBX 2 and 3 in both styles, tables with or without a header, UTX, MultiTerm XML, our JSON.
@@ -9,6 +9,7 @@
 
 mod deepl;
 mod google;
+mod holds;
 mod html;
 mod json;
 mod lines;
@@ -17,6 +18,7 @@ mod memoq;
 mod mtf;
 mod multiterm;
 mod omegat;
+mod outgoing;
 mod rows;
 mod sections;
 mod table;
@@ -33,43 +35,82 @@ mod utx;
 mod words;
 mod xml;
 
+pub use holds::Detail;
 pub use json::VERSION;
 pub(crate) use json::{concept_of_json, concept_to_json};
+pub use outgoing::Outgoing;
 
-use std::collections::HashMap;
+use std::io::{BufRead, Read as _};
 
-use super::Exported;
-use super::aligned;
-use super::left_out::{LeftOut, MOST};
+use super::error;
+use super::form::About;
+use super::left_out::LeftOut;
+use super::lines::whole;
+use super::output::Output;
 use super::table::Columns;
 use crate::lang::{Error as LangError, Lang};
 use crate::termbase::TermBase;
 
-/// The forms a term base goes out in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
-    /// Our own JSON, the only form that holds everything; `assets/schemas/termbase-1.schema.json` describes it.
-    Json,
-    /// TBX 3 (ISO 30042:2019), dialect TBX-Basic, style DCA.
-    Tbx3,
-    /// TBX 2 (ISO 30042:2008), which OmegaT, Weblate and the Translate Toolkit read.
-    Tbx2,
-    /// OmegaT's glossary: source, target and comment with tabs between them.
-    OmegaT,
-    /// Comma-separated values for MultiTerm and Trados, an entry a row.
-    MultiTerm,
-    /// Semicolon-separated values as memoQ writes them.
-    MemoQ,
-    /// A glossary of DeepL: source and target, comma-separated.
-    DeepL,
-    /// A one-way glossary of Google Cloud Translation: source and target, comma-separated.
-    Google,
-    /// Universal Terminology eXchange 1.11 of the AAMT.
-    Utx,
-    /// Markdown (CommonMark) with contexts.
-    Markdown,
-    /// A page to read and print, with contexts.
-    Html,
+/// The forms, as they are offered.
+pub static FORMS: [&TermsForm; 13] = [
+    &json::FORM,
+    &tbx3::FORM,
+    &tbx2::FORM,
+    &omegat::FORM,
+    &multiterm::FORM,
+    &memoq::FORM,
+    &deepl::FORM,
+    &google::FORM,
+    &utx::FORM,
+    &markdown::FORM,
+    &html::FORM,
+    &mtf::FORM,
+    &table::FORM,
+];
+
+/// A form of a term base.
+#[derive(Debug)]
+pub struct TermsForm {
+    /// What it says of itself.
+    pub about: About,
+    /// What it has a place for besides the terms.
+    pub holds: &'static [Detail],
+    /// How it is written, where it is.
+    write: Option<Write>,
+}
+
+/// How a form is written.
+#[derive(Clone, Copy, Debug)]
+enum Write {
+    /// With all languages.
+    Whole(fn(&TermBase, &mut Output<'_>)),
+    /// As translations from one language into another.
+    Pairs(fn(&TermBase, Direction<'_>, &mut Output<'_>)),
+}
+
+impl PartialEq for TermsForm {
+    fn eq(&self, other: &Self) -> bool {
+        self.about.code == other.about.code
+    }
+}
+
+impl Eq for TermsForm {}
+
+impl TermsForm {
+    /// The form that `--format` calls so.
+    pub fn of_code(code: &str) -> Option<&'static Self> {
+        FORMS.into_iter().find(|form| form.about.code == code)
+    }
+
+    /// The forms that are written.
+    pub fn written() -> impl Iterator<Item = &'static Self> {
+        FORMS.into_iter().filter(|form| form.write.is_some())
+    }
+
+    /// Whether it has a place for something.
+    fn has(&self, detail: Detail) -> bool {
+        self.holds.contains(&detail)
+    }
 }
 
 /// A term base that was read, and what of the file is not in it.
@@ -108,6 +149,9 @@ pub enum Error {
         /// Why.
         problem: LangError,
     },
+    /// What it is read from fails.
+    #[error("{0}")]
+    Stopped(String),
     /// A form of two languages was asked for, and the term base has no pair of them.
     #[error(
         "this form holds translations from one language into another, and the terms are in {found}; choose languages that are there with --source-lang and --target-lang, or another form"
@@ -118,12 +162,13 @@ pub enum Error {
     },
 }
 
-impl From<aligned::Error> for Error {
-    fn from(error: aligned::Error) -> Self {
+impl From<error::Error> for Error {
+    fn from(error: error::Error) -> Self {
         match error {
-            aligned::Error::Line { line, problem } => Self::Line { line, problem },
-            aligned::Error::Nothing(expected) => Self::Nothing(expected),
-            aligned::Error::Language(problem) => Self::Line { line: 1, problem: problem.to_string() },
+            error::Error::Line { line, problem } => Self::Line { line, problem },
+            error::Error::Nothing(expected) => Self::Nothing(expected),
+            error::Error::Language(problem) => Self::Line { line: 1, problem: problem.to_string() },
+            stopped @ error::Error::Stopped(_) => Self::Stopped(stopped.to_string()),
         }
     }
 }
@@ -135,93 +180,27 @@ struct Direction<'a> {
     target: &'a Lang,
 }
 
-/// Writes a term base. Forms of two languages take those that answer the given ones best, otherwise those of most concepts:
-/// the first of a concept is the source.
-///
-/// # Errors
-/// [`Error::NoPair`].
-pub fn write(base: &TermBase, format: Format, langs: [Option<&Lang>; 2]) -> Result<Exported, Error> {
-    let (shown, mut losses, mut remarks) = words::presentable(base, format);
-    let pair = || direction(&shown, langs);
-    let mut out = match format {
-        Format::Json => Exported::whole(json::write(base)),
-        Format::Tbx3 => tbx3::write(&shown),
-        Format::Tbx2 => tbx2::write(&shown),
-        Format::OmegaT => omegat::write(&shown, pair()?),
-        Format::MultiTerm => multiterm::write(&shown),
-        Format::MemoQ => memoq::write(&shown),
-        Format::DeepL => deepl::write(&shown, pair()?),
-        Format::Google => google::write(&shown, pair()?),
-        Format::Utx => utx::write(&shown, pair()?),
-        Format::Markdown => markdown::write(&shown),
-        Format::Html => html::write(&shown),
-    };
-    losses.append(&mut out.losses);
-    losses.extend(words::without_place(&shown, format));
-    out.losses = losses;
-    remarks.append(&mut out.remarks);
-    out.remarks = remarks;
-    Ok(out)
-}
-
-/// The two languages of a form: each by the tag that most concepts have it in.
-fn direction<'a>(base: &'a TermBase, [source, target]: [Option<&Lang>; 2]) -> Result<Direction<'a>, Error> {
-    let mut tags: Vec<(&Lang, usize, usize)> = Vec::new();
-    let mut known: HashMap<&str, usize> = HashMap::new();
-    for concept in &base.concepts {
-        for (place, section) in concept.sections.iter().enumerate().filter(|(_, section)| !section.terms.is_empty()) {
-            let at = *known.entry(section.lang.tag()).or_insert_with(|| {
-                tags.push((&section.lang, 0, 0));
-                tags.len() - 1
-            });
-            if let Some((_, count, places)) = tags.get_mut(at) {
-                (*count, *places) = (*count + 1, *places + place);
-            }
-        }
-    }
-    let found = || {
-        let tags: Vec<&str> = tags.iter().take(MOST).map(|(lang, ..)| lang.tag()).collect();
-        if tags.is_empty() { "no language".to_owned() } else { tags.join(" and ") }
-    };
-    // Most concepts first; of two in the same concepts the one that stands first.
-    let mut order: Vec<&(&Lang, usize, usize)> = tags.iter().collect();
-    order.sort_by_key(|(_, count, places)| (std::cmp::Reverse(*count), *places));
-    let tags = || order.iter().map(|(lang, ..)| *lang);
-    let of = |wish: Option<&Lang>, other: Option<&Lang>| match wish {
-        Some(wish) => wish.best(tags()),
-        None => tags().find(|lang| other.is_none_or(|other| other.language() != lang.language())),
-    };
-    let source = of(source, target);
-    let target = of(target, source);
-    match source.zip(target) {
-        Some((source, target)) if source.language() != target.language() => Ok(Direction { source, target }),
-        _ => Err(Error::NoPair { found: found() }),
-    }
-}
+/// The most of a content that tells which form it is in, in bytes.
+const HEAD: u64 = 1 << 16;
 
 /// Reads a term base in any of the forms; which one, its content tells. The languages are those of the first two columns
-/// of a table that does not name them.
+/// of a table that does not name them; its columns are those that a person names, if any.
 ///
 /// # Errors
-/// When the content is of no form we know or broken, and when no term is in it.
-pub fn read(content: &str, langs: [Option<&Lang>; 2]) -> Result<Read, Error> {
-    read_columns(content, langs, None)
-}
-
-/// The same, of a table in columns that a person names.
-///
-/// # Errors
-/// As [`read`], and when there is no such column.
-pub fn read_columns(content: &str, langs: [Option<&Lang>; 2], columns: Option<&Columns>) -> Result<Read, Error> {
-    let start = content.trim_start();
-    let mut out = if json::is_json(start) {
-        json::read(content)?
-    } else if tree::is_xml(start) {
-        tree::read(content)?
-    } else if utx::is_utx(content) {
-        utx::read(content)?
+/// When the content is of no form we know or broken, when there is no such column, and when no term is in it.
+pub fn read(input: &mut dyn BufRead, langs: [Option<&Lang>; 2], columns: Option<&Columns>) -> Result<Read, Error> {
+    let mut head = Vec::new();
+    input.take(HEAD).read_to_end(&mut head).map_err(|problem| error::Error::stopped(&problem))?;
+    let start = String::from_utf8_lossy(&head).into_owned();
+    let input = &mut head.as_slice().chain(input);
+    let mut out = if json::is_json(start.trim_start()) {
+        json::read(&whole(input)?)?
+    } else if tree::is_xml(start.trim_start()) {
+        tree::read(input)?
+    } else if utx::is_utx(&start) {
+        utx::read(&whole(input)?)?
     } else {
-        table::read(content, langs, columns)?
+        table::read(&whole(input)?, langs, columns)?
     };
     out.base.settle_ids();
     if out.base.concepts.is_empty() {

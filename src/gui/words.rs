@@ -13,6 +13,7 @@ use eframe::egui::{Context, Id};
 use crate::edit::{Action, Refused};
 use crate::lang::Language;
 use crate::notice::{Notice, Tongue, fill};
+use crate::project::About;
 
 /// What the core says of errors: templates that fill in `{0}`, `{1}` …, the most telling first.
 static ERRORS: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| {
@@ -56,7 +57,16 @@ impl Words {
 
     /// What the core tells.
     pub(super) fn notice(self, notice: &Notice) -> String {
-        notice.say(if self.chinese { Tongue::Chinese } else { Tongue::English })
+        notice.say(self.tongue())
+    }
+
+    /// The name of a form.
+    pub(super) fn form(self, about: &About) -> &'static str {
+        about.name(self.tongue())
+    }
+
+    fn tongue(self) -> Tongue {
+        if self.chinese { Tongue::Chinese } else { Tongue::English }
     }
 
     /// The same, with something filled in.
@@ -180,7 +190,7 @@ mod tests {
 
     use super::super::command::COMMANDS;
     use super::*;
-    use crate::exchange::terms::{Format, sample, write};
+    use crate::exchange::terms::{Outgoing, TermsForm, sample};
 
     /// The string literals behind some beginnings, over all sources of the window.
     fn literals(folder: &Path, out: &mut BTreeMap<String, String>) {
@@ -368,12 +378,11 @@ mod tests {
     #[test]
     fn what_a_form_loses_is_said_in_chinese() {
         let words = Words { chinese: true };
-        let forms = [Format::Tbx2, Format::Tbx3, Format::OmegaT, Format::MultiTerm, Format::MemoQ, Format::DeepL];
-        let forms = forms.into_iter().chain([Format::Google, Format::Utx, Format::Markdown, Format::Html]);
         let mut said = 0;
-        for form in forms {
-            let exported = write(&sample(), form, [None, None]).unwrap();
-            for line in exported.problems().iter().chain(&exported.remarks) {
+        for form in TermsForm::written() {
+            let sample = sample();
+            let lost = Outgoing::new(&sample, form, [None, None]).unwrap().write(&mut std::io::sink()).unwrap();
+            for line in lost.problems().iter().chain(&lost.remarks) {
                 let chinese = words.notice(line);
                 let names = ["OmegaT", "MultiTerm", "memoQ"];
                 let rest = names.iter().fold(chinese.clone(), |rest, name| rest.replace(name, ""));

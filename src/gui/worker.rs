@@ -360,7 +360,7 @@ fn work(cancel: Arc<AtomicBool>, job: Job, folder: Option<&Path>, say: &Say) {
 mod tests {
     use super::*;
     use crate::bitext::Bitext;
-    use crate::project::{RowsFormat, Which};
+    use crate::project::{RowsForm, Which};
 
     fn worker() -> Worker {
         Worker::start(None, || ())
@@ -370,7 +370,9 @@ mod tests {
         let (source, target) = (project::paste("zh", "雨。").unwrap(), project::paste("en", "Rain.").unwrap());
         let bead = Bead { source: 0..1, target: 0..1, score: 0.9 };
         let open = OpenAlignment::from(Bitext { source: source.into(), target: target.into(), beads: vec![bead] });
-        Export { what: What::Rows { open, which: Which::All, format: RowsFormat::Tsv }, path, over: false }
+        let form = RowsForm::of_code("tsv").unwrap();
+        let what = What::Rows { open, which: Which::All, form };
+        Export { what, path, over: false, regardless: false }
     }
 
     #[test]

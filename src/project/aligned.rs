@@ -8,7 +8,7 @@ use super::files::{import_error, load_segmented, name_of, note, read, settle};
 use super::pair::{Options, check_pair};
 use crate::bitext::{Bead, Bitext};
 use crate::edit::Action;
-use crate::exchange::aligned::{self, Aligned, Row, Side, intertext, links};
+use crate::exchange::rows::{self, Aligned, Row, RowsForm, Side, Wishes, intertext, links};
 use crate::exchange::table::Columns;
 use crate::import::{self, Warned};
 use crate::lang::{Lang, Language};
@@ -55,23 +55,22 @@ fn runs(flags: &[bool]) -> Vec<Range<usize>> {
     out
 }
 
-/// Endings of files that hold pairs.
-const PAIRS: [&str; 6] = ["tsv", "tab", "csv", "jsonl", "ndjson", "tmx"];
-/// Endings of files of links.
-const LINKS: [&str; 4] = ["links", "align", "alignment", "gold"];
-
 /// Whether files look, by their names, as if they were an aligned text: one of pairs, or three of which one holds links.
 /// Other names may open too: what Bertalign prints is often kept as `.txt`, as plain texts are.
 pub fn is_aligned_form(paths: &[impl AsRef<Path>]) -> bool {
     let endings: Vec<String> = paths.iter().map(|path| ending(path.as_ref())).collect();
     match endings.as_slice() {
-        [one] => PAIRS.contains(&one.as_str()),
+        [one] => RowsForm::of_ending(one).is_some(),
         [_, _, _] => {
-            let links = endings.iter().filter(|ending| LINKS.contains(&ending.as_str())).count();
+            let links = endings.iter().filter(|ending| is_ending_of_links(ending)).count();
             links == 1 || endings.iter().all(|ending| ending == "xml")
         }
         _ => false,
     }
+}
+
+fn is_ending_of_links(ending: &str) -> bool {
+    rows::links::FORM.about.endings.contains(&ending)
 }
 
 fn ending(path: &Path) -> String {
@@ -103,10 +102,10 @@ pub fn open_aligned(paths: &[PathBuf], options: &Options) -> Result<Warned<Align
 }
 
 /// An error with the file and, where it has one, the line.
-pub(super) fn located_error(path: &Path, problem: aligned::Error) -> Error {
+pub(super) fn located_error(path: &Path, problem: rows::Error) -> Error {
     let path = path.to_owned();
     match problem {
-        aligned::Error::Line { line, problem } => Error::Line { path, line, problem },
+        rows::Error::Line { line, problem } => Error::Line { path, line, problem },
         problem => Error::Aligned { path, problem },
     }
 }
@@ -126,7 +125,12 @@ impl File {
         Ok(Self { path: path.to_owned(), content: decoded.content, damaged: decoded.warnings })
     }
 
-    fn error(&self, problem: aligned::Error) -> Error {
+    /// Its text as an input.
+    fn bytes(&self) -> &[u8] {
+        self.content.as_bytes()
+    }
+
+    fn error(&self, problem: rows::Error) -> Error {
         located_error(&self.path, problem)
     }
 
@@ -143,7 +147,10 @@ impl File {
     }
 
     fn has_links(&self) -> bool {
-        self.content.lines().find(|line| !line.trim().is_empty()).is_some_and(|line| links::read(line).is_ok())
+        self.content
+            .lines()
+            .find(|line| !line.trim().is_empty())
+            .is_some_and(|line| links::read(&mut line.as_bytes()).is_ok())
     }
 }
 
@@ -157,21 +164,8 @@ fn open_pairs(
     if file.has_links() || file.is_xml("<linkGrp") {
         return Err(Error::NotAligned { count: 1, problem: "it holds links and not the texts they link" });
     }
-    let tabs = || content.lines().filter(|line| line.contains('\t')).count() * 2;
-    let read = match ending(&file.path).as_str() {
-        "tsv" | "tab" | "csv" => aligned::table(content, langs, columns),
-        "jsonl" | "ndjson" => aligned::json_lines(content),
-        "tmx" => aligned::tmx(content, langs),
-        _ if file.is_xml("<tmx") => aligned::tmx(content, langs),
-        _ if content.trim_start().starts_with('{') => aligned::json_lines(content),
-        _ if columns.is_some()
-            || tabs() > content.lines().filter(|line| !line.trim().is_empty()).count()
-            || aligned::is_table(content) =>
-        {
-            aligned::table(content, langs, columns)
-        }
-        _ => aligned::sents(content),
-    };
+    let form = RowsForm::told(&ending(&file.path), content, columns);
+    let read = form.read(&mut file.bytes(), &Wishes { langs, columns });
     let read = read.map_err(|problem| file.error(problem))?;
     let warnings = file.located(read.problems());
     let read = if is_crossed(&read, langs) { read.swapped() } else { read };
@@ -226,7 +220,7 @@ fn beads(rows: &[Row]) -> (Vec<Bead>, Vec<bool>) {
 fn open_linked(files: [File; 3], langs: [Option<&Lang>; 2]) -> Result<Warned<AlignedTexts>, Error> {
     let of_intertext = |file: &File| file.is_xml("<linkGrp");
     let is_links = |file: &File| of_intertext(file) || file.has_links();
-    let by_name = |file: &File| LINKS.contains(&ending(&file.path).as_str());
+    let by_name = |file: &File| is_ending_of_links(&ending(&file.path));
     let found = files.iter().position(|file| is_links(file) && (by_name(file) || of_intertext(file)));
     let Some(at) = found.or_else(|| files.iter().position(is_links)) else {
         return Err(Error::NotAligned { count: 3, problem: "none of them holds links such as [0, 1]:[0]" });
@@ -252,7 +246,7 @@ fn in_order(texts: [File; 2], fit: impl Fn(&File, &File) -> (usize, usize)) -> [
 }
 
 fn open_links(links: &File, texts: [File; 2], langs: [Option<&Lang>; 2]) -> Result<Warned<AlignedTexts>, Error> {
-    let read = links::read(&links.content).map_err(|problem| links.error(problem))?;
+    let read = links::read(&mut links.bytes()).map_err(|problem| links.error(problem))?;
     let last = |side: fn(&links::Link) -> &Vec<usize>| {
         read.iter().flat_map(side).max().map_or(0, |&number| number.saturating_add(1))
     };
@@ -287,8 +281,8 @@ fn open_links(links: &File, texts: [File; 2], langs: [Option<&Lang>; 2]) -> Resu
 }
 
 fn open_intertext(links: &File, texts: [File; 2], langs: [Option<&Lang>; 2]) -> Result<Warned<AlignedTexts>, Error> {
-    let read = intertext::read_links(&links.content).map_err(|problem| links.error(problem))?;
-    let text = |file: &File| intertext::read_text(&file.content).map_err(|problem| file.error(problem));
+    let read = intertext::read_links(&mut links.bytes()).map_err(|problem| links.error(problem))?;
+    let text = |file: &File| intertext::read_text(&mut file.bytes()).map_err(|problem| file.error(problem));
     let sentences = [text(&texts[0])?, text(&texts[1])?];
     let is_named = |file: &File, name: &str| usize::from(name.rsplit(['/', '\\']).next() == Some(file.name().as_str()));
     let first_path = texts[0].path.clone();
@@ -303,7 +297,7 @@ fn open_intertext(links: &File, texts: [File; 2], langs: [Option<&Lang>; 2]) -> 
     let mut joined = intertext::join(&read, from, to).map_err(|problem| links.error(problem))?;
     let mut warnings = links.located(joined.problems());
     for (file, text) in [(&source, from), (&target, to)] {
-        if let Some(lines) = aligned::listed(&text.outside) {
+        if let Some(lines) = rows::listed(&text.outside) {
             warnings.extend(file.located(vec![format!("text outside of sentences was left out: {lines}")]));
         }
     }

@@ -160,6 +160,7 @@ pub fn read_decisions(path: &Path) -> Result<Decisions, Error> {
 mod tests {
     use super::*;
     use crate::bitext::Bead;
+    use crate::exchange::written;
     use crate::lang::Lang;
     use crate::project::paste;
     use crate::termbase::{Section, Term};
@@ -186,8 +187,9 @@ mod tests {
         open.work_mut().apply(&edit).unwrap();
         assert!(found(&verdicts(open.aligned()), &open).is_empty());
         // As do the rows of the table that goes out.
-        let rows =
-            crate::exchange::consistency::read_decisions(&report(&open.aligned().bitext(), &first).to_tsv().content);
+        let rows = crate::exchange::consistency::read_decisions(
+            &written(|to| report(&open.aligned().bitext(), &first).write_tsv(to)).content,
+        );
         assert!(found(&rows.unwrap(), &open).is_empty());
     }
 }

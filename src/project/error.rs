@@ -80,7 +80,7 @@ pub enum Error {
         /// The file.
         path: PathBuf,
         /// What is wrong with it.
-        problem: exchange::aligned::Error,
+        problem: exchange::rows::Error,
     },
     /// A term base cannot be read.
     #[error("{path}: {problem}")]

@@ -1,6 +1,6 @@
 //! Reading documents from files, and writing files whole or not at all.
 
-use std::io::{self, Write as _};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -114,19 +114,27 @@ fn advice(path: &Path, error: &io::Error) -> String {
     }
 }
 
-/// Writes a file whole or not at all: beside it first, then renamed over it, with the permissions it had. Through a
-/// symbolic link the file is written that it points to.
+/// Writes a file of some bytes as [`write_with`] does.
 ///
 /// # Errors
 /// [`Error::Write`]; the file that stood there is then as it was.
 pub fn write_atomically(path: &Path, content: &[u8]) -> Result<(), Error> {
+    write_with(path, |to| to.write_all(content))
+}
+
+/// Writes a file whole or not at all, as it comes: beside it first, then renamed over it, with the permissions it had.
+/// Through a symbolic link the file is written that it points to.
+///
+/// # Errors
+/// [`Error::Write`], also where `write` fails; the file that stood there is then as it was.
+pub fn write_with<T>(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<T>) -> Result<T, Error> {
     let fail = |error: &io::Error| Error::Write { path: path.to_owned(), reason: write_advice(path, error) };
     // Something that is no plain file (a pipe, a device, a descriptor) cannot be renamed over: write into it.
     let special = path.starts_with("/dev") || path.starts_with("/proc");
     if special || path.metadata().is_ok_and(|meta| !meta.is_file()) {
         let mut open = std::fs::OpenOptions::new();
         let mut file = open.append(true).open(path).map_err(|error| fail(&error))?;
-        return file.write_all(content).map_err(|error| fail(&error));
+        return write(&mut file).map_err(|error| fail(&error));
     }
     let target = pointed_to(path).map_err(|error| fail(&error))?;
     // A file that is write-protected is not to be replaced, even where its folder would allow it.
@@ -134,16 +142,17 @@ pub fn write_atomically(path: &Path, content: &[u8]) -> Result<(), Error> {
     if permissions.as_ref().is_some_and(std::fs::Permissions::readonly) {
         return Err(fail(&io::ErrorKind::PermissionDenied.into()));
     }
-    let write = || {
+    let whole = || {
         let part = Part::beside(&target)?;
-        part.file().write_all(content)?;
+        let out = write(&mut part.file())?;
         part.file().sync_all()?;
         if let Some(permissions) = permissions {
             part.file().set_permissions(permissions)?;
         }
-        part.replace(&target)
+        part.replace(&target)?;
+        Ok(out)
     };
-    write().map_err(|error| fail(&error))
+    whole().map_err(|error| fail(&error))
 }
 
 /// How many links may lead to a file, as the system has it.

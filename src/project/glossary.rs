@@ -8,7 +8,6 @@ use super::files::read;
 use super::pair::Options;
 use crate::align::has_dictionary;
 use crate::bitext::{Bead, Bitext, Document, Side};
-use crate::exchange::beads::notes;
 use crate::exchange::glossary::{Context, Glossary as Export, Term};
 use crate::exchange::pairs::{self, Pairs};
 use crate::gloss::Accepted;
@@ -158,7 +157,7 @@ impl Glossary {
         TermBase {
             title: format!("{} ⇄ {}", bitext.source.name, bitext.target.name),
             sources: vec![bitext.source.name.clone(), bitext.target.name.clone()],
-            notes: notes(bitext).into_iter().map(str::to_owned).collect(),
+            notes: bitext.notes().into_iter().map(str::to_owned).collect(),
             ..base
         }
     }
@@ -185,10 +184,13 @@ pub fn read_pairs(path: &Path, options: &Options) -> Result<Warned<Pairs>, Error
     let decoded =
         import::decode_damaged(&read(path)?).map_err(|problem| Error::Import { path: path.to_owned(), problem })?;
     let langs = [options.source_lang.as_ref(), options.target_lang.as_ref()];
-    let output = pairs::read(&decoded.content, langs, options.columns.as_ref()).map_err(|problem| match problem {
-        pairs::Error::Table(problem) => located_error(path, problem),
-        problem => Error::Line { path: path.to_owned(), line: 1, problem: problem.to_string() },
-    })?;
+    let output =
+        pairs::read(&mut decoded.content.as_bytes(), langs, options.columns.as_ref()).map_err(
+            |problem| match problem {
+                pairs::Error::Table(problem) => located_error(path, problem),
+                problem => Error::Line { path: path.to_owned(), line: 1, problem: problem.to_string() },
+            },
+        )?;
     let warnings = decoded.warnings.into_iter().map(|problem| format!("{}: {problem}", path.display())).collect();
     Ok(Warned { output, warnings })
 }

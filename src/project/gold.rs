@@ -7,7 +7,7 @@ use super::aligned::located_error;
 use super::files::{listed, read};
 use crate::align::eval::{Counts, Link, Measure};
 use crate::bitext::{Bitext, Document, Segment};
-use crate::exchange::aligned;
+use crate::exchange::rows;
 use crate::import;
 use crate::lang::{Lang, Language};
 use crate::segment;
@@ -133,6 +133,6 @@ fn transfer(cut: &Document, raw: &Text) -> Option<Vec<Segment>> {
 pub(super) fn links(path: &Path) -> Result<Vec<Link>, Error> {
     let bytes = read(path)?;
     let content = import::decode(&bytes).map_err(|problem| Error::Import { path: path.to_owned(), problem })?.content;
-    let links = aligned::links::read(&content).map_err(|problem| located_error(path, problem))?;
+    let links = rows::links::read(&mut content.as_bytes()).map_err(|problem| located_error(path, problem))?;
     Ok(links.into_iter().map(|link| (link.source, link.target)).collect())
 }

@@ -21,7 +21,7 @@ pub fn read_term_base(
     columns: Option<&Columns>,
 ) -> Result<Warned<TermBase>, Error> {
     let decoded = import::decode_damaged(&read(path)?).map_err(|problem| import_error(path, problem))?;
-    let found = terms::read_columns(&decoded.content, langs, columns)
+    let found = terms::read(&mut decoded.content.as_bytes(), langs, columns)
         .map_err(|problem| Error::Terms { path: path.to_owned(), problem: Box::new(problem) })?;
     let problems = decoded.warnings.into_iter().chain(found.problems());
     let warnings = problems.map(|problem| format!("{}: {problem}", path.display())).collect();

@@ -2,7 +2,6 @@
 
 use super::glossary::{CONTEXTS, Linked, exported};
 use crate::bitext::{Bitext, Document};
-use crate::exchange::beads::notes;
 use crate::exchange::glossary::{Context, Glossary as Export};
 use crate::gloss::Accepted;
 use crate::lang::{Lang, Language};
@@ -98,7 +97,7 @@ impl Together {
 fn provenance(bitexts: &[Bitext]) -> (Vec<String>, Vec<String>) {
     let names = bitexts.iter().flat_map(|bitext| [bitext.source.name.clone(), bitext.target.name.clone()]);
     let mut told: Vec<String> = Vec::new();
-    for note in bitexts.iter().flat_map(notes) {
+    for note in bitexts.iter().flat_map(Bitext::notes) {
         if !told.iter().any(|known| known == note) {
             told.push(note.to_owned());
         }

@@ -3,20 +3,16 @@
 
 use std::ops::Range;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use super::Error;
 use crate::align::{Aligner, Model, Set, Settled};
-use crate::bitext::{Bead, Bitext, Document, SIDES};
+use crate::bitext::{Bead, Document, SIDES};
 use crate::edit::History;
-use crate::exchange::Exported;
-use crate::exchange::beads::{Format, export};
-use crate::exchange::tmx::to_tmx;
+use crate::exchange::rows::Selection;
 use crate::gloss::Accepted;
-use crate::notice::Notice;
 use crate::store::{self, Change, Contents, Originals, Store};
 use crate::task::Ctl;
-use crate::work::{Aligned, Mark, OpenAlignment, Row};
+use crate::work::{Aligned, OpenAlignment, Row};
 
 /// The ending of project files.
 const ENDING: &str = "duizhao";
@@ -177,37 +173,31 @@ pub enum Which {
     Range(Range<usize>),
 }
 
-/// Writes rows of two documents in a format. What is left out is told by its number among all rows.
-pub fn export_rows(aligned: Aligned, which: &Which, format: Format) -> Exported {
-    let [source, target] = SIDES.map(|side| Arc::clone(aligned.document(side)));
-    let rows = aligned.rows();
+/// Rows of an alignment as they go out; each keeps its number among all rows.
+pub fn selected<'w>(aligned: Aligned<'w>, which: &Which) -> Selection<'w> {
+    let [source, target] = SIDES.map(|side| &**aligned.document(side));
     let wanted = |(at, row): &(usize, &Row)| match which {
         Which::All => true,
         Which::Confirmed => row.mark.confirmed,
         Which::Range(range) => range.contains(at),
     };
-    let (numbers, chosen): (Vec<usize>, Vec<&Row>) = rows.iter().enumerate().filter(wanted).unzip();
-    let bitext = Bitext { source, target, beads: chosen.iter().map(|row| row.bead.clone()).collect() };
-    if format == Format::Tmx {
-        let marks: Vec<Mark> = chosen.iter().map(|row| row.mark.clone()).collect();
-        let mut exported = to_tmx(&bitext, &marks);
-        for row in &mut exported.left_out {
-            *row = numbers[*row];
-        }
-        return exported;
-    }
-    let mut exported = export(&bitext, format);
-    let notes = chosen.iter().map(|row| row.mark.notes.len()).sum();
-    exported.losses.extend(Notice::of_any("notes-on-rows", notes));
-    exported
+    Selection::of(source, target, aligned.rows().iter().enumerate().filter(wanted))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::bitext::Bitext;
     use crate::edit::Action;
+    use crate::exchange::rows::RowsForm;
+    use crate::exchange::{Written, written};
+    use crate::notice::Notice;
     use crate::project::{align, paste};
     use crate::work::Note;
+
+    fn exported(aligned: Aligned, which: &Which, code: &str) -> Written {
+        written(|to| RowsForm::of_code(code).unwrap().write(&selected(aligned, which), to))
+    }
 
     fn opened(source: Document, target: Document, beads: &[(Range<usize>, Range<usize>)]) -> OpenAlignment {
         let bead = |(source, target): &(Range<usize>, Range<usize>)| Bead {
@@ -224,10 +214,8 @@ mod tests {
         let (source, target) =
             (paste("a", "今天下雨。我没去。你呢？").unwrap(), paste("b", "It rained. I stayed.").unwrap());
         let open = opened(source, target, &[(0..1, 0..1), (1..2, 1..2), (2..3, 2..2)]);
-        let exported = export_rows(open.aligned(), &Which::Range(1..3), Format::Tmx);
-        assert!(
-            exported.left_out == [2] && exported.content.contains("I stayed.") && !exported.content.contains("rained")
-        );
+        let out = exported(open.aligned(), &Which::Range(1..3), "tmx");
+        assert!(out.left_out == [2] && out.content.contains("I stayed.") && !out.content.contains("rained"));
     }
 
     #[test]
@@ -241,19 +229,19 @@ mod tests {
             open.work_mut().apply(&note).unwrap();
             open.clone()
         };
-        let two = export_rows(noted(2).aligned(), &Which::All, Format::Tsv).problems();
+        let two = exported(noted(2).aligned(), &Which::All, "tsv").problems();
         assert_eq!(two, [Notice::counted("notes-on-rows", 2)]);
         let open = noted(1);
         let told = |format| {
-            let problems = export_rows(open.aligned(), &Which::All, format).problems();
+            let problems = exported(open.aligned(), &Which::All, format).problems();
             problems.iter().map(Notice::to_string).collect::<Vec<_>>()
         };
-        for format in [Format::Tsv, Format::Jsonl, Format::Html, Format::Links] {
+        for format in ["tsv", "jsonl", "html", "links"] {
             assert_eq!(told(format), ["1 note on a row is left out: this form has no place for it"]);
         }
-        assert!(told(Format::Tmx).is_empty());
-        assert!(export_rows(open.aligned(), &Which::All, Format::Tmx).content.contains("well said"));
-        assert!(export_rows(open.aligned(), &Which::Confirmed, Format::Tsv).problems().is_empty());
+        assert!(told("tmx").is_empty());
+        assert!(exported(open.aligned(), &Which::All, "tmx").content.contains("well said"));
+        assert!(exported(open.aligned(), &Which::Confirmed, "tsv").problems().is_empty());
     }
 
     #[test]

@@ -6,9 +6,9 @@
 
 use std::str::FromStr;
 
-use super::super::aligned::Error;
 use super::heading::{Heading, Which, bare, headings};
 use super::{Record, Sheet};
+use crate::exchange::error::Error;
 use crate::lang::Lang;
 
 /// A column by its number from 1 or by its name in the first line.

@@ -1,11 +1,15 @@
 //! Tables of every kind that people keep, read as glossaries and as pairs by the same rules.
 
-use super::super::aligned::{Aligned, Error, table};
+use super::super::rows::{Aligned, Error, RowsForm, Wishes};
 use super::super::terms;
 use super::{Columns, Pick};
 use crate::lang::Lang;
 
 const NONE: [Option<&Lang>; 2] = [None, None];
+
+fn table(content: &str, langs: [Option<&Lang>; 2], columns: Option<&Columns>) -> Result<Aligned, Error> {
+    RowsForm::of_code("tsv").unwrap().read(&mut content.as_bytes(), &Wishes { langs, columns })
+}
 
 /// Pairs as `language: text | language: text`, then what was left out.
 fn pairs_in(content: &str, langs: [&str; 2], columns: &str) -> String {
@@ -36,7 +40,7 @@ fn shown(read: &Result<Aligned, Error>) -> String {
 /// Concepts as `tag term = tag term`, with notes in brackets.
 fn glossary_in(content: &str, columns: &str) -> String {
     let columns: Option<Columns> = (!columns.is_empty()).then(|| columns.parse().unwrap());
-    let read = match terms::read_columns(content, NONE, columns.as_ref()) {
+    let read = match terms::read(&mut content.as_bytes(), NONE, columns.as_ref()) {
         Ok(read) => read,
         Err(error) => return error.to_string(),
     };
@@ -218,7 +222,7 @@ fn one_column_is_no_table() {
 #[test]
 fn details_of_glossaries_are_kept_or_told() {
     let content = "编号,中文,英文,中文备注,状态,词性,领域\n7,内力,inner force,a,preferred,noun,武侠\n7,内力,inner power,b,odd,nuon,武侠\n";
-    let read = terms::read(content, NONE).unwrap();
+    let read = terms::read(&mut content.as_bytes(), NONE, None).unwrap();
     let concept = &read.base.concepts[0];
     assert_eq!((concept.id.as_str(), concept.subject.as_str(), read.base.concepts.len()), ("7", "武侠", 1));
     let terms: Vec<String> =

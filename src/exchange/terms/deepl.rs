@@ -2,25 +2,36 @@
 //!
 //! It takes each source once, phrases of at most 1024 bytes and files of at most 10 MiB.
 
-use super::super::Exported;
-use super::Direction;
 use super::lines::Table;
-use super::rows;
+use super::{Direction, TermsForm, Write, rows};
+use crate::exchange::form::{About, Way};
+use crate::exchange::output::Output;
 use crate::notice::Notice;
 use crate::termbase::TermBase;
+
+pub(super) static FORM: TermsForm = TermsForm {
+    about: About {
+        code: "deepl",
+        endings: &["csv"],
+        name: ["Glossary of DeepL (CSV)", "DeepL 术语表（CSV）"],
+        programs: &["DeepL"],
+        way: Way::Both,
+    },
+    holds: &[],
+    write: Some(Write::Pairs(write)),
+};
 
 /// The largest file that the service takes.
 const MOST_BYTES: usize = 10 * 1024 * 1024;
 
-pub(super) fn write(base: &TermBase, direction: Direction<'_>) -> Exported {
+pub(super) fn write(base: &TermBase, direction: Direction<'_>, out: &mut Output<'_>) {
     let rows::Rows { rows, losses } = rows::best(base, direction);
-    let mut table = Table::by_lines(',');
+    let mut table = Table::by_lines(out, ',');
     for row in rows {
         table.row([row.source.text.as_str(), row.target.text.as_str()]);
     }
-    let mut out = table.finish(losses);
-    if out.content.len() > MOST_BYTES {
-        out.losses.push(Notice::new("too-big"));
+    table.finish(losses);
+    if out.len() > MOST_BYTES {
+        out.lost.losses.push(Notice::new("too-big"));
     }
-    out
 }

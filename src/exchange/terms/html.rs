@@ -2,106 +2,112 @@
 
 use std::fmt::Write as _;
 
-use super::super::Exported;
 use super::words;
+use super::{Detail, TermsForm, Write};
+use crate::exchange::form::{About, Way};
+use crate::exchange::output::Output;
 use crate::termbase::{Concept, PartOfSpeech, Section, Status, Term, TermBase, TermType};
 
-pub(super) fn write(base: &TermBase) -> Exported {
-    let mut out = Page::default();
+pub(super) static FORM: TermsForm = TermsForm {
+    about: About {
+        code: "html",
+        endings: &["html"],
+        name: ["Page to read and print, with contexts (HTML)", "供阅读和打印的网页，附语境（HTML）"],
+        programs: &[],
+        way: Way::Out,
+    },
+    holds: Detail::SHOWN,
+    write: Some(Write::Whole(write)),
+};
+
+fn write(base: &TermBase, out: &mut Output<'_>) {
+    let mut page = Page { out };
     let title = if base.title.is_empty() { "Glossary" } else { &base.title };
-    let title = out.text(title);
-    out.raw("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
-    out.raw("<meta name=\"viewport\" content=\"width=device-width\">\n");
-    out.raw(&format!("<title>{title}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<h1>{title}</h1>\n"));
+    let title = page.text(title);
+    page.out.raw("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
+    page.out.raw("<meta name=\"viewport\" content=\"width=device-width\">\n");
+    page.out.raw(&format!("<title>{title}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<h1>{title}</h1>\n"));
     for note in &base.notes {
-        out.paragraph("note", note);
+        page.paragraph("note", note);
     }
     if !base.sources.is_empty() {
-        out.paragraph("note", &base.sources.join(", "));
+        page.paragraph("note", &base.sources.join(", "));
     }
     for concept in &base.concepts {
-        out.concept(concept);
+        page.concept(concept);
     }
-    out.raw("</body>\n</html>\n");
-    Exported { content: out.content, dropped: out.dropped, ..Exported::default() }
+    page.out.raw("</body>\n</html>\n");
 }
 
-#[derive(Default)]
-struct Page {
-    content: String,
-    dropped: usize,
+struct Page<'o, 'w> {
+    out: &'o mut Output<'w>,
 }
 
-impl Page {
-    fn raw(&mut self, markup: &str) {
-        self.content.push_str(markup);
-    }
-
+impl Page<'_, '_> {
     /// A text as HTML; control characters, which it cannot hold, are counted.
     fn text(&mut self, text: &str) -> String {
-        let mut out = Exported::default();
-        out.push_html(text.trim());
-        self.dropped += out.dropped;
-        out.content
+        let mut out = String::new();
+        self.out.lost.html(&mut out, text.trim());
+        out
     }
 
     fn paragraph(&mut self, class: &str, text: &str) {
         if !text.is_empty() {
             let text = self.text(text);
-            let _ = writeln!(self.content, "<p class=\"{class}\">{text}</p>");
+            let _ = writeln!(self.out, "<p class=\"{class}\">{text}</p>");
         }
     }
 
     fn concept(&mut self, concept: &Concept) {
         let id = self.text(&concept.id);
-        let _ = writeln!(self.content, "<section id=\"{id}\">");
+        let _ = writeln!(self.out, "<section id=\"{id}\">");
         self.paragraph("field", &concept.subject);
         self.paragraph("definition", &concept.definition);
-        self.raw("<div class=\"languages\">\n");
+        self.out.raw("<div class=\"languages\">\n");
         for section in &concept.sections {
             self.section(section);
         }
-        self.raw("</div>\n");
+        self.out.raw("</div>\n");
         self.paragraph("note", &concept.note);
         let dates = [("made", concept.created), ("changed", concept.modified)];
         let dates: Vec<String> =
             dates.into_iter().filter_map(|(what, date)| Some(format!("{what} {}", date?))).collect();
         self.paragraph("note", &dates.join(", "));
-        self.raw("</section>\n");
+        self.out.raw("</section>\n");
     }
 
     fn section(&mut self, section: &Section) {
-        let _ = writeln!(self.content, "<div lang=\"{}\">", section.lang);
+        let _ = writeln!(self.out, "<div lang=\"{}\">", section.lang);
         for term in &section.terms {
             self.term(term);
         }
         self.paragraph("definition", &section.definition);
-        self.raw("</div>\n");
+        self.out.raw("</div>\n");
     }
 
     /// Each text is set apart in direction: marks in one that turn the direction end with it.
     fn term(&mut self, term: &Term) {
         let text = self.text(&term.text);
         let class = term.status.name();
-        let _ = write!(self.content, "<p class=\"term {class}\"><bdi>{text}</bdi>");
+        let _ = write!(self.out, "<p class=\"term {class}\"><bdi>{text}</bdi>");
         let status = (term.status != Status::Proposed).then_some(class);
         let words = [status, term.part_of_speech.map(PartOfSpeech::name), term.kind.map(TermType::name)];
         let mut words: Vec<String> = words.into_iter().flatten().map(str::to_owned).collect();
         let dates = [("made", term.created), ("changed", term.modified)];
         words.extend(dates.into_iter().filter_map(|(what, date)| Some(format!("{what} {}", date?))));
         if !words.is_empty() {
-            let _ = write!(self.content, " <span class=\"note\" lang=\"en\">{}</span>", words.join(", "));
+            let _ = write!(self.out, " <span class=\"note\" lang=\"en\">{}</span>", words.join(", "));
         }
-        self.raw("</p>\n");
+        self.out.raw("</p>\n");
         self.paragraph("note", &term.note);
         for context in &term.contexts {
             let text = self.text(&context.text);
-            let _ = write!(self.content, "<blockquote><bdi>{text}</bdi>");
+            let _ = write!(self.out, "<blockquote><bdi>{text}</bdi>");
             if let Some(source) = &context.source {
                 let place = self.text(&words::place(source));
-                let _ = write!(self.content, " <cite><bdi>{place}</bdi></cite>");
+                let _ = write!(self.out, " <cite><bdi>{place}</bdi></cite>");
             }
-            self.raw("</blockquote>\n");
+            self.out.raw("</blockquote>\n");
         }
     }
 }

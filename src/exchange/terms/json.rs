@@ -5,11 +5,25 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Error, Read, words};
+use super::{Detail, Error, Read, TermsForm, Write, words};
 use crate::date::Date;
+use crate::exchange::form::{About, Way};
+use crate::exchange::output::Output;
 use crate::exchange::report;
 use crate::lang::{Lang, Language};
 use crate::termbase::{Concept, Context, Section, Source, Term, TermBase};
+
+pub(super) static FORM: TermsForm = TermsForm {
+    about: About {
+        code: "termbase",
+        endings: &["json"],
+        name: ["Everything, to be read again (JSON)", "全部内容，可再读入（JSON）"],
+        programs: &["Duizhao"],
+        way: Way::Both,
+    },
+    holds: &Detail::ALL,
+    write: Some(Write::Whole(write)),
+};
 
 /// The version of the form.
 pub const VERSION: u32 = 1;
@@ -147,7 +161,7 @@ fn record(concept: &Concept) -> ConceptRecord {
     }
 }
 
-pub(super) fn write(base: &TermBase) -> String {
+fn write(base: &TermBase, out: &mut Output<'_>) {
     let record = BaseRecord {
         format: NAME.to_owned(),
         version: VERSION.into(),
@@ -156,7 +170,7 @@ pub(super) fn write(base: &TermBase) -> String {
         notes: base.notes.clone(),
         concepts: base.concepts.iter().map(record).collect(),
     };
-    report::to_json(&record)
+    report::write_json(&record, out);
 }
 
 fn context(context: &Context) -> ContextRecord {

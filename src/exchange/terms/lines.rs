@@ -1,11 +1,11 @@
 //! Tables out: comma-separated values as in RFC 4180, and tab-separated values without quotation marks.
 
-use super::super::Exported;
+use crate::exchange::output::Output;
 use crate::notice::Notice;
 
 /// A table that grows.
-pub(super) struct Table {
-    out: Exported,
+pub(super) struct Table<'o, 'w> {
+    out: &'o mut Output<'w>,
     separator: char,
     end: &'static str,
     /// Whether a cell may hold line breaks.
@@ -14,26 +14,28 @@ pub(super) struct Table {
     formulas: usize,
 }
 
-impl Table {
+impl<'o, 'w> Table<'o, 'w> {
     /// Values separated by `separator`, in quotation marks where they must be.
-    pub(super) fn quoted(separator: char) -> Self {
-        Self { out: Exported::default(), separator, end: "\r\n", breaks: true, formulas: 0 }
+    pub(super) fn quoted(out: &'o mut Output<'w>, separator: char) -> Self {
+        Self { out, separator, end: "\r\n", breaks: true, formulas: 0 }
     }
 
     /// The same for programs that read line by line: breaks within a cell become blanks.
-    pub(super) fn by_lines(separator: char) -> Self {
-        Self { breaks: false, end: "\n", ..Self::quoted(separator) }
+    pub(super) fn by_lines(out: &'o mut Output<'w>, separator: char) -> Self {
+        Self { breaks: false, end: "\n", ..Self::quoted(out, separator) }
     }
 
     /// Values separated by tabs, never quoted.
-    pub(super) fn tabs(end: &'static str) -> Self {
-        Self { end, breaks: false, ..Self::quoted('\t') }
+    pub(super) fn tabs(out: &'o mut Output<'w>, end: &'static str) -> Self {
+        Self { end, breaks: false, ..Self::quoted(out, '\t') }
     }
 
     /// A line as it stands.
     pub(super) fn line(&mut self, line: &str) {
-        self.out.push_cell(line);
-        self.out.content.push_str(self.end);
+        let mut written = String::new();
+        self.out.lost.cell(&mut written, line);
+        self.out.raw(&written);
+        self.out.raw(self.end);
     }
 
     /// Names of columns.
@@ -50,38 +52,38 @@ impl Table {
     }
 
     fn cells<'a>(&mut self, cells: impl IntoIterator<Item = &'a str>) {
+        let mut line = String::new();
         for (at, cell) in cells.into_iter().enumerate() {
             if at > 0 {
-                self.out.content.push(self.separator);
+                line.push(self.separator);
             }
-            self.cell(cell.trim());
+            self.cell(&mut line, cell.trim());
         }
-        self.out.content.push_str(self.end);
+        line.push_str(self.end);
+        self.out.raw(&line);
     }
 
-    fn cell(&mut self, cell: &str) {
+    fn cell(&mut self, line: &mut String, cell: &str) {
+        let start = line.len();
+        if self.breaks {
+            cell.chars().for_each(|c| self.out.lost.char(line, c));
+        } else {
+            self.out.lost.cell(line, cell);
+        }
         if self.separator == '\t' {
-            self.out.push_cell(cell);
             return;
         }
-        let start = self.out.content.len();
-        if self.breaks {
-            cell.chars().for_each(|c| self.out.push_char(c));
-        } else {
-            self.out.push_cell(cell);
-        }
-        let written = self.out.content.get(start..).unwrap_or_default();
+        let written = line.get(start..).unwrap_or_default();
         if written.contains(['"', '\n', '\r', ',', ';', '\t']) || written.contains(self.separator) {
             let quoted = format!("\"{}\"", written.replace('"', "\"\""));
-            self.out.content.truncate(start);
-            self.out.content.push_str(&quoted);
+            line.truncate(start);
+            line.push_str(&quoted);
         }
     }
 
-    /// The table with what is to be said of it.
-    pub(super) fn finish(mut self, losses: Vec<Notice>) -> Exported {
-        self.out.losses = losses;
-        self.out.remarks.extend(Notice::of_any("formulas", self.formulas));
-        self.out
+    /// The table ends, with what is to be said of it.
+    pub(super) fn finish(self, losses: Vec<Notice>) {
+        self.out.lost.losses.extend(losses);
+        self.out.lost.remarks.extend(Notice::of_any("formulas", self.formulas));
     }
 }

@@ -3,33 +3,45 @@
 
 use std::fmt::Write as _;
 
-use super::super::Exported;
 use super::words;
+use super::{Detail, TermsForm, Write};
+use crate::exchange::form::{About, Way};
+use crate::exchange::output::Output;
 use crate::import::is_odd_control;
 use crate::termbase::{Concept, PartOfSpeech, Section, Status, Term, TermBase, TermType};
 
-pub(super) fn write(base: &TermBase) -> Exported {
-    let mut out = Page::default();
+pub(super) static FORM: TermsForm = TermsForm {
+    about: About {
+        code: "markdown",
+        endings: &["md"],
+        name: ["Markdown with contexts", "Markdown，附语境"],
+        programs: &[],
+        way: Way::Out,
+    },
+    holds: Detail::SHOWN,
+    write: Some(Write::Whole(write)),
+};
+
+fn write(base: &TermBase, out: &mut Output<'_>) {
+    let mut page = Page { out };
     let title = if base.title.is_empty() { "Glossary" } else { &base.title };
-    out.line("# ", title);
+    page.line("# ", title);
     for note in &base.notes {
-        out.line("", note);
+        page.line("", note);
     }
     if !base.sources.is_empty() {
-        out.line("Sources: ", &base.sources.join(", "));
+        page.line("Sources: ", &base.sources.join(", "));
     }
     for concept in &base.concepts {
-        out.concept(concept);
+        page.concept(concept);
     }
-    out.out
 }
 
-#[derive(Default)]
-struct Page {
-    out: Exported,
+struct Page<'o, 'w> {
+    out: &'o mut Output<'w>,
 }
 
-impl Page {
+impl Page<'_, '_> {
     fn concept(&mut self, concept: &Concept) {
         let first = |section: &Section| section.terms.first().map(|term| term.text.clone());
         let names: Vec<String> = concept.sections.iter().filter_map(first).collect();
@@ -46,7 +58,7 @@ impl Page {
             for term in &section.terms {
                 self.term(section, term);
             }
-            self.out.content.push('\n');
+            self.out.raw("\n");
         }
         let dates = [("made", concept.created), ("changed", concept.modified)];
         let dates: Vec<String> =
@@ -57,42 +69,42 @@ impl Page {
     }
 
     fn term(&mut self, section: &Section, term: &Term) {
-        self.out.content.push_str("- **");
+        self.out.raw("- **");
         self.text(&term.text);
-        let _ = write!(self.out.content, "** ({}", section.lang);
+        let _ = write!(self.out, "** ({}", section.lang);
         if term.status != Status::Proposed {
-            let _ = write!(self.out.content, ", {}", term.status.name());
+            let _ = write!(self.out, ", {}", term.status.name());
         }
         for word in [term.part_of_speech.map(PartOfSpeech::name), term.kind.map(TermType::name)].into_iter().flatten() {
-            let _ = write!(self.out.content, ", {word}");
+            let _ = write!(self.out, ", {word}");
         }
         for (what, date) in [("made", term.created), ("changed", term.modified)] {
             if let Some(date) = date {
-                let _ = write!(self.out.content, ", {what} {date}");
+                let _ = write!(self.out, ", {what} {date}");
             }
         }
-        self.out.content.push(')');
+        self.out.raw(")");
         if !term.note.is_empty() {
-            self.out.content.push_str(": ");
+            self.out.raw(": ");
             self.text(&term.note);
         }
-        self.out.content.push('\n');
+        self.out.raw("\n");
         for context in &term.contexts {
-            self.out.content.push_str("  > ");
+            self.out.raw("  > ");
             self.text(&context.text);
             if let Some(source) = &context.source {
-                self.out.content.push_str(" — ");
+                self.out.raw(" — ");
                 self.text(&words::place(source));
             }
-            self.out.content.push_str("\n\n");
+            self.out.raw("\n\n");
         }
     }
 
     /// A paragraph or heading.
     fn line(&mut self, before: &str, text: &str) {
-        self.out.content.push_str(before);
+        self.out.raw(before);
         self.text(text);
-        self.out.content.push_str("\n\n");
+        self.out.raw("\n\n");
     }
 
     /// Text on one line with every mark of punctuation escaped that Markdown or HTML within it could take for its own.
@@ -101,22 +113,24 @@ impl Page {
         // A list would begin with these.
         let number = text.bytes().take_while(u8::is_ascii_digit).count();
         let bullet = usize::from(text.starts_with(['-', '+']));
+        let mut out = String::with_capacity(text.len());
         for (at, c) in text.char_indices() {
             if bullet == 1 && at == 0 || number > 0 && at == number && matches!(c, '.' | ')') {
-                self.out.content.push('\\');
+                out.push('\\');
             }
             match c {
                 '\n' | '\r' | '\t' | '\u{85}' | '\u{2028}' | '\u{2029}' => {
-                    self.out.content.push(' ');
-                    self.out.replaced += 1;
+                    out.push(' ');
+                    self.out.lost.replaced += 1;
                 }
-                _ if is_odd_control(c) => self.out.dropped += 1,
+                _ if is_odd_control(c) => self.out.lost.dropped += 1,
                 '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '<' | '>' | '#' | '|' | '~' | '&' | '!' => {
-                    self.out.content.push('\\');
-                    self.out.content.push(c);
+                    out.push('\\');
+                    out.push(c);
                 }
-                _ => self.out.content.push(c),
+                _ => out.push(c),
             }
         }
+        self.out.raw(&out);
     }
 }

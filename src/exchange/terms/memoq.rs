@@ -4,13 +4,33 @@
 //! memoQ numbers entries itself, so ids are numbers here. It gives `|` and `*` in a term a meaning of their own (where
 //! the fixed part of a word ends): such terms are written as they are and said.
 
-use super::super::Exported;
 use super::lines::Table;
-use super::words;
+use super::{Detail, TermsForm, Write, words};
 use crate::date::Date;
+use crate::exchange::form::{About, Way};
+use crate::exchange::output::Output;
 use crate::lang::Lang;
 use crate::notice::Notice;
 use crate::termbase::{Concept, TermBase};
+
+pub(super) static FORM: TermsForm = TermsForm {
+    about: About {
+        code: "memoq",
+        endings: &["csv"],
+        name: ["memoQ (CSV)", "memoQ（CSV）"],
+        programs: &["memoQ"],
+        way: Way::Both,
+    },
+    holds: &[
+        Detail::Subject,
+        Detail::Definition,
+        Detail::DefinitionInLanguage,
+        Detail::ConceptNote,
+        Detail::Context,
+        Detail::ConceptDates,
+    ],
+    write: Some(Write::Whole(write)),
+};
 
 const ENTRY: [&str; 10] = [
     "Entry_ID",
@@ -25,7 +45,7 @@ const ENTRY: [&str; 10] = [
     "Entry_Note",
 ];
 
-pub(super) fn write(base: &TermBase) -> Exported {
+fn write(base: &TermBase, out: &mut Output<'_>) {
     // Each language with the most terms that an entry has in it.
     let mut langs: Vec<(&Lang, usize)> = Vec::new();
     for section in base.concepts.iter().flat_map(|concept| &concept.sections) {
@@ -42,7 +62,7 @@ pub(super) fn write(base: &TermBase) -> Exported {
             head.extend([name.clone(), "Term_Info".to_owned(), "Term_Example".to_owned()]);
         }
     }
-    let mut table = Table::quoted(';');
+    let mut table = Table::quoted(out, ';');
     table.head(head.iter().map(String::as_str));
     let mut marked = 0;
     for (number, concept) in (1_usize..).zip(&base.concepts) {
@@ -65,7 +85,7 @@ pub(super) fn write(base: &TermBase) -> Exported {
         }
         table.row(cells.iter().map(String::as_str));
     }
-    table.finish(Notice::of_any("marks", marked).into_iter().collect())
+    table.finish(Notice::of_any("marks", marked).into_iter().collect());
 }
 
 fn entry(number: usize, concept: &Concept) -> Vec<String> {

@@ -3,9 +3,22 @@
 
 use super::sections::Sections;
 use super::tree::Element;
-use super::{Read, words};
+use super::{Read, TermsForm, words};
 use crate::date::Date;
+use crate::exchange::form::{About, Way};
 use crate::termbase::{Concept, Context, Section, Term};
+
+pub(super) static FORM: TermsForm = TermsForm {
+    about: About {
+        code: "multiterm-xml",
+        endings: &["xml"],
+        name: ["MultiTerm XML", "MultiTerm XML"],
+        programs: &["MultiTerm"],
+        way: Way::In,
+    },
+    holds: &[],
+    write: None,
+};
 
 pub(super) fn concept(node: Element<'_>, out: &mut Read) {
     let mut concept = Concept::default();

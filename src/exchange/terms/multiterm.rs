@@ -3,17 +3,37 @@
 //!
 //! There is no way to write a `|` that parts nothing, so a term with one is left out and said.
 
-use super::super::Exported;
 use super::lines::Table;
-use super::words;
+use super::{Detail, TermsForm, Write, words};
+use crate::exchange::form::{About, Way};
+use crate::exchange::output::Output;
 use crate::lang::Lang;
 use crate::notice::Notice;
 use crate::termbase::{Status, TermBase};
 
+pub(super) static FORM: TermsForm = TermsForm {
+    about: About {
+        code: "multiterm",
+        endings: &["csv"],
+        name: ["MultiTerm and Trados (CSV)", "MultiTerm 与 Trados（CSV）"],
+        programs: &["MultiTerm", "Trados Studio", "Trados Team"],
+        way: Way::Both,
+    },
+    holds: &[
+        Detail::Deprecated,
+        Detail::Subject,
+        Detail::Definition,
+        Detail::ConceptNote,
+        Detail::Status,
+        Detail::Context,
+    ],
+    write: Some(Write::Whole(write)),
+};
+
 /// Parts values in a cell.
 pub(super) const PARTS: char = '|';
 
-pub(super) fn write(base: &TermBase) -> Exported {
+fn write(base: &TermBase, out: &mut Output<'_>) {
     let mut langs: Vec<&Lang> = Vec::new();
     for lang in base.concepts.iter().flat_map(|concept| concept.sections.iter().map(|section| &section.lang)) {
         if !langs.contains(&lang) {
@@ -25,7 +45,7 @@ pub(super) fn write(base: &TermBase) -> Exported {
     for name in &names {
         head.extend([name.clone(), format!("{name} Status"), format!("{name} Context")]);
     }
-    let mut table = Table::quoted(',');
+    let mut table = Table::quoted(out, ',');
     table.head(head.iter().map(String::as_str));
     let mut barred = 0;
     for concept in &base.concepts {
@@ -53,7 +73,7 @@ pub(super) fn write(base: &TermBase) -> Exported {
             table.row(cells.iter().map(String::as_str));
         }
     }
-    table.finish(Notice::of_any("bars", barred).into_iter().collect())
+    table.finish(Notice::of_any("bars", barred).into_iter().collect());
 }
 
 /// What a column of a language is called.

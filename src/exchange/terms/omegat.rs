@@ -4,16 +4,40 @@
 //! term that does cannot stand in the first column. Name the file `.utf8` or `.tsv`: in `.txt` and `.tab` OmegaT
 //! guesses the encoding.
 
-use super::super::Exported;
 use super::lines::Table;
 use super::rows::{self, Row};
-use super::{Direction, words};
+use super::{Detail, Direction, TermsForm, Write, words};
+use crate::exchange::form::{About, Way};
+use crate::exchange::output::Output;
 use crate::notice::Notice;
 use crate::termbase::{Status, TermBase};
 
-pub(super) fn write(base: &TermBase, direction: Direction<'_>) -> Exported {
+pub(super) static FORM: TermsForm = TermsForm {
+    about: About {
+        code: "omegat",
+        endings: &["utf8", "tsv"],
+        name: ["Glossary of OmegaT", "OmegaT 术语表"],
+        programs: &["OmegaT"],
+        way: Way::Both,
+    },
+    holds: &[
+        Detail::Deprecated,
+        Detail::Subject,
+        Detail::Definition,
+        Detail::DefinitionInLanguage,
+        Detail::ConceptNote,
+        Detail::TermNote,
+        Detail::Status,
+        Detail::PartOfSpeech,
+        Detail::TermType,
+        Detail::Context,
+    ],
+    write: Some(Write::Pairs(write)),
+};
+
+fn write(base: &TermBase, direction: Direction<'_>, out: &mut Output<'_>) {
     let rows::Rows { rows, mut losses } = rows::all(base, direction);
-    let mut table = Table::tabs("\n");
+    let mut table = Table::tabs(out, "\n");
     let mut comments = 0;
     for row in rows {
         if row.source.text.trim_start().starts_with('#') {
@@ -23,7 +47,7 @@ pub(super) fn write(base: &TermBase, direction: Direction<'_>) -> Exported {
         }
     }
     losses.extend(Notice::of_any("comments-omegat", comments));
-    table.finish(losses)
+    table.finish(losses);
 }
 
 /// All that is to be said of a pair, on one line.

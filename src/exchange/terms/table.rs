@@ -12,10 +12,23 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::super::table::heading::{Detail, Heading};
 use super::super::table::{self, Columns, Layout, Record};
 use super::sections::{Sections, add};
-use super::{Error, Read, memoq, multiterm, words};
+use super::{Error, Read, TermsForm, memoq, multiterm, words};
 use crate::date::Date;
+use crate::exchange::form::{About, Way};
 use crate::lang::Lang;
 use crate::termbase::{Concept, Context, Term};
+
+pub(super) static FORM: TermsForm = TermsForm {
+    about: About {
+        code: "table",
+        endings: &["tsv", "csv", "tab", "txt"],
+        name: ["Table with a column for each language (TSV, CSV)", "每种语言一列的表格（TSV、CSV）"],
+        programs: &["LibreOffice Calc", "Microsoft Excel"],
+        way: Way::In,
+    },
+    holds: &[],
+    write: None,
+};
 
 /// What a column holds; languages by their numbers.
 #[derive(Clone, Debug, PartialEq)]

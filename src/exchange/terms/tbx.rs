@@ -6,10 +6,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::Exported;
 use super::words;
 use super::xml::{self, Xml};
 use crate::date::Date;
+use crate::exchange::output::Output;
 use crate::notice::Notice;
 use crate::task::work;
 use crate::termbase::{Concept, PartOfSpeech, Section, Status, Term, TermBase, TermType};
@@ -29,28 +29,27 @@ pub(super) struct Names {
 }
 
 /// Writes a term base that has a term in every section.
-pub(super) fn write(base: &TermBase, names: &Names) -> Exported {
-    let mut out =
-        Writer { xml: Xml::new(names.doctype), names, ids: BTreeSet::new(), next: BTreeMap::new(), renamed: 0 };
-    out.xml.open(names.root.0, names.root.1);
-    out.header(base);
-    out.xml.open("text", &[]);
+pub(super) fn write(base: &TermBase, names: &Names, out: &mut Output<'_>) {
+    let mut writer =
+        Writer { xml: Xml::new(out, names.doctype), names, ids: BTreeSet::new(), next: BTreeMap::new(), renamed: 0 };
+    writer.xml.open(names.root.0, names.root.1);
+    writer.header(base);
+    writer.xml.open("text", &[]);
     // A body must hold an entry.
     if !base.concepts.is_empty() {
-        out.xml.open("body", &[]);
+        writer.xml.open("body", &[]);
         for concept in &base.concepts {
-            out.concept(concept);
+            writer.concept(concept);
         }
-        out.xml.close();
+        writer.xml.close();
     }
-    let renamed = out.renamed;
-    let mut exported = out.xml.finish();
-    exported.remarks.extend(Notice::of_any("ids-changed", renamed));
-    exported
+    let renamed = writer.renamed;
+    writer.xml.finish();
+    out.lost.remarks.extend(Notice::of_any("ids-changed", renamed));
 }
 
-struct Writer<'a> {
-    xml: Xml,
+struct Writer<'a, 'o, 'w> {
+    xml: Xml<'o, 'w>,
     names: &'a Names,
     ids: BTreeSet<String>,
     /// Where the search for a free number behind an id goes on.
@@ -58,7 +57,7 @@ struct Writer<'a> {
     renamed: usize,
 }
 
-impl Writer<'_> {
+impl Writer<'_, '_, '_> {
     fn header(&mut self, base: &TermBase) {
         self.xml.open(self.names.header, &[]);
         self.xml.open("fileDesc", &[]);

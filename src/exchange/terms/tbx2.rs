@@ -2,13 +2,27 @@
 //!
 //! OmegaT pairs every source term of an entry with every target term and shows a status only as a comment.
 
-use super::super::Exported;
 use super::tbx::{self, Names};
+use super::{Detail, TermsForm, Write};
+use crate::exchange::form::{About, Way};
+use crate::exchange::output::Output;
 use crate::termbase::TermBase;
+
+pub(super) static FORM: TermsForm = TermsForm {
+    about: About {
+        code: "tbx2",
+        endings: &["tbx"],
+        name: ["TBX 2, for OmegaT, Weblate and older programs", "TBX 2，供 OmegaT、Weblate 及较旧的程序使用"],
+        programs: &["OmegaT", "Translate Toolkit", "Weblate"],
+        way: Way::Both,
+    },
+    holds: Detail::SHOWN,
+    write: Some(Write::Whole(write)),
+};
 
 const NAMES: Names = Names {
     // Nobody fetches it; tools look at the name.
-    doctype: "<!DOCTYPE martif SYSTEM \"TBXcoreStructV02.dtd\">\n",
+    doctype: "martif SYSTEM \"TBXcoreStructV02.dtd\"",
     root: ("martif", &[("type", "TBX"), ("xml:lang", "en")]),
     header: "martifHeader",
     entry: "termEntry",
@@ -18,6 +32,6 @@ const NAMES: Names = Names {
     encoding: Some(("XCSURI", "TBXXCSV02.xcs")),
 };
 
-pub(super) fn write(base: &TermBase) -> Exported {
-    tbx::write(base, &NAMES)
+fn write(base: &TermBase, out: &mut Output<'_>) {
+    tbx::write(base, &NAMES, out);
 }

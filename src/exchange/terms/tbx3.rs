@@ -1,8 +1,22 @@
 //! TBX 3 (ISO 30042:2019), dialect TBX-Basic, style DCA: for programs of today, among them those of RWS.
 
-use super::super::Exported;
 use super::tbx::{self, Names};
+use super::{Detail, TermsForm, Write};
+use crate::exchange::form::{About, Way};
+use crate::exchange::output::Output;
 use crate::termbase::TermBase;
+
+pub(super) static FORM: TermsForm = TermsForm {
+    about: About {
+        code: "tbx",
+        endings: &["tbx"],
+        name: ["TBX 3, for newer programs", "TBX 3，供较新的程序使用"],
+        programs: &["Trados Team"],
+        way: Way::Both,
+    },
+    holds: Detail::SHOWN,
+    write: Some(Write::Whole(write)),
+};
 
 const NAMES: Names = Names {
     doctype: "",
@@ -18,6 +32,6 @@ const NAMES: Names = Names {
     encoding: None,
 };
 
-pub(super) fn write(base: &TermBase) -> Exported {
-    tbx::write(base, &NAMES)
+fn write(base: &TermBase, out: &mut Output<'_>) {
+    tbx::write(base, &NAMES, out);
 }

@@ -9,6 +9,7 @@ use expect_test::{Expect, ExpectFile, expect, expect_file};
 
 use super::*;
 use crate::date::Date;
+use crate::exchange::Written;
 use crate::lang::Language;
 use crate::termbase::{Concept, Context, PartOfSpeech, Section, Source, Status, Term, TermType};
 
@@ -89,21 +90,31 @@ fn sovereignty() -> Concept {
     }
 }
 
-fn written(format: Format) -> Exported {
-    write(&sample(), format, [None, None]).unwrap()
+/// What a term base is in a form.
+fn write(base: &TermBase, code: &str, langs: [Option<&Lang>; 2]) -> Result<Written, Error> {
+    let outgoing = Outgoing::new(base, TermsForm::of_code(code).unwrap(), langs)?;
+    Ok(crate::exchange::written(|to| outgoing.write(to)))
 }
 
-fn said(exported: &Exported) -> Vec<String> {
+fn read(content: &str, langs: [Option<&Lang>; 2]) -> Result<Read, Error> {
+    super::read(&mut content.as_bytes(), langs, None)
+}
+
+fn written(code: &str) -> Written {
+    write(&sample(), code, [None, None]).unwrap()
+}
+
+fn said(exported: &Written) -> Vec<String> {
     exported.problems().iter().chain(&exported.remarks).map(ToString::to_string).collect()
 }
 
-fn check(format: Format, expected: &Expect) {
+fn check(format: &str, expected: &Expect) {
     let exported = written(format);
     let lines: Vec<String> = said(&exported).iter().map(|line| format!("! {line}\n")).collect();
     expected.assert_eq(&(exported.content.replace('\r', "") + &lines.concat()));
 }
 
-fn check_file(format: Format, expected: &ExpectFile) {
+fn check_file(format: &str, expected: &ExpectFile) {
     expected.assert_eq(&written(format).content);
 }
 
@@ -120,7 +131,7 @@ fn pairs(base: &TermBase) -> BTreeSet<(String, String)> {
 #[test]
 fn tables_hold_what_they_can_and_say_what_not() {
     check(
-        Format::OmegaT,
+        "omegat",
         &expect![[r#"
             主权	sovereignty	source term preferred; preferred; noun; fullForm; 法律; what makes a state its own master; see <also> & "equality"; uncountable; 主权平等。 [a.zh.txt#3]; Sovereign equality. [a.en.txt]
             主权	supreme power	source term preferred; deprecated; noun; 法律; what makes a state its own master; see <also> & "equality"; 主权平等。 [a.zh.txt#3]
@@ -134,7 +145,7 @@ fn tables_hold_what_they_can_and_say_what_not() {
         "#]],
     );
     check(
-        Format::MultiTerm,
+        "multiterm",
         &expect![[r#"
             Concept ID,Subject,Definition,Note,Chinese (zh-CN),Chinese (zh-CN) Status,Chinese (zh-CN) Context,English (en-GB),English (en-GB) Status,English (en-GB) Context
             c1,法律,what makes a state its own master,"see <also> & ""equality""",主权,preferred,主权平等。 [a.zh.txt#3],sovereignty|supreme power,preferred|deprecated,Sovereign equality. [a.en.txt]
@@ -149,7 +160,7 @@ fn tables_hold_what_they_can_and_say_what_not() {
         "#]],
     );
     check(
-        Format::MemoQ,
+        "memoq",
         &expect![[r#"
             Entry_ID;Entry_Subject;Entry_Domain;Entry_ClientID;Entry_ProjectID;Entry_Created;Entry_Creator;Entry_LastModified;Entry_Modifier;Entry_Note;Chinese_PRC_Def;Chinese_PRC;Term_Info;Term_Example;English_United_Kingdom_Def;English_United_Kingdom;Term_Info;Term_Example
             1;法律;;;;11/1/2026 12:00:00 AM;;11/22/2026 8:30:00 AM;;"see <also> & ""equality""";国家的最高权力;主权;;主权平等。 [a.zh.txt#3];;sovereignty;;Sovereign equality. [a.en.txt]
@@ -170,7 +181,7 @@ fn tables_hold_what_they_can_and_say_what_not() {
 #[test]
 fn lists_hold_what_they_can_and_say_what_not() {
     check(
-        Format::DeepL,
+        "deepl",
         &expect![[r#"
             主权,sovereignty
             <甲>&]]>‏,=cmd|' /C calc'!A0
@@ -184,7 +195,7 @@ fn lists_hold_what_they_can_and_say_what_not() {
         "#]],
     );
     check(
-        Format::Utx,
+        "utx",
         &expect![[r#"
             #UTX 1.11; zh-CN/en-GB; 2026-11-22T08:30:00Z; creator: duizhao 0.1.0
             #src	tgt	src:pos	tgt:pos	term status	concept ID	comment
@@ -199,21 +210,21 @@ fn lists_hold_what_they_can_and_say_what_not() {
             ! 1 cell begins with = + - or @ and is written as it is; a spreadsheet would take it for a formula
         "#]],
     );
-    assert_eq!(written(Format::Google), written(Format::DeepL));
+    assert_eq!(written("google"), written("deepl"));
 }
 
 #[test]
 fn tbx_holds_all_but_rejected_terms() {
-    check_file(Format::Tbx3, &expect_file!["../../../tests/golden/terms/sample.tbx.txt"]);
-    check_file(Format::Json, &expect_file!["../../../tests/golden/terms/sample.termbase-1.json"]);
+    check_file("tbx", &expect_file!["../../../tests/golden/terms/sample.tbx.txt"]);
+    check_file("termbase", &expect_file!["../../../tests/golden/terms/sample.termbase-1.json"]);
     let wanted = ["1 control character is dropped", "2 rejected terms", "1 concept without a term"];
-    let problems = said(&written(Format::Tbx3));
+    let problems = said(&written("tbx"));
     assert!(
         problems.len() == wanted.len() && problems.iter().zip(wanted).all(|(is, wanted)| is.starts_with(wanted)),
         "{problems:?}"
     );
-    let three = written(Format::Tbx3).content;
-    let two = written(Format::Tbx2).content;
+    let three = written("tbx").content;
+    let two = written("tbx2").content;
     let lines = |content: &str| content.lines().count();
     // The type of the document, and three lines about its encoding.
     assert_eq!(lines(&two), lines(&three) + 4);
@@ -225,7 +236,7 @@ fn tbx_holds_all_but_rejected_terms() {
 #[test]
 fn pages_escape_what_is_not_theirs() {
     check(
-        Format::Markdown,
+        "markdown",
         &expect![[r#"
             # A \& B
 
@@ -272,7 +283,7 @@ fn pages_escape_what_is_not_theirs() {
             ! 1 concept without a term to show is left out
         "#]],
     );
-    let page = written(Format::Html);
+    let page = written("html");
     for part in [
         "<bdi>&lt;甲&gt;&amp;]]&gt;\u{200f}</bdi>",
         "a.zh.txt#3",
@@ -288,7 +299,7 @@ fn directions_are_chosen_or_refused() {
     let base = sample();
     let direction = |tags: [Option<&str>; 2]| {
         let langs = tags.map(|tag| tag.map(|tag| Lang::parse(tag).unwrap()));
-        let found = super::direction(&base, langs.each_ref().map(Option::as_ref));
+        let found = outgoing::direction(&base, langs.each_ref().map(Option::as_ref));
         found.map(|found| format!("{}>{}", found.source, found.target))
     };
     assert_eq!(direction([None, None]).as_deref(), Ok("zh-CN>en-GB"));
@@ -297,8 +308,8 @@ fn directions_are_chosen_or_refused() {
     let found = "zh-CN and en-GB".to_owned();
     assert_eq!(direction([Some("fr"), None]), Err(Error::NoPair { found: found.clone() }));
     assert_eq!(direction([Some("zh"), Some("zh")]), Err(Error::NoPair { found }));
-    assert!(write(&TermBase::default(), Format::DeepL, [None, None]).is_err());
-    for format in [Format::Tbx3, Format::Tbx2, Format::Json, Format::Html, Format::Markdown, Format::MemoQ] {
+    assert!(write(&TermBase::default(), "deepl", [None, None]).is_err());
+    for format in ["tbx", "tbx2", "termbase", "html", "markdown", "memoq"] {
         assert!(write(&TermBase::default(), format, [None, None]).is_ok());
     }
 }
@@ -314,7 +325,7 @@ fn services_take_each_source_once_and_no_long_terms() {
         base.concepts.push(concept);
     }
     base.settle_ids();
-    let exported = write(&base, Format::DeepL, [None, None]).unwrap();
+    let exported = write(&base, "deepl", [None, None]).unwrap();
     assert!(exported.content.starts_with("主权,sovereignty\n") && !exported.content.contains("again"));
     let said = said(&exported).join("\n");
     assert!(
@@ -322,9 +333,7 @@ fn services_take_each_source_once_and_no_long_terms() {
         "{said}"
     );
     // Others take them.
-    for format in
-        [Format::Tbx3, Format::Tbx2, Format::OmegaT, Format::MemoQ, Format::MultiTerm, Format::Utx, Format::Json]
-    {
+    for format in ["tbx", "tbx2", "omegat", "memoq", "multiterm", "utx", "termbase"] {
         let content = write(&base, format, [None, None]).unwrap().content;
         let back = read(&content, [Some(&lang("zh")), Some(&lang("en"))]).unwrap().base;
         assert!(pairs(&back).contains(&(long.clone(), "long".to_owned())), "{format:?}");
@@ -335,7 +344,7 @@ fn services_take_each_source_once_and_no_long_terms() {
 fn terms_that_a_form_takes_for_comments_are_said() {
     let mut base = sample();
     "#主权".clone_into(&mut base.concepts[0].sections[0].terms[0].text);
-    for format in [Format::OmegaT, Format::Utx] {
+    for format in ["omegat", "utx"] {
         let exported = write(&base, format, [None, None]).unwrap();
         assert!(!exported.content.contains("#主权"), "{format:?}");
         assert!(said(&exported).join("\n").contains("2 pairs whose source term begins with #"), "{format:?}");

@@ -1,9 +1,10 @@
 //! XML in, entry by entry: each element that makes a concept becomes a small tree, whatever stands around it.
 
+use std::io::BufRead;
 use std::ops::Range;
 
-use super::super::aligned::xml::{Event, Parts, Reader, Tag};
 use super::{Error, Read, mtf, tbx_in};
+use crate::exchange::xml::{Event, Parts, Reader, Tag};
 
 /// Deeper nesting than this is no term base.
 const DEEPEST: usize = 64;
@@ -71,8 +72,8 @@ fn is_root(name: &str) -> bool {
 }
 
 /// Reads a document of any of the kinds we know.
-pub(super) fn read(content: &str) -> Result<Read, Error> {
-    let mut reader = Reader::new(content, CONCEPTS);
+pub(super) fn read(input: &mut dyn BufRead) -> Result<Read, Error> {
+    let mut reader = Reader::new(input, CONCEPTS);
     let mut out = Read::default();
     let mut root = false;
     // How many elements are open outside of entries; the open elements of an entry, and its text.

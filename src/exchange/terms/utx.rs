@@ -8,21 +8,38 @@
 
 use std::collections::BTreeMap;
 
-use super::super::Exported;
-use super::super::aligned::numbered;
 use super::lines::Table;
 use super::rows::{self, Row};
 use super::sections::{Sections, add};
-use super::{Direction, Error, Read, words};
+use super::{Detail, Direction, Error, Read, TermsForm, Write, words};
+use crate::exchange::form::{About, Way};
+use crate::exchange::lines::numbered;
+use crate::exchange::output::Output;
 use crate::lang::Lang;
 use crate::notice::Notice;
 use crate::termbase::{Concept, Section, Status, Term, TermBase};
 
+pub(super) static FORM: TermsForm = TermsForm {
+    about: About { code: "utx", endings: &["utx"], name: ["UTX 1.11", "UTX 1.11"], programs: &[], way: Way::Both },
+    holds: &[
+        Detail::Deprecated,
+        Detail::Subject,
+        Detail::Definition,
+        Detail::DefinitionInLanguage,
+        Detail::ConceptNote,
+        Detail::TermNote,
+        Detail::Status,
+        Detail::PartOfSpeech,
+        Detail::Context,
+    ],
+    write: Some(Write::Pairs(write)),
+};
+
 const COLUMNS: [&str; 7] = ["src", "tgt", "src:pos", "tgt:pos", "term status", "concept ID", "comment"];
 
-pub(super) fn write(base: &TermBase, direction: Direction<'_>) -> Exported {
+fn write(base: &TermBase, direction: Direction<'_>, out: &mut Output<'_>) {
     let rows::Rows { rows, mut losses } = rows::all(base, direction);
-    let mut table = Table::tabs("\r\n");
+    let mut table = Table::tabs(out, "\r\n");
     let entries = base.concepts.iter().flat_map(|concept| {
         let terms = concept.all_terms().flat_map(|(_, term)| [term.created, term.modified]);
         [concept.created, concept.modified].into_iter().chain(terms)
@@ -51,7 +68,7 @@ pub(super) fn write(base: &TermBase, direction: Direction<'_>) -> Exported {
         ]);
     }
     losses.extend(Notice::of_any("comments-utx", comments));
-    table.finish(losses)
+    table.finish(losses);
 }
 
 fn comment(row: &Row<'_>) -> String {

@@ -1,9 +1,7 @@
-//! The words of other forms for what a term base says, and what each form has a place for.
+//! The words of other forms for what a term base says.
 
-use super::Format;
 pub(super) use crate::exchange::table::heading::{bare, language};
-use crate::notice::Notice;
-use crate::termbase::{Concept, Context, PartOfSpeech, Source, Status, Term, TermBase, TermType};
+use crate::termbase::{Context, PartOfSpeech, Source, Status, TermType};
 
 /// A status by any of the words for it: those of TBX in its several versions, of UTX and of our own.
 pub(super) fn status(word: &str) -> Option<Status> {
@@ -103,86 +101,6 @@ pub(super) const NAMES: [(&str, &str); 11] = [
     ("Chinese_Simplified", "zh-Hans"),
     ("Chinese_Traditional", "zh-Hant"),
 ];
-
-/// Whether a text has nothing that every form can hold.
-fn is_blank(text: &str) -> bool {
-    text.chars().all(|c| c.is_whitespace() || c.is_control() || !super::xml::holds(c))
-}
-
-/// The term base as a form shows it: without rejected terms and empty ones, and, for programs that would offer a
-/// deprecated term as a translation, without those. Concepts that are left without any term go, too. Our JSON has all.
-/// With it what is lost by that, and what else is to be said.
-pub(super) fn presentable(base: &TermBase, format: Format) -> (TermBase, Vec<Notice>, Vec<Notice>) {
-    if format == Format::Json {
-        return (TermBase::default(), Vec::new(), Vec::new());
-    }
-    let mut out = base.clone();
-    let blind = matches!(format, Format::MemoQ | Format::DeepL | Format::Google);
-    let (mut rejected, mut deprecated, mut empty) = (0, 0, 0);
-    let mut fits = |term: &Term| {
-        let count = match term.status {
-            _ if is_blank(&term.text) => &mut empty,
-            Status::Rejected => &mut rejected,
-            Status::Deprecated if blind => &mut deprecated,
-            _ => return true,
-        };
-        *count += 1;
-        false
-    };
-    for concept in &mut out.concepts {
-        for section in &mut concept.sections {
-            section.terms.retain(&mut fits);
-        }
-        concept.sections.retain(|section| !section.terms.is_empty());
-    }
-    let before = out.concepts.len();
-    out.concepts.retain(|concept| !concept.sections.is_empty());
-    let gone = before - out.concepts.len();
-    let remarks = [Notice::of_any("rejected", rejected), Notice::of_any("no-term", gone)];
-    let losses = [Notice::of_any("deprecated", deprecated), Notice::of_any("no-text", empty)];
-    let any = |notices: [Option<Notice>; 2]| notices.into_iter().flatten().collect();
-    (out, any(losses), any(remarks))
-}
-
-/// What of a term base a form has no place for.
-pub(super) fn without_place(base: &TermBase, format: Format) -> Vec<Notice> {
-    let has = |formats: &[Format]| formats.contains(&format);
-    let whole = has(&[Format::Json, Format::Tbx3, Format::Tbx2, Format::Html, Format::Markdown]);
-    if whole {
-        return Vec::new();
-    }
-    let comments = has(&[Format::OmegaT, Format::Utx]);
-    let wide = has(&[Format::MultiTerm, Format::MemoQ]);
-    let concepts = |count: fn(&Concept) -> usize| base.concepts.iter().map(count).sum::<usize>();
-    let terms = |count: fn(&Term) -> usize| {
-        base.concepts.iter().flat_map(Concept::all_terms).map(|(_, term)| count(term)).sum::<usize>()
-    };
-    let details = [
-        (comments || wide, concepts(|c| usize::from(!c.subject.is_empty())), "subject-fields"),
-        (comments || wide, concepts(|c| usize::from(!c.definition.is_empty())), "definitions"),
-        (
-            comments || has(&[Format::MemoQ]),
-            concepts(|c| c.sections.iter().filter(|section| !section.definition.is_empty()).count()),
-            "definitions-in-language",
-        ),
-        (comments || wide, concepts(|c| usize::from(!c.note.is_empty())), "notes-on-concepts"),
-        (comments, terms(|t| usize::from(!t.note.is_empty())), "notes-on-terms"),
-        (comments || has(&[Format::MultiTerm]), terms(|t| usize::from(t.status != Status::Proposed)), "statuses"),
-        (has(&[Format::OmegaT, Format::Utx]), terms(|t| usize::from(t.part_of_speech.is_some())), "parts-of-speech"),
-        (has(&[Format::OmegaT]), terms(|t| usize::from(t.kind.is_some())), "types-of-terms"),
-        (comments || wide, terms(|t| t.contexts.len()), "contexts"),
-        (
-            has(&[Format::MemoQ]),
-            concepts(|c| usize::from(c.created.is_some()) + usize::from(c.modified.is_some())),
-            "dates-of-concepts",
-        ),
-        (false, terms(|t| usize::from(t.created.is_some()) + usize::from(t.modified.is_some())), "dates-of-terms"),
-        (false, base.notes.len(), "notes-on-texts"),
-    ];
-    let missing = details.into_iter().filter(|(place, ..)| !place);
-    let missing: Vec<Notice> = missing.filter_map(|(_, count, key)| Notice::of_any(key, count)).collect();
-    if missing.is_empty() { Vec::new() } else { vec![Notice::new("no-place").list(missing)] }
-}
 
 #[cfg(test)]
 mod tests {

@@ -1,110 +1,64 @@
-//! XML 1.0 as the writers of this module need it: elements on lines of their own, text escaped, nothing else.
+//! XML as the writers of term bases lay it out, elements on lines of their own, and identifiers as XML has them.
 
 use std::fmt::Write as _;
 
-use super::super::Exported;
+use crate::exchange::output::Output;
+use crate::exchange::xml::{self, Quotes, holds};
 
 /// A document that grows.
-pub(super) struct Xml {
-    out: String,
-    dropped: usize,
+pub(super) struct Xml<'o, 'w> {
+    out: xml::Xml<'o, 'w>,
     open: Vec<&'static str>,
 }
 
-impl Xml {
-    /// A document of UTF-8, with the line that declares its type where there is one.
-    pub(super) fn new(doctype: &str) -> Self {
-        let mut out = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n".to_owned();
-        out.push_str(doctype);
-        Self { out, dropped: 0, open: Vec::new() }
+impl<'o, 'w> Xml<'o, 'w> {
+    /// A document, with its type where it has one.
+    pub(super) fn new(out: &'o mut Output<'w>, doctype: &str) -> Self {
+        Self { out: xml::Xml::new(out, Quotes::Plain, doctype), open: Vec::new() }
     }
 
     /// Begins an element that holds elements.
     pub(super) fn open(&mut self, name: &'static str, attributes: &[(&str, &str)]) {
         self.begin(name, attributes);
-        self.out.push('\n');
+        self.out.line();
         self.open.push(name);
     }
 
     /// Ends the element that began last.
     pub(super) fn close(&mut self) {
         if let Some(name) = self.open.pop() {
-            self.indent();
-            self.out.push_str("</");
-            self.out.push_str(name);
-            self.out.push_str(">\n");
+            self.out.space(&" ".repeat(self.open.len()));
+            self.out.end(name);
+            self.out.line();
         }
     }
 
     /// An element that holds text.
     pub(super) fn element(&mut self, name: &str, attributes: &[(&str, &str)], text: &str) {
         self.begin(name, attributes);
-        self.escape(text, false);
-        self.out.push_str("</");
-        self.out.push_str(name);
-        self.out.push_str(">\n");
+        self.out.text(text.trim());
+        self.out.end(name);
+        self.out.line();
     }
 
     /// As [`Self::element`], where there is a text.
     pub(super) fn filled(&mut self, name: &str, attributes: &[(&str, &str)], text: &str) {
-        if !clean(text).is_empty() {
+        if text.chars().any(|c| holds(c) && !c.is_whitespace()) {
             self.element(name, attributes, text);
         }
     }
 
-    /// The document, and how many characters were dropped.
-    pub(super) fn finish(mut self) -> Exported {
+    /// Ends what is open.
+    pub(super) fn finish(mut self) {
         while !self.open.is_empty() {
             self.close();
         }
-        Exported { content: self.out, dropped: self.dropped, ..Exported::default() }
     }
 
     fn begin(&mut self, name: &str, attributes: &[(&str, &str)]) {
-        self.indent();
-        self.out.push('<');
-        self.out.push_str(name);
-        for (key, value) in attributes {
-            self.out.push(' ');
-            self.out.push_str(key);
-            self.out.push_str("=\"");
-            self.escape(value, true);
-            self.out.push('"');
-        }
-        self.out.push('>');
+        self.out.space(&" ".repeat(self.open.len()));
+        self.out.start(name, attributes);
     }
-
-    fn indent(&mut self) {
-        self.out.extend(std::iter::repeat_n(' ', self.open.len()));
-    }
-
-    /// A carriage return stands as a reference, because readers make line feeds of plain ones; in attributes other white
-    /// space does, too.
-    fn escape(&mut self, text: &str, attribute: bool) {
-        for c in text.trim().chars() {
-            match c {
-                '&' => self.out.push_str("&amp;"),
-                '<' => self.out.push_str("&lt;"),
-                '>' => self.out.push_str("&gt;"),
-                '"' if attribute => self.out.push_str("&quot;"),
-                '\r' => self.out.push_str("&#13;"),
-                '\t' if attribute => self.out.push_str("&#9;"),
-                '\n' if attribute => self.out.push_str("&#10;"),
-                c if holds(c) => self.out.push(c),
-                _ => self.dropped += 1,
-            }
-        }
-    }
-}
-
-/// Whether XML 1.0 can hold a character, if only as a reference.
-pub(super) fn holds(c: char) -> bool {
-    matches!(c, '\t' | '\n' | '\r' | ' '..='\u{fffd}' | '\u{10000}'..)
-}
-
-/// What is left of a text in XML.
-pub(super) fn clean(text: &str) -> String {
-    text.chars().filter(|&c| holds(c)).collect::<String>().trim().to_owned()
 }
 
 /// A name as an XML identifier (`NCName`): what may not stand in one becomes `_xHHHH_`, and so does a `_`

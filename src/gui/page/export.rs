@@ -10,13 +10,13 @@ use crate::bitext::Side;
 use crate::gui::session::Session;
 use crate::gui::words::{word, words};
 use crate::gui::worker::{self, Lossy, What};
-use crate::project::{RowsFormat, Which};
+use crate::project::{RowsForm, Which};
 
 /// What was chosen so far.
 #[derive(Debug)]
 pub(in crate::gui) struct ExportPage {
     path: String,
-    format: RowsFormat,
+    form: &'static RowsForm,
     rows: Rows,
     /// Whether a file that is there already may be written over.
     over: bool,
@@ -36,9 +36,10 @@ impl ExportPage {
         let name = &session.document(Side::Source).name;
         let stem = Path::new(name).file_stem().unwrap_or_default().to_string_lossy();
         let folder = std::env::current_dir().unwrap_or_default();
-        let path = folder.join(format!("{stem}.tmx")).display().to_string();
+        let form = RowsForm::written().next().expect("rows go out in some form");
+        let path = folder.join(format!("{stem}.{}", form.about.ending())).display().to_string();
         let rows = if session.selection().count() > 1 { Rows::Selected } else { Rows::All };
-        Self { path, format: RowsFormat::Tmx, rows, over: false, problem: None }
+        Self { path, form, rows, over: false, problem: None }
     }
 
     /// Draws the page; `None` while nothing is decided.
@@ -49,16 +50,10 @@ impl ExportPage {
         let ((), closed) = over(ctx, "export page", 560.0, |ui| {
             ui.heading(words.t("Export rows"));
             ui.add_space(8.0);
-            for (format, ending, name) in [
-                (RowsFormat::Tmx, "tmx", words.t("Translation memory (TMX 1.4)")),
-                (RowsFormat::Tsv, "tsv", words.t("Table (TSV)")),
-                (RowsFormat::Jsonl, "jsonl", words.t("JSON Lines")),
-                (RowsFormat::Html, "html", words.t("Page to read and print (HTML)")),
-                (RowsFormat::Links, "links", words.t("Segment numbers (links)")),
-            ] {
-                if ui.radio(self.format == format, name).clicked() {
-                    self.format = format;
-                    self.path = Path::new(&self.path).with_extension(ending).display().to_string();
+            for form in RowsForm::written() {
+                if ui.radio(self.form == form, words.form(&form.about)).clicked() {
+                    self.form = form;
+                    self.path = Path::new(&self.path).with_extension(form.about.ending()).display().to_string();
                 }
             }
             ui.add_space(8.0);
@@ -104,8 +99,8 @@ impl ExportPage {
             Rows::Confirmed => Which::Confirmed,
             Rows::Selected => Which::Range(session.selected()),
         };
-        let what = What::Rows { open: session.open.clone(), which, format: self.format };
-        path.map(|path| worker::Export { what, path, over: self.over })
+        let what = What::Rows { open: session.open.clone(), which, form: self.form };
+        path.map(|path| worker::Export { what, path, over: self.over, regardless: false })
     }
 }
 
@@ -124,8 +119,8 @@ impl LossyPage {
     pub(super) fn show(&mut self, ctx: &Context) -> Option<Answer> {
         let words = words(ctx);
         // The page comes by itself: an Enter that was meant for something else must not answer it.
-        let Some(Lossy { problems, path, .. }) = &self.0 else { return Some(Answer::Close) };
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let Some(Lossy { problems, export }) = &self.0 else { return Some(Answer::Close) };
+        let name = export.path.file_name().unwrap_or_default().to_string_lossy();
         let ([write, cancel], closed) = over(ctx, "lossy page", 560.0, |ui| {
             ui.heading(words.fill("Not everything fits into {0}", &[&name]));
             ui.add_space(6.0);
@@ -140,9 +135,8 @@ impl LossyPage {
             ui.add_space(8.0);
             buttons(ui, [words.t("Write without it"), words.t("Cancel")])
         });
-        if write && let Some(Lossy { exported, path, over, .. }) = self.0.take() {
-            let what = What::Regardless(Box::new(exported));
-            return Some(Answer::Export(worker::Export { what, path, over }));
+        if write && let Some(Lossy { export, .. }) = self.0.take() {
+            return Some(Answer::Export(worker::Export { regardless: true, ..export }));
         }
         (cancel || closed).then_some(Answer::ExportOtherwise)
     }

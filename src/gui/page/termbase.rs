@@ -9,9 +9,9 @@ use super::open::ask;
 use super::{Answer, buttons, enter, field, focus_first, over};
 use crate::bitext::Side;
 use crate::gui::session::Session;
-use crate::gui::words::{word, words};
+use crate::gui::words::words;
 use crate::gui::worker::{self, What};
-use crate::project::TermsFormat;
+use crate::project::TermsForm;
 
 /// A file to take terms from.
 #[derive(Debug)]
@@ -56,26 +56,11 @@ impl TakePage {
     }
 }
 
-/// The forms, each with the ending of its files and its name.
-const FORMS: [(TermsFormat, &str, &str); 11] = [
-    (TermsFormat::Json, "json", word("Everything, to be read again (JSON)")),
-    (TermsFormat::Tbx3, "tbx", word("TBX 3, for newer programs")),
-    (TermsFormat::Tbx2, "tbx", word("TBX 2, for OmegaT, Weblate and older programs")),
-    (TermsFormat::OmegaT, "utf8", word("Glossary of OmegaT")),
-    (TermsFormat::MultiTerm, "csv", word("MultiTerm and Trados (CSV)")),
-    (TermsFormat::MemoQ, "csv", word("memoQ (CSV)")),
-    (TermsFormat::DeepL, "csv", word("Glossary of DeepL (CSV)")),
-    (TermsFormat::Google, "csv", word("Glossary of Google (CSV)")),
-    (TermsFormat::Utx, "utx", word("UTX 1.11")),
-    (TermsFormat::Markdown, "md", word("Markdown with contexts")),
-    (TermsFormat::Html, "html", word("Page to read and print (HTML)")),
-];
-
 /// What is written where.
 #[derive(Debug)]
 pub(in crate::gui) struct GivePage {
     path: String,
-    form: usize,
+    form: &'static TermsForm,
     /// Whether proposals go out that nobody has decided on.
     proposals: bool,
     over: bool,
@@ -87,10 +72,11 @@ impl GivePage {
         let name = &session.document(Side::Source).name;
         let stem = Path::new(name).file_stem().unwrap_or_default().to_string_lossy();
         let folder = std::env::current_dir().unwrap_or_default();
-        let path = folder.join(format!("{stem}.terms.json")).display().to_string();
+        let form = TermsForm::written().next().expect("terms go out in some form");
+        let path = folder.join(format!("{stem}.terms.{}", form.about.ending())).display().to_string();
         // Where nothing was decided, everything is meant.
         let proposals = session.open.work().terms().concepts.is_empty();
-        Self { path, form: 0, proposals, over: false, problem: None }
+        Self { path, form, proposals, over: false, problem: None }
     }
 
     pub(super) fn show(&mut self, ctx: &Context, session: &Session) -> Option<Answer> {
@@ -99,10 +85,10 @@ impl GivePage {
         let ([write, cancel], closed) = over(ctx, "give terms page", 560.0, |ui| {
             ui.heading(words.t("Write the glossary"));
             ui.add_space(8.0);
-            for (number, (_, ending, name)) in FORMS.iter().enumerate() {
-                if ui.radio(self.form == number, words.t(name)).clicked() {
-                    self.form = number;
-                    self.path = Path::new(&self.path).with_extension(ending).display().to_string();
+            for form in TermsForm::written() {
+                if ui.radio(self.form == form, words.form(&form.about)).clicked() {
+                    self.form = form;
+                    self.path = Path::new(&self.path).with_extension(form.about.ending()).display().to_string();
                 }
             }
             ui.add_space(8.0);
@@ -121,10 +107,10 @@ impl GivePage {
         {
             let what = What::Terms {
                 outgoing: Box::new(session.terms_to_write(self.proposals)),
-                format: FORMS[self.form].0,
+                form: self.form,
                 langs: session.langs(),
             };
-            return Some(Answer::Export(worker::Export { what, path, over: self.over }));
+            return Some(Answer::Export(worker::Export { what, path, over: self.over, regardless: false }));
         }
         (cancel || closed).then_some(Answer::Close)
     }

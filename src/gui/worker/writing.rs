@@ -1,5 +1,6 @@
 //! Files being written: rows, or terms.
 
+use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -7,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use crate::gui::words::word;
 use crate::lang::Lang;
 use crate::notice::Notice;
-use crate::project::{self, Exported, Glossary, RowsFormat, TermsFormat, Which, proposals, write_terms};
+use crate::project::{self, Glossary, Losses, OutgoingTerms, RowsForm, TermsForm, Which, proposals, selected};
 use crate::termbase::TermBase;
 use crate::work::OpenAlignment;
 
@@ -18,6 +19,8 @@ pub(in crate::gui) struct Export {
     pub(in crate::gui) path: PathBuf,
     /// Whether a file that is there is written over.
     pub(in crate::gui) over: bool,
+    /// Whether it is written although its form cannot take everything over.
+    pub(in crate::gui) regardless: bool,
 }
 
 /// A term base to be written: what was decided, and what was found, of which only that goes out which is not decided on.
@@ -30,9 +33,9 @@ pub(in crate::gui) struct Outgoing {
 
 impl Outgoing {
     /// The whole of it.
-    fn whole(self) -> TermBase {
-        let mut base = self.base;
-        if let Some(found) = self.found {
+    fn whole(&self) -> TermBase {
+        let mut base = self.base.clone();
+        if let Some(found) = &self.found {
             base.propose(proposals(self.open.aligned(), &found.terms));
         }
         base
@@ -42,18 +45,8 @@ impl Outgoing {
 /// What is written, in what form.
 #[derive(Debug)]
 pub(in crate::gui) enum What {
-    Rows {
-        open: OpenAlignment,
-        which: Which,
-        format: RowsFormat,
-    },
-    Terms {
-        outgoing: Box<Outgoing>,
-        format: TermsFormat,
-        langs: [Lang; 2],
-    },
-    /// What a person wants written although its form cannot take everything over.
-    Regardless(Box<Exported>),
+    Rows { open: OpenAlignment, which: Which, form: &'static RowsForm },
+    Terms { outgoing: Box<Outgoing>, form: &'static TermsForm, langs: [Lang; 2] },
 }
 
 /// How the writing of a file ended.
@@ -68,44 +61,76 @@ pub(in crate::gui) enum Written {
     Failed(String),
 }
 
-/// What is ready to be written to a file, with what it lacks.
+/// What is to be written to a file, with what that would lack.
 #[derive(Debug)]
 pub(in crate::gui) struct Lossy {
     pub(in crate::gui) problems: Vec<Notice>,
-    pub(in crate::gui) exported: Exported,
-    pub(in crate::gui) path: PathBuf,
-    pub(in crate::gui) over: bool,
+    pub(in crate::gui) export: Export,
 }
 
 /// Writes a file, or asks first where its form cannot take everything over; nothing is said of it where that was
-/// cancelled before the file was touched.
+/// cancelled, and then the file is as it was.
 pub(super) fn write(export: Export, cancel: &AtomicBool) -> Option<Written> {
-    let Export { what, path, over } = export;
-    let regardless = matches!(what, What::Regardless(_));
-    let exported = match what {
-        What::Rows { open, which, format } => project::export_rows(open.aligned(), &which, format),
-        What::Terms { outgoing, format, langs } => {
-            match write_terms(&outgoing.whole(), format, langs.each_ref().map(Some)) {
-                Ok(exported) => exported,
-                Err(problem) => return Some(Written::Failed(problem.to_string())),
-            }
+    if !export.regardless {
+        let lost = match export.what.write(&mut Cancellable { to: &mut io::sink(), cancel }) {
+            Ok(lost) => lost,
+            Err(_) if cancel.load(Ordering::Relaxed) => return None,
+            Err(problem) => return Some(Written::Failed(problem.to_string())),
+        };
+        let problems = lost.problems();
+        if !problems.is_empty() {
+            return Some(Written::Asks(Box::new(Lossy { problems, export })));
         }
-        What::Regardless(exported) => *exported,
-    };
-    if cancel.load(Ordering::Relaxed) {
-        return None;
     }
-    let problems = exported.problems();
-    if !regardless && !problems.is_empty() {
-        return Some(Written::Asks(Box::new(Lossy { problems, exported, path, over })));
-    }
+    let Export { what, path, over, .. } = export;
     if path.exists() && !over {
         return Some(Written::Taken);
     }
-    Some(match project::write_atomically(&path, exported.content.as_bytes()) {
-        Ok(()) => Written::Done(path, exported.remarks),
-        Err(problem) => Written::Failed(problem.to_string()),
-    })
+    match project::write_with(&path, |to| what.write(&mut Cancellable { to, cancel })) {
+        Ok(lost) => Some(Written::Done(path, lost.remarks)),
+        Err(_) if cancel.load(Ordering::Relaxed) => None,
+        Err(problem) => Some(Written::Failed(problem.to_string())),
+    }
+}
+
+impl What {
+    /// Writes it in its form.
+    fn write(&self, to: &mut dyn io::Write) -> io::Result<Losses> {
+        // Nothing is touched where it was cancelled before anything was written.
+        to.flush()?;
+        match self {
+            Self::Rows { open, which, form } => form.write(&selected(open.aligned(), which), to),
+            Self::Terms { outgoing, form, langs } => {
+                let base = outgoing.whole();
+                let outgoing = OutgoingTerms::new(&base, form, langs.each_ref().map(Some));
+                outgoing.map_err(io::Error::other)?.write(to)
+            }
+        }
+    }
+}
+
+/// Takes what is written until that is cancelled.
+struct Cancellable<'a> {
+    to: &'a mut dyn io::Write,
+    cancel: &'a AtomicBool,
+}
+
+impl Cancellable<'_> {
+    fn check(&self) -> io::Result<()> {
+        if self.cancel.load(Ordering::Relaxed) { Err(io::Error::other("cancelled")) } else { Ok(()) }
+    }
+}
+
+impl io::Write for Cancellable<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.check()?;
+        self.to.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.check()?;
+        self.to.flush()
+    }
 }
 
 /// A path as it was typed, or why it may not be written; a file that is there must be asked for.

@@ -3,6 +3,7 @@
 use expect_test::{Expect, expect};
 
 use super::super::*;
+use super::read;
 use crate::termbase::{PartOfSpeech, TermType};
 
 fn shown(read: &Result<Read, Error>) -> String {

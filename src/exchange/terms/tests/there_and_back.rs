@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::super::*;
-use super::{lang, pairs, term};
+use super::{lang, pairs, read, term, write};
 use crate::date::Date;
 use crate::lang::Language;
 use crate::termbase::{Concept, Context, PartOfSpeech, Section, Source, Status, Term, TermType, merge};
@@ -84,7 +84,7 @@ fn base_of(pieces: &'static [&'static str], statuses: &'static [Status]) -> impl
     )
 }
 
-fn again(base: &TermBase, format: Format) -> Read {
+fn again(base: &TermBase, format: &str) -> Read {
     let exported = write(base, format, [None, None]).unwrap();
     let back = read(&exported.content, [Some(&lang("zh")), Some(&lang("en"))]);
     back.unwrap_or_else(|error| panic!("{error}\n{}", exported.content))
@@ -100,20 +100,20 @@ fn tags_of_any_language_come_back() {
     let concept = Concept { sections: tags.iter().map(section).collect(), ..Concept::default() };
     let mut base = TermBase { concepts: vec![concept], ..TermBase::default() };
     base.settle_ids();
-    for format in [Format::Json, Format::Tbx3, Format::Tbx2] {
+    for format in ["termbase", "tbx", "tbx2"] {
         let read = again(&base, format).base;
         let sections = |base: &TermBase| -> Vec<(String, String)> {
             base.concepts[0].all_terms().map(|(lang, term)| (lang.to_string(), term.text.clone())).collect()
         };
         assert_eq!(sections(&read), sections(&base), "{format:?}");
     }
-    for format in [Format::MultiTerm, Format::MemoQ] {
+    for format in ["multiterm", "memoq"] {
         let languages: Vec<Language> =
             again(&base, format).base.concepts[0].all_terms().map(|(lang, _)| lang.language()).collect();
         let wanted: Vec<Language> = tags[..6].iter().map(|tag| lang(tag).language()).collect();
         assert_eq!(languages[..6], wanted, "{format:?}");
     }
-    for format in [Format::Utx, Format::OmegaT, Format::DeepL] {
+    for format in ["utx", "omegat", "deepl"] {
         let (source, target) = (lang("es-419"), lang("zh-TW"));
         let exported = write(&base, format, [Some(&source), Some(&target)]).unwrap();
         let back = read(&exported.content, [Some(&source), Some(&target)]).unwrap().base;
@@ -128,19 +128,19 @@ proptest! {
 
     #[test]
     fn json_is_read_as_it_was_written(base in base_of(ANY, &Status::ALL)) {
-        prop_assert_eq!(again(&base, Format::Json), Read { base, ..Read::default() });
+        prop_assert_eq!(again(&base, "termbase"), Read { base, ..Read::default() });
     }
 
     #[test]
     fn tbx_is_read_as_it_was_written(base in base_of(XML, &[Status::Proposed, Status::Preferred, Status::Admitted, Status::Deprecated])) {
-        for format in [Format::Tbx3, Format::Tbx2] {
+        for format in ["tbx", "tbx2"] {
             prop_assert_eq!(again(&base, format), Read { base: base.clone(), ..Read::default() });
         }
     }
 
     #[test]
     fn tables_are_read_as_they_were_written(base in base_of(LINE, &[Status::Proposed, Status::Preferred, Status::Admitted])) {
-        for format in [Format::OmegaT, Format::MultiTerm, Format::MemoQ, Format::Utx] {
+        for format in ["omegat", "multiterm", "memoq", "utx"] {
             let read = again(&base, format);
             prop_assert_eq!(pairs(&read.base), pairs(&base), "{:?}", format);
         }
@@ -152,8 +152,8 @@ proptest! {
             };
             base.concepts.iter().flat_map(terms).collect()
         };
-        prop_assert_eq!(statuses(&again(&base, Format::MultiTerm).base), statuses(&base));
-        for format in [Format::DeepL, Format::Google] {
+        prop_assert_eq!(statuses(&again(&base, "multiterm").base), statuses(&base));
+        for format in ["deepl", "google"] {
             let read = pairs(&again(&base, format).base);
             let all = pairs(&base);
             prop_assert!(read.is_subset(&all), "{:?}", read);
@@ -190,7 +190,7 @@ proptest! {
     #[test]
     fn nothing_that_is_read_breaks_the_program(content in text(ANY, 0), base in base_of(ANY, &Status::ALL), cut in any::<prop::sample::Index>()) {
         let _ = read(&content, [None, None]);
-        for format in [Format::Tbx3, Format::OmegaT, Format::MultiTerm, Format::MemoQ, Format::Utx, Format::Json, Format::Markdown, Format::Html, Format::DeepL] {
+        for format in ["tbx", "omegat", "multiterm", "memoq", "utx", "termbase", "markdown", "html", "deepl"] {
             if let Ok(exported) = write(&base, format, [None, None]) {
                 let chars: Vec<char> = exported.content.chars().collect();
                 let part: String = chars[..cut.index(chars.len() + 1)].iter().collect();

@@ -1,33 +1,154 @@
-//! Texts that were aligned elsewhere, in: pairs as tab- or comma-separated values, JSON Lines or a translation memory,
-//! what Bertalign prints, links between two files of segments, the XML of `InterText`.
+//! Aligned texts in and out: the rows of an alignment as tables, JSON Lines, translation memories, pages and links, and
+//! what other aligners have made.
 //!
-//! Strings come in, [`Aligned`] goes out: the segments of both sides and rows that tile them in order. Nothing of the
-//! texts is lost: what no link names becomes a row of its own, links that cross become one row. What cannot be a row
-//! (a line without any text, a unit that lacks a language) is listed by its line.
+//! In, [`Aligned`] comes of it: the segments of both sides and rows that tile them in order. Nothing of the texts is lost:
+//! what no link names becomes a row of its own, links that cross become one row. What cannot be a row (a line without any
+//! text, a unit that lacks a language) is listed by its line. Out goes a [`Selection`] of rows.
 
 mod bertalign;
+mod html;
 pub mod intertext;
 mod jsonl;
 pub mod links;
+mod selection;
 mod table;
 #[cfg(test)]
 mod tests;
 mod tmx;
-pub(super) mod xml;
 
+use std::io::{self, BufRead, Write};
 use std::ops::Range;
 
-pub use bertalign::sents;
-pub use jsonl::json_lines;
-pub use table::{is_table, table};
-pub use tmx::tmx;
-
+use super::Losses;
+pub use super::error::Error;
+use super::form::About;
 use super::left_out::LeftOut;
 pub use super::left_out::listed;
+use super::output::Output;
+use super::table::Columns;
 use crate::bitext::Document;
-use crate::lang::{Error as LangError, Lang};
+use crate::lang::Lang;
+use crate::notice::Notice;
 use crate::segment;
 use crate::text::{Block, BlockKind, Text};
+pub use selection::{Selected, Selection};
+
+/// The forms, as they are offered and looked through.
+pub static FORMS: [&RowsForm; 7] =
+    [&tmx::FORM, &table::FORM, &jsonl::FORM, &html::FORM, &links::FORM, &intertext::FORM, &bertalign::FORM];
+
+/// A form of aligned texts.
+#[derive(Debug)]
+pub struct RowsForm {
+    /// What it says of itself.
+    pub about: About,
+    /// What it has a place for besides the texts.
+    pub holds: &'static [Detail],
+    /// How it is written, where it is.
+    write: Option<fn(&Selection<'_>, &mut Output<'_>)>,
+    /// How one file of it is read, where that holds the texts.
+    read: Option<Reading>,
+}
+
+/// What a row or a text has besides its text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Detail {
+    /// The score of a row.
+    Score,
+    /// The type of a row.
+    Kind,
+    /// Whether a row is confirmed or flagged.
+    Status,
+    /// The notes on a row.
+    RowNote,
+    /// The note on a text.
+    TextNote,
+}
+
+/// How one file is read.
+#[derive(Debug)]
+struct Reading {
+    /// Whether a content looks like this form.
+    looks: fn(&str) -> bool,
+    read: fn(&mut dyn BufRead, &Wishes<'_>) -> Result<Aligned, Error>,
+}
+
+/// What a person says of a file that is read.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Wishes<'a> {
+    /// The languages of source and target: of more that a file has, these are read.
+    pub langs: [Option<&'a Lang>; 2],
+    /// The columns of a table.
+    pub columns: Option<&'a Columns>,
+}
+
+impl PartialEq for RowsForm {
+    fn eq(&self, other: &Self) -> bool {
+        self.about.code == other.about.code
+    }
+}
+
+impl Eq for RowsForm {}
+
+impl RowsForm {
+    /// The form that `--format` calls so.
+    pub fn of_code(code: &str) -> Option<&'static Self> {
+        FORMS.into_iter().find(|form| form.about.code == code)
+    }
+
+    /// The form of a file that holds texts, by its ending.
+    pub fn of_ending(ending: &str) -> Option<&'static Self> {
+        FORMS.into_iter().find(|form| form.read.is_some() && form.about.endings.contains(&ending))
+    }
+
+    /// The form of a file that holds texts: told by its ending, otherwise by its content. A person who names columns says
+    /// that it is a table, if it could be one.
+    pub fn told(ending: &str, content: &str, columns: Option<&Columns>) -> &'static Self {
+        let fits = |form: &&'static Self| {
+            let looks = form.read.as_ref().is_some_and(|reading| (reading.looks)(content));
+            looks || columns.is_some() && **form == table::FORM
+        };
+        let found = Self::of_ending(ending).or_else(|| FORMS.into_iter().find(fits));
+        // Plain lines may be what Bertalign prints; that form refuses what is not.
+        found.unwrap_or(&bertalign::FORM)
+    }
+
+    /// The forms that are written.
+    pub fn written() -> impl Iterator<Item = &'static Self> {
+        FORMS.into_iter().filter(|form| form.is_written())
+    }
+
+    /// Whether it is written.
+    pub fn is_written(&self) -> bool {
+        self.write.is_some()
+    }
+
+    /// Writes rows. The text goes to `to` in pieces of bounded size.
+    ///
+    /// # Errors
+    /// The first failure of `to`; a form that is not written writes nothing.
+    pub fn write(&self, selection: &Selection<'_>, to: &mut dyn Write) -> io::Result<Losses> {
+        let mut out = Output::new(to);
+        if let Some(write) = self.write {
+            write(selection, &mut out);
+        }
+        if !self.holds.contains(&Detail::RowNote) {
+            let notes = selection.rows.iter().filter_map(|row| row.mark).map(|mark| mark.notes.len()).sum();
+            out.lost.losses.extend(Notice::of_any("notes-on-rows", notes));
+        }
+        out.finish()
+    }
+
+    /// Reads an aligned text from one file of UTF-8.
+    ///
+    /// # Errors
+    /// [`Error::Line`] where it is not of this form, [`Error::Language`] where languages it names are not known,
+    /// [`Error::Stopped`], and [`Error::Nothing`], also where the form is not read from one file.
+    pub fn read(&self, input: &mut dyn BufRead, wishes: &Wishes<'_>) -> Result<Aligned, Error> {
+        let Some(reading) = &self.read else { return Err(Error::Nothing("a form that holds the texts")) };
+        (reading.read)(input, wishes)
+    }
+}
 
 /// Two texts and how they were aligned.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -67,25 +188,6 @@ pub struct Side {
     pub note: Option<String>,
     /// The segments, none empty. Joined they are the text, and where one ends with a line feed a paragraph ends.
     pub pieces: Vec<String>,
-}
-
-/// Why an aligned text was refused.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Error {
-    /// There is no row with text on both sides.
-    #[error("no pair of texts is in it; expected {0}")]
-    Nothing(&'static str),
-    /// A line that is not of the form.
-    #[error("line {line}: {problem}")]
-    Line {
-        /// The line, from 1.
-        line: usize,
-        /// What is wrong with it and what to do.
-        problem: String,
-    },
-    /// All languages it names are unknown.
-    #[error(transparent)]
-    Language(#[from] LangError),
 }
 
 impl Side {
@@ -184,15 +286,13 @@ impl Aligned {
     }
 }
 
-/// Lines with their numbers from 1; a line feed ends them, with or without a carriage return before it, and where there is
-/// none in the whole content, a carriage return does.
-pub(super) fn numbered(content: &str) -> impl Iterator<Item = (usize, &str)> {
-    let end = if content.contains('\n') { '\n' } else { '\r' };
-    (1..).zip(content.split(end).map(|line| line.strip_suffix('\r').unwrap_or(line)))
-}
-
 /// A score of ours: 0 to 1.
 fn score(value: f64) -> Option<f32> {
     #[expect(clippy::cast_possible_truncation, reason = "scores are kept to two places")]
     (0.0..=1.0).contains(&value).then_some(value as f32)
+}
+
+/// A score as it is written, with two places.
+pub(super) fn two_places(score: f32) -> f64 {
+    (f64::from(score) * 100.0).round() / 100.0
 }

@@ -5,11 +5,13 @@
 //! No document type definition is read and nothing is fetched: of entities only the five of XML itself are known, others
 //! stay as they are written. Ends that match no beginning are an error, lone ampersands and doubled attributes are not.
 
+use std::io::{self, BufRead, Read};
+
 use quick_xml::errors::{Error as Broken, SyntaxError};
 use quick_xml::events::{BytesRef, BytesStart, Event as Raw};
 use quick_xml::{Reader as Inner, XmlVersion};
 
-use super::Error;
+use crate::exchange::error::Error;
 use crate::task::work;
 
 /// What is read.
@@ -59,11 +61,9 @@ pub(in crate::exchange) struct Parts {
 }
 
 /// Events in order, each with the line it begins on.
-pub(in crate::exchange) struct Reader<'a> {
-    content: &'a str,
-    inner: Inner<&'a [u8]>,
-    /// How far lines are counted, and the line there.
-    counted: (usize, usize),
+pub(in crate::exchange) struct Reader<R> {
+    inner: Inner<Counting<R>>,
+    buffer: Vec<u8>,
     parts: Parts,
     /// How many of them were read to their end.
     whole: usize,
@@ -71,45 +71,47 @@ pub(in crate::exchange) struct Reader<'a> {
     open: Vec<String>,
 }
 
-impl<'a> Reader<'a> {
-    pub(in crate::exchange) fn new(content: &'a str, parts: Parts) -> Self {
-        let mut inner = Inner::from_str(content);
+impl<R: BufRead> Reader<R> {
+    pub(in crate::exchange) fn new(input: R, parts: Parts) -> Self {
+        let mut inner = Inner::from_reader(Counting { input, line: 1, taken: 0 });
         let config = inner.config_mut();
         config.expand_empty_elements = true;
         config.allow_dangling_amp = true;
-        Self { content, inner, counted: (0, 1), parts, whole: 0, open: Vec::new() }
+        Self { inner, buffer: Vec::new(), parts, whole: 0, open: Vec::new() }
     }
 
     /// The next event and its line.
     ///
     /// # Errors
-    /// [`Error::Line`] where the content is not well formed or ends within an element.
+    /// [`Error::Line`] where the content is not well formed or ends within an element, [`Error::Stopped`].
     pub(in crate::exchange) fn next(&mut self) -> Result<(usize, Event), Error> {
         loop {
-            let line = self.line();
-            let raw = match self.inner.read_event() {
-                Ok(raw) => raw,
-                Err(Broken::Syntax(problem)) if self.is_at_end(problem) => {
-                    return Err(self.cut_short(line, " within the mark-up that begins here"));
-                }
-                Err(error) => {
-                    let problem =
-                        format!("not well-formed XML ({error}); export it again from the program it comes from");
-                    return Err(Error::Line { line, problem });
-                }
+            let line = self.inner.get_ref().line;
+            self.buffer.clear();
+            let event = match self.inner.read_event_into(&mut self.buffer) {
+                Ok(raw) => read(&raw),
+                Err(error) => return Err(self.broken(line, &error)),
             };
-            let event = match raw {
-                Raw::Start(tag) | Raw::Empty(tag) => Event::Start(Tag::of(&tag)),
-                Raw::End(tag) => Event::End(lossy(tag.local_name().as_ref())),
-                Raw::Text(text) => Event::Text(text.xml10_content().map_or_else(|_| lossy(&text), Into::into)),
-                Raw::CData(text) => Event::Text(text.xml10_content().map_or_else(|_| lossy(&text), Into::into)),
-                Raw::GeneralRef(reference) => Event::Text(referred(&reference)),
-                Raw::Eof if self.open.is_empty() => Event::Eof,
-                Raw::Eof => return Err(self.cut_short(line, "")),
-                Raw::Decl(_) | Raw::PI(_) | Raw::DocType(_) | Raw::Comment(_) => continue,
-            };
+            let Some(event) = event else { continue };
+            if matches!(event, Event::Eof) && !self.open.is_empty() {
+                return Err(self.cut_short(line, ""));
+            }
             self.note(&event);
             return Ok((line, event));
+        }
+    }
+
+    /// What is to be said of mark-up that cannot be read.
+    fn broken(&mut self, line: usize, error: &Broken) -> Error {
+        match error {
+            Broken::Io(problem) => Error::stopped(problem),
+            Broken::Syntax(problem) if self.is_at_end(*problem) => {
+                self.cut_short(line, " within the mark-up that begins here")
+            }
+            error => {
+                let problem = format!("not well-formed XML ({error}); export it again from the program it comes from");
+                Error::Line { line, problem }
+            }
         }
     }
 
@@ -139,17 +141,63 @@ impl<'a> Reader<'a> {
     }
 
     /// Whether mark-up is broken because the content ends within it. `<!` may be followed by something odd, too.
-    fn is_at_end(&self, problem: SyntaxError) -> bool {
-        let from = usize::try_from(self.inner.error_position()).unwrap_or(usize::MAX);
-        !matches!(problem, SyntaxError::InvalidBangMarkup) || self.content.len().saturating_sub(from) <= 2
+    fn is_at_end(&mut self, problem: SyntaxError) -> bool {
+        let from = self.inner.error_position();
+        let input = self.inner.get_mut();
+        let taken = input.taken.saturating_sub(from);
+        let rest = Read::take(&mut input.input, 3).bytes().count();
+        !matches!(problem, SyntaxError::InvalidBangMarkup) || taken.saturating_add(rest as u64) <= 2
+    }
+}
+
+/// What is read of mark-up; nothing where it is no part of the content.
+fn read(raw: &Raw<'_>) -> Option<Event> {
+    Some(match raw {
+        Raw::Start(tag) | Raw::Empty(tag) => Event::Start(Tag::of(tag)),
+        Raw::End(tag) => Event::End(lossy(tag.local_name().as_ref())),
+        Raw::Text(text) => Event::Text(text.xml10_content().map_or_else(|_| lossy(text), Into::into)),
+        Raw::CData(text) => Event::Text(text.xml10_content().map_or_else(|_| lossy(text), Into::into)),
+        Raw::GeneralRef(reference) => Event::Text(referred(reference)),
+        Raw::Eof => Event::Eof,
+        Raw::Decl(_) | Raw::PI(_) | Raw::DocType(_) | Raw::Comment(_) => return None,
+    })
+}
+
+/// An input whose lines and bytes are counted as they are taken.
+struct Counting<R> {
+    input: R,
+    /// The line that what comes next stands on, from 1.
+    line: usize,
+    taken: u64,
+}
+
+/// How many line feeds there are.
+fn feeds(bytes: &[u8]) -> usize {
+    memchr::memchr_iter(b'\n', bytes).count()
+}
+
+impl<R: BufRead> Read for Counting<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.input.read(buffer)?;
+        self.line += feeds(buffer.get(..count).unwrap_or_default());
+        self.taken += count as u64;
+        Ok(count)
+    }
+}
+
+impl<R: BufRead> BufRead for Counting<R> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        self.input.fill_buf()
     }
 
-    fn line(&mut self) -> usize {
-        let at = usize::try_from(self.inner.buffer_position()).unwrap_or(usize::MAX);
-        let passed = self.content.get(self.counted.0..at).unwrap_or_default();
-        let line = self.counted.1 + passed.matches('\n').count();
-        self.counted = (at.max(self.counted.0), line);
-        line
+    fn consume(&mut self, count: usize) {
+        // What is consumed was filled before, so that this reads nothing.
+        if let Ok(filled) = self.input.fill_buf() {
+            let taken = filled.get(..count).unwrap_or(filled);
+            self.line += feeds(taken);
+            self.taken += taken.len() as u64;
+        }
+        self.input.consume(count);
     }
 }
 

@@ -1,9 +1,44 @@
 //! Pairs as a table: the source in one column, the target in another ([`crate::exchange::table`] tells which), further
 //! columns told and left out. A row with one empty side is an omission; nothing is trimmed.
+//!
+//! Out goes a header of the two language tags, `type` and `score`, then one row a line; the notes on the texts stand in a
+//! column of their own.
 
-use super::{Aligned, Error, score};
-use crate::exchange::table::{self, Columns, Layout};
+use std::io::BufRead;
+
+use super::{Aligned, Detail, Error, Reading, RowsForm, Selection, Wishes, score};
+use crate::exchange::form::{About, Way};
+use crate::exchange::lines::whole;
+use crate::exchange::output::Output;
+use crate::exchange::table::{self, Layout};
 use crate::lang::Lang;
+
+pub(super) static FORM: RowsForm = RowsForm {
+    about: About {
+        code: "tsv",
+        endings: &["tsv", "tab", "csv"],
+        name: ["Table (TSV)", "表格（TSV）"],
+        programs: &["LibreOffice Calc", "Microsoft Excel"],
+        way: Way::Both,
+    },
+    holds: &[Detail::Kind, Detail::Score, Detail::TextNote],
+    write: Some(write),
+    read: Some(Reading { looks, read }),
+};
+
+fn write(rows: &Selection<'_>, out: &mut Output<'_>) {
+    let notes = rows.notes().collect::<Vec<_>>().join("; ");
+    let noted = !notes.is_empty();
+    let head = [rows.source.lang.tag(), rows.target.lang.tag(), OURS[0], OURS[1]];
+    out.row(head.into_iter().chain(noted.then_some("note")));
+    for row in &rows.rows {
+        let source = rows.source.extent(row.bead.source.clone());
+        let target = rows.target.extent(row.bead.target.clone());
+        let (kind, score) = (row.bead.kind().to_string(), format!("{:.2}", row.bead.score));
+        let cells = [&*source, &*target, &kind, &score];
+        out.row(cells.into_iter().chain(noted.then_some(notes.as_str())));
+    }
+}
 
 /// What our own export has behind the two texts.
 const OURS: [&str; 2] = ["type", "score"];
@@ -12,12 +47,8 @@ const NOTE: usize = 4;
 
 /// Reads pairs, with the scores and notes of our own export. Given languages say which columns are read, where the header
 /// names several; so do columns that a person names.
-///
-/// # Errors
-/// [`Error::Line`] where a quotation mark is never closed or a column is named that is not there, [`Error::Language`],
-/// [`Error::Nothing`].
-pub fn table(content: &str, langs: [Option<&Lang>; 2], columns: Option<&Columns>) -> Result<Aligned, Error> {
-    let sheet = table::read(content)?;
+fn read(input: &mut dyn BufRead, &Wishes { langs, columns }: &Wishes<'_>) -> Result<Aligned, Error> {
+    let sheet = table::read(&whole(input)?)?;
     let layout = table::layout(&sheet, langs, columns)?;
     let mut out = Aligned::default();
     let Some([source, target]) = layout.pair(langs) else { return out.checked(EXPECTED) };
@@ -51,10 +82,15 @@ pub fn table(content: &str, langs: [Option<&Lang>; 2], columns: Option<&Columns>
 
 const EXPECTED: &str = "one pair a row, source and target separated by a tab, a comma or a semicolon";
 
-/// Whether a content is a table by the names of its columns.
-pub fn is_table(content: &str) -> bool {
-    table::read(content)
-        .is_ok_and(|sheet| sheet.exact || sheet.rows.first().is_some_and(|(_, cells)| table::is_header(cells)))
+/// Whether most lines have a tab, or the names of its columns make it a table.
+fn looks(content: &str) -> bool {
+    if content.trim_start().starts_with('{') {
+        return false;
+    }
+    let tabs = content.lines().filter(|line| line.contains('\t')).count() * 2;
+    let is_headed =
+        |sheet: table::Sheet| sheet.exact || sheet.rows.first().is_some_and(|(_, cells)| table::is_header(cells));
+    tabs > content.lines().filter(|line| !line.trim().is_empty()).count() || table::read(content).is_ok_and(is_headed)
 }
 
 fn lang_of(layout: &Layout, at: usize) -> Option<Lang> {

@@ -9,11 +9,27 @@
 //! left out, and a line break there with the blanks around it counts as one line break.
 
 use std::collections::HashMap;
+use std::io::BufRead;
 
 use super::links::{Link, arrange};
-use super::xml::{Event, Parts, Reader};
-use super::{Aligned, Error, LeftOut, Side};
+use super::{Aligned, Detail, Error, LeftOut, RowsForm, Side};
+use crate::exchange::form::{About, Way};
+use crate::exchange::xml::{Event, Parts, Reader};
 use crate::lang::Lang;
+
+pub(super) static FORM: RowsForm = RowsForm {
+    about: About {
+        code: "intertext",
+        endings: &["xml"],
+        name: ["Links of InterText with two texts (XML)", "InterText 的链接和两个文本（XML）"],
+        programs: &["InterText"],
+        way: Way::In,
+    },
+    holds: &[Detail::Status],
+    write: None,
+    // The texts are files of their own.
+    read: None,
+};
 
 /// Elements that begin a paragraph.
 const PARAGRAPHS: [&str; 8] = ["p", "head", "title", "ab", "l", "item", "div", "note"];
@@ -62,8 +78,8 @@ impl Sentences {
 ///
 /// # Errors
 /// [`Error::Line`] where it is not well formed or a link not of this form, [`Error::Nothing`] without links.
-pub fn read_links(content: &str) -> Result<Links, Error> {
-    let mut reader = Reader::new(content, LINKS);
+pub fn read_links(input: &mut dyn BufRead) -> Result<Links, Error> {
+    let mut reader = Reader::new(input, LINKS);
     let mut out = Links::default();
     let (mut groups, mut from_first) = (0, false);
     loop {
@@ -105,8 +121,8 @@ pub fn read_links(content: &str) -> Result<Links, Error> {
 ///
 /// # Errors
 /// [`Error::Line`] where it is not well formed or an identifier stands twice, [`Error::Nothing`] without sentences.
-pub fn read_text(content: &str) -> Result<Sentences, Error> {
-    let mut reader = Reader::new(content, SENTENCES);
+pub fn read_text(input: &mut dyn BufRead) -> Result<Sentences, Error> {
+    let mut reader = Reader::new(input, SENTENCES);
     let mut out = Sentences::default();
     // Sentences with whether they begin a paragraph; the open one with how deep in it we are.
     let mut sentences: Vec<(String, bool)> = Vec::new();

@@ -5,10 +5,40 @@
 //! score. The numbers of newer numpy, `np.int64(3)`, are read too.
 
 use std::collections::{BTreeSet, VecDeque};
+use std::fmt::Write as _;
+use std::io::BufRead;
 use std::ops::Range;
 
-use super::{Error, Row, numbered, score};
+use super::{Detail, Error, Row, RowsForm, Selection, score};
+use crate::exchange::form::{About, Way};
+use crate::exchange::lines::lines;
+use crate::exchange::output::Output;
 use crate::task::work;
+
+/// The form.
+pub static FORM: RowsForm = RowsForm {
+    about: About {
+        code: "links",
+        endings: &["links", "align", "alignment", "gold"],
+        name: ["Segment numbers, [0, 1]:[0]:0.93 (links)", "句段编号，如 [0, 1]:[0]:0.93（links）"],
+        programs: &["Bertalign", "Vecalign"],
+        way: Way::Both,
+    },
+    holds: &[Detail::Score],
+    write: Some(write),
+    // The texts are files of their own.
+    read: None,
+};
+
+fn write(rows: &Selection<'_>, out: &mut Output<'_>) {
+    let side = |range: &Range<usize>| {
+        let numbers: Vec<String> = range.clone().map(|at| at.to_string()).collect();
+        format!("[{}]", numbers.join(", "))
+    };
+    for row in &rows.rows {
+        let _ = writeln!(out, "{}:{}:{:.2}", side(&row.bead.source), side(&row.bead.target), row.bead.score);
+    }
+}
 
 /// Segments that somebody says translate each other; one side may be empty.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,10 +67,10 @@ pub struct Arranged {
 /// Reads links; blank lines are passed over.
 ///
 /// # Errors
-/// [`Error::Line`] where a line is no link.
-pub fn read(content: &str) -> Result<Vec<Link>, Error> {
-    let lines = numbered(content).filter(|(_, line)| !line.trim().is_empty());
-    let link = |(line, text): (usize, &str)| {
+/// [`Error::Line`] where a line is no link, [`Error::Stopped`].
+pub fn read(input: &mut dyn BufRead) -> Result<Vec<Link>, Error> {
+    let lines = lines(input).filter(|line| line.as_ref().map_or(true, |(_, line)| !line.trim().is_empty()));
+    let link = |(line, text): (usize, String)| {
         let mut parts = text.split(':');
         let mut side = || numbers(parts.next()?);
         let Some((source, target)) = side().zip(side()) else {
@@ -50,7 +80,7 @@ pub fn read(content: &str) -> Result<Vec<Link>, Error> {
         let score = ours.and_then(|part| score(part.parse().ok()?));
         Ok(Link { source, target, score, confirmed: false, line })
     };
-    lines.map(link).collect()
+    lines.map(|line| link(line?)).collect()
 }
 
 fn numbers(side: &str) -> Option<Vec<usize>> {

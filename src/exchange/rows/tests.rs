@@ -1,6 +1,7 @@
 //! What is written is read back, samples of other programs, and nothing that breaks the readers.
 
 mod memories;
+mod out;
 
 use std::sync::Arc;
 
@@ -10,15 +11,47 @@ use proptest::prelude::*;
 use super::links::Link;
 use super::*;
 use crate::bitext::{Bead, Bitext, is_tiling};
-use crate::exchange::beads::{Format, export};
+use crate::exchange::{Written, written};
 use crate::import::{Format as TextFormat, read_lines, read_str};
 use crate::lang::Language;
 use crate::segment::{one_per_block, segment};
 
 const NONE: [Option<&Lang>; 2] = [None, None];
 
+fn read_as(code: &str, content: &str, langs: [Option<&Lang>; 2]) -> Result<Aligned, Error> {
+    RowsForm::of_code(code).unwrap().read(&mut content.as_bytes(), &Wishes { langs, columns: None })
+}
+
 fn read_table(content: &str) -> Result<Aligned, Error> {
-    table(content, NONE, None)
+    read_as("tsv", content, NONE)
+}
+
+fn json_lines(content: &str) -> Result<Aligned, Error> {
+    read_as("jsonl", content, NONE)
+}
+
+fn sents(content: &str) -> Result<Aligned, Error> {
+    read_as("bertalign", content, NONE)
+}
+
+fn tmx(content: &str, langs: [Option<&Lang>; 2]) -> Result<Aligned, Error> {
+    read_as("tmx", content, langs)
+}
+
+fn read_links(content: &str) -> Result<Vec<Link>, Error> {
+    links::read(&mut content.as_bytes())
+}
+
+fn intertext_links(content: &str) -> Result<intertext::Links, Error> {
+    intertext::read_links(&mut content.as_bytes())
+}
+
+fn intertext_text(content: &str) -> Result<intertext::Sentences, Error> {
+    intertext::read_text(&mut content.as_bytes())
+}
+
+fn export(bitext: &Bitext, code: &str) -> Written {
+    written(|to| RowsForm::of_code(code).unwrap().write(&bitext.into(), to))
 }
 
 /// Rows as `source | target`, line feeds as `/`, with what was skipped and joined.
@@ -171,7 +204,7 @@ fn what_bertalign_prints() {
 
 /// Rows of links between numbered segments, as `[0, 1]:[0]`, and which were joined.
 fn arranged(content: &str, source: usize, target: usize) -> String {
-    let arranged = match links::read(content).and_then(|read| links::arrange(&read, source, target)) {
+    let arranged = match read_links(content).and_then(|read| links::arrange(&read, source, target)) {
         Ok(arranged) => arranged,
         Err(error) => return error.to_string(),
     };
@@ -191,13 +224,13 @@ fn links_lose_nothing() {
     assert!(arranged("[0]:[0]\n[3]:[0]", 3, 1).starts_with("line 2: source segment 3 is named"));
     assert_eq!(arranged("[0]:[0]\n0:0", 1, 1), "line 2: expected a bead such as [0, 1]:[0]");
     let scores: Vec<Option<f32>> =
-        links::read("[0]:[0]:0.93\n[0]:[0]:0.203810\n[0]:[0]").unwrap().iter().map(|link| link.score).collect();
+        read_links("[0]:[0]:0.93\n[0]:[0]:0.203810\n[0]:[0]").unwrap().iter().map(|link| link.score).collect();
     assert_eq!(scores, [Some(0.93), None, None]);
 }
 
 #[test]
 fn intertext() {
-    let source = intertext::read_text(
+    let source = intertext_text(
         "<?xml version='1.0' encoding='utf-8'?><!DOCTYPE text SYSTEM 'x.dtd'>\n<text xml:lang='zh-Hant'><teiHeader>not \
          text</teiHeader>\n<head><s id='1:1'>題</s></head> <p id='2'>\n <s id='2:1'>下雨<i>了</i>，\n   A&amp;B&x;。</s>\n\
          <s id='2:2'>我沒去。</s> stray </p></text>",
@@ -205,14 +238,13 @@ fn intertext() {
     .unwrap();
     assert_eq!(source.side.pieces, ["題\n", "下雨了，\nA&B&x;。", "我沒去。\n"]);
     assert_eq!((source.outside.as_slice(), source.side.lang.as_ref().map(Lang::tag)), (&[6][..], Some("zh-Hant")));
-    let target = intertext::read_text(
+    let target = intertext_text(
         "<t><p><s id='1:1'>Title</s></p><p><s id='2:1'>It rained.</s> <s id='2:2'/>\
                                        <s id='2:3'>I stayed.</s></p></t>",
     )
     .unwrap();
     assert_eq!(target.side.pieces, ["Title\n", "It rained. ", " ", "I stayed.\n"]);
-    let links =
-        |body: &str| intertext::read_links(&format!("<linkGrp toDoc='e.xml' fromDoc='z.xml'>\n{body}</linkGrp>"));
+    let links = |body: &str| intertext_links(&format!("<linkGrp toDoc='e.xml' fromDoc='z.xml'>\n{body}</linkGrp>"));
     let read = links(
         "<link type='1-1' xtargets='1:1;1:1' status='man'/>\n<link xtargets='2:1 2:2 2:3;2:1'/><link xtargets=';2:2' status='man'/>",
     );
@@ -235,7 +267,7 @@ fn intertext() {
     );
     assert!(links("<link xtargets='1:1'/>").unwrap_err().to_string().starts_with("line 2: a link needs `xtargets`"));
     assert!(links("").unwrap_err().to_string().starts_with("no pair of texts"));
-    let twice = intertext::read_text("<s id='1'>a</s>\n<s id='1'>b</s>").unwrap_err();
+    let twice = intertext_text("<s id='1'>a</s>\n<s id='1'>b</s>").unwrap_err();
     assert_eq!(twice.to_string(), "line 2: the identifier 1 stands a second time; export the text again");
 }
 
@@ -279,18 +311,18 @@ fn our_own_pairs_come_back() {
     let bitext = sample();
     assert!(bitext.is_tiled(), "{:?}", bitext.source.segments.len());
     let scores = [0.93, 0.5, 1.0, 0.25].map(Some);
-    let (again, found) = reread(&read_table(&export(&bitext, Format::Tsv).content).unwrap());
+    let (again, found) = reread(&read_table(&export(&bitext, "tsv").content).unwrap());
     assert_eq!((texts(&again), found.as_slice()), (texts(&bitext), &scores[..]));
     assert_eq!(again.source.note.as_deref(), Some("draft"));
     // Here both texts come back whole, with their paragraphs.
-    let (again, found) = reread(&json_lines(&export(&bitext, Format::Jsonl).content).unwrap());
+    let (again, found) = reread(&json_lines(&export(&bitext, "jsonl").content).unwrap());
     assert_eq!((texts(&again), found.as_slice()), (texts(&bitext), &scores[..]));
     for (was, is) in [(&bitext.source, &again.source), (&bitext.target, &again.target)] {
         assert_eq!((was.text.as_str(), was.text.blocks().len()), (is.text.as_str(), is.text.blocks().len()));
     }
     assert_eq!((again.source.note.as_deref(), again.target.note.as_deref()), (Some("draft"), None));
     // A translation memory has no rows with an empty side.
-    let (again, found) = reread(&tmx(&export(&bitext, Format::Tmx).content, NONE).unwrap());
+    let (again, found) = reread(&tmx(&export(&bitext, "tmx").content, NONE).unwrap());
     let mut paired = texts(&bitext);
     paired.remove(1);
     let flat: Vec<(String, String)> = texts(&again);
@@ -311,7 +343,7 @@ fn our_own_links_come_back_with_every_segment() {
         target: lines(Language::English, "A\n\nB\n"),
         beads: vec![bead(0..1, 0..1), bead(1..1, 1..2), bead(1..2, 2..2), bead(2..4, 2..3)],
     };
-    let links = links::read(&export(&bitext, Format::Links).content).unwrap();
+    let links = read_links(&export(&bitext, "links").content).unwrap();
     let arranged = links::arrange(&links, bitext.source.segments.len(), bitext.target.segments.len()).unwrap();
     let again: Vec<Bead> = arranged
         .rows
@@ -351,7 +383,7 @@ proptest! {
         for read in [read_table(&content), sents(&content), json_lines(&content)].into_iter().flatten() {
             prop_assert!(tiles(&read));
         }
-        let _ = links::read(&content);
+        let _ = read_links(&content);
     }
 
     #[test]
@@ -370,8 +402,8 @@ proptest! {
         if let Ok(read) = tmx(&content, NONE) {
             prop_assert!(tiles(&read));
         }
-        let links = intertext::read_links(&content);
-        if let (Ok(text), Ok(links)) = (intertext::read_text(&content), links) && let Ok(read) = intertext::join(&links, &text, &text) {
+        let links = intertext_links(&content);
+        if let (Ok(text), Ok(links)) = (intertext_text(&content), links) && let Ok(read) = intertext::join(&links, &text, &text) {
             prop_assert!(tiles(&read));
         }
     }

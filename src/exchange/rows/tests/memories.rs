@@ -3,7 +3,7 @@
 use expect_test::expect;
 
 use super::super::*;
-use super::{NONE, check};
+use super::{NONE, check, intertext_links, intertext_text, tmx};
 use crate::lang::Language;
 
 #[test]
@@ -103,8 +103,8 @@ fn a_file_that_is_cut_short_anywhere_is_an_error_that_says_how_much_was_read() {
     let links = "<linkGrp toDoc='e' fromDoc='z'><link xtargets='1:1;1:1'/><link xtargets='1:2;1:2'></link></linkGrp>";
     let readers: [(&str, Read); 3] = [
         (&memory, |content| tmx(content, NONE).err().map(|error| error.to_string())),
-        (text, |content| intertext::read_text(content).err().map(|error| error.to_string())),
-        (links, |content| intertext::read_links(content).err().map(|error| error.to_string())),
+        (text, |content| intertext_text(content).err().map(|error| error.to_string())),
+        (links, |content| intertext_links(content).err().map(|error| error.to_string())),
     ];
     for (whole, read) in readers {
         assert_eq!(read(whole), None);
