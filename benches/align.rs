@@ -12,8 +12,8 @@ use std::path::PathBuf;
 use divan::counter::ItemsCount;
 use divan::{AllocProfiler, Bencher};
 use duizhao::align::train::{Example, Prepared, prepare};
-use duizhao::align::{Aligner, Model, Set, align};
-use duizhao::bitext::Document;
+use duizhao::align::{Aligner, Model, Options, Set};
+use duizhao::bitext::{Bead, Document};
 use duizhao::encode::{Encoder, Sentences};
 use duizhao::lang::Lang;
 use duizhao::project;
@@ -25,8 +25,18 @@ static ALLOC: AllocProfiler = AllocProfiler::system();
 fn main() {
     // What is loaded once is no part of the work.
     let (zh, en) = project::bundled();
-    drop(align(&Ctl::quiet(), &zh, &en, Model::embedded(), Set::Full));
+    drop(align(&(zh, en), Set::Full));
     divan::main();
+}
+
+fn options(set: Set) -> Options<'static> {
+    Options { set, ..Options::default() }
+}
+
+fn align(pair: &(Document, Document), set: Set) -> Vec<Bead> {
+    let ctl = Ctl::quiet();
+    let aligner = Aligner::new(&ctl, &pair.0, &pair.1, &options(set)).expect("nobody cancels");
+    aligner.align(&ctl).expect("nobody cancels")
 }
 
 fn texts() -> Vec<String> {
@@ -65,7 +75,7 @@ fn shown(document: &Document) -> Vec<&str> {
 fn reading(bencher: Bencher, name: &str) {
     let pair = open(name);
     bencher.counter(sentences(&pair)).bench_local(|| {
-        drop(Aligner::new(&Ctl::quiet(), &pair.0, &pair.1, Model::embedded(), Set::Fast));
+        drop(Aligner::new(&Ctl::quiet(), &pair.0, &pair.1, &options(Set::Fast)));
     });
 }
 
@@ -123,6 +133,5 @@ fn whole_with_encoder(bencher: Bencher, name: &str) {
 
 fn whole(bencher: Bencher, name: &str, set: Set) {
     let pair = open(name);
-    let model = Model::embedded();
-    bencher.counter(sentences(&pair)).bench_local(|| align(&Ctl::quiet(), &pair.0, &pair.1, model, set));
+    bencher.counter(sentences(&pair)).bench_local(|| align(&pair, set));
 }

@@ -55,15 +55,22 @@ const LEAST: f64 = 1e-8;
 const BLOCK: usize = 256;
 const MARGIN: usize = 2 * kinds::MOST;
 
-/// Aligns two documents in different languages, whichever is the source. Chinese and English are aligned by a set of
-/// evidence, any other pair by [`Set::Foreign`].
-///
-/// The beads tile both documents in order; their scores are posterior probabilities.
-///
-/// # Errors
-/// [`Cancelled`] and nothing else: any two texts can be aligned.
-pub fn align(ctl: &Ctl, source: &Document, target: &Document, model: &Model, set: Set) -> Result<Vec<Bead>, Cancelled> {
-    Aligner::new(ctl, source, target, model, set)?.align(ctl)
+/// How two documents are aligned.
+#[derive(Clone, Copy, Debug)]
+pub struct Options<'a> {
+    /// The weights of the evidence.
+    pub model: &'a Model,
+    /// The evidence for Chinese and English; any other pair is aligned by [`Set::Foreign`].
+    pub set: Set,
+    /// What was decided on terms, known besides the dictionary.
+    pub accepted: Option<&'a Accepted>,
+}
+
+impl Default for Options<'_> {
+    /// The weights of the program and all evidence.
+    fn default() -> Self {
+        Self { model: Model::embedded(), set: Set::Full, accepted: None }
+    }
 }
 
 /// Two documents read and looked up, to be aligned, and aligned again in part.
@@ -85,36 +92,20 @@ pub struct Aligner<'a> {
 }
 
 impl<'a> Aligner<'a> {
-    /// Reads two documents in different languages.
+    /// Reads two documents in different languages, whichever is the source.
     ///
     /// # Errors
-    /// [`Cancelled`].
+    /// [`Cancelled`] and nothing else: any two texts can be aligned.
     pub fn new(
         ctl: &Ctl,
         source: &'a Document,
         target: &'a Document,
-        model: &'a Model,
-        set: Set,
-    ) -> Result<Self, Cancelled> {
-        Self::knowing(ctl, source, target, model, set, &Accepted::default())
-    }
-
-    /// The same, that knows what was decided on terms besides the dictionary.
-    ///
-    /// # Errors
-    /// [`Cancelled`].
-    pub fn knowing(
-        ctl: &Ctl,
-        source: &'a Document,
-        target: &'a Document,
-        model: &'a Model,
-        set: Set,
-        accepted: &Accepted,
+        options: &Options<'a>,
     ) -> Result<Self, Cancelled> {
         let swapped = place_of(source) > place_of(target);
         let (chinese, english) = if swapped { (target, source) } else { (source, target) };
-        let set = if has_dictionary(source, target) { set } else { Set::Foreign };
-        Ok(Self { swapped, ..Self::in_place(ctl, chinese, english, model, set, accepted)? })
+        let set = if has_dictionary(source, target) { options.set } else { Set::Foreign };
+        Ok(Self { swapped, ..Self::in_place(ctl, chinese, english, &Options { set, ..*options })? })
     }
 
     /// With the first document in the place of Chinese, whatever it is.
@@ -122,10 +113,11 @@ impl<'a> Aligner<'a> {
         ctl: &Ctl,
         chinese: &'a Document,
         english: &'a Document,
-        model: &'a Model,
-        set: Set,
-        accepted: &Accepted,
+        options: &Options<'a>,
     ) -> Result<Self, Cancelled> {
+        let none = Accepted::default();
+        let Options { model, set, accepted } = *options;
+        let accepted = accepted.unwrap_or(&none);
         let (zh, en) = rayon::join(
             || Profile::of(ctl, chinese, accepted.tokenizer(), "reading the first text"),
             || Profile::of(ctl, english, accepted.tokenizer(), "reading the second text"),
@@ -136,7 +128,7 @@ impl<'a> Aligner<'a> {
         Ok(Self { chinese, english, swapped: false, model, set, zh, en, links, alone })
     }
 
-    /// Aligns the whole of the documents.
+    /// Aligns the whole of the documents. The beads tile both in order; their scores are posterior probabilities.
     ///
     /// # Errors
     /// [`Cancelled`].

@@ -58,14 +58,9 @@ pub struct Translator<'a> {
 }
 
 impl<'a> Translator<'a> {
-    /// One that has looked nothing up yet.
-    pub fn new(lexicon: &'a Lexicon) -> Self {
-        Self { lexicon, accepted: BTreeMap::new(), keys: HashMap::new() }
-    }
-
-    /// One that knows what was accepted as well as the dictionary.
-    pub fn knowing(lexicon: &'a Lexicon, accepted: &Accepted) -> Self {
-        Self { accepted: accepted.glosses.clone(), ..Self::new(lexicon) }
+    /// One that has looked nothing up yet; it knows what was accepted as well as the dictionary.
+    pub fn new(lexicon: &'a Lexicon, accepted: &Accepted) -> Self {
+        Self { lexicon, accepted: accepted.glosses.clone(), keys: HashMap::new() }
     }
 
     /// The keys that may translate a Chinese word, given in simplified script.
@@ -186,18 +181,18 @@ mod tests {
     #[test]
     fn what_was_accepted_translates_as_well_as_the_dictionary() {
         let accepted = Accepted::new([("網絡空間", "Jumpbear Administration"), ("G20峰会", "G20 summit")]);
-        let mut translator = Translator::knowing(Lexicon::embedded(), &accepted);
+        let mut translator = Translator::new(Lexicon::embedded(), &accepted);
         let glosses = translator.glosses("网络空间");
         let key = english_key("administration");
         assert_eq!(glosses.get(&key), Some(&1.0), "{glosses:?}");
         assert!(translator.glosses("g20 峰会").contains_key("summit"));
-        assert!(!Translator::new(Lexicon::embedded()).glosses("网络空间").contains_key(&key));
+        assert!(!Translator::new(Lexicon::embedded(), &Accepted::default()).glosses("网络空间").contains_key(&key));
     }
 
     #[test]
     fn a_word_and_a_compound() {
         let lexicon = Lexicon::embedded();
-        let mut translator = Translator::new(lexicon);
+        let mut translator = Translator::new(lexicon, &Accepted::default());
         let sovereignty = translator.glosses("主权");
         assert_eq!(sovereignty.get(&english_key("sovereignty")), Some(&1.0));
         let compound = translator.glosses("主权控制");

@@ -4,15 +4,16 @@
 //! and give a *glossary*. The library does the work; a command line and a window are two thin faces over it.
 //!
 //! ```
-//! use duizhao::project;
+//! use duizhao::project::{self, AlignOptions};
 //! use duizhao::task::Ctl;
+//! use duizhao::termbase::TermBase;
 //!
 //! let chinese = project::paste("zh", "国际法适用于网络空间。主权是基本原则。")?;
 //! let english = project::paste("en", "International law applies to cyberspace. Sovereignty is the basic principle.")?;
-//! let bitext = project::align(&Ctl::quiet(), chinese, english)?;
+//! let bitext = project::align(&Ctl::quiet(), chinese, english, &AlignOptions::default())?;
 //! assert_eq!(bitext.beads.len(), 2);
 //! assert_eq!(bitext.beads[1].kind().to_string(), "1-1");
-//! let glossary = project::glossary(&Ctl::quiet(), &bitext)?;
+//! let glossary = project::glossary(&Ctl::quiet(), &bitext, &TermBase::default())?;
 //! assert!(glossary.terms.iter().any(|term| term.pair.chinese == "网络空间" && term.pair.english == "cyberspace"));
 //! # Ok::<(), project::Error>(())
 //! ```

@@ -56,13 +56,12 @@ pub use fitting::{Report, train};
 #[cfg(feature = "fit")]
 pub use fitting_terms::{Ranked, train_terms};
 pub use glossary::{
-    Glossary, GlossaryTerm, check_glossary, glossary, glossary_knowing, glossary_of_pairs, proposals, read_pairs,
-    term_base_of_pairs,
+    Glossary, GlossaryTerm, check_glossary, glossary, glossary_of_pairs, proposals, read_pairs, term_base_of_pairs,
 };
 pub use gold::{compare, evaluate_text};
 pub use links::{WordLink, links};
 pub use opened::open_alignment;
-pub use pair::{Job, Options, align, align_by, align_knowing, check_fast, check_pair, open_pair, read_jobs};
+pub use pair::{AlignOptions, Job, Options, align, check_fast, check_pair, open_pair, read_jobs};
 pub use settings::{Recent, Setting, Settings, settings_path};
 pub use terms::read_term_base;
 pub use together::{Together, glossary_of_all};

@@ -106,20 +106,11 @@ const MOST_CELLS: usize = 250_000;
 const CUT_AT_ONCE: usize = 512;
 
 /// Finds pairs of terms, best first. Units of more than a few hundred words a side are worked on in parts. Targets of links
-/// hold no terms.
+/// hold no terms. What was accepted before is cut whole, and its words are linked as the dictionary's are.
 ///
 /// # Errors
 /// [`Cancelled`].
-pub fn extract(ctl: &Ctl, units: &[Unit<'_>]) -> Result<Vec<TermPair>, Cancelled> {
-    extract_knowing(ctl, units, &Accepted::default())
-}
-
-/// The same, that knows what was decided before: accepted terms are cut whole, and their words are linked as the
-/// dictionary's are.
-///
-/// # Errors
-/// [`Cancelled`].
-pub fn extract_knowing(ctl: &Ctl, units: &[Unit<'_>], accepted: &Accepted) -> Result<Vec<TermPair>, Cancelled> {
+pub fn extract(ctl: &Ctl, units: &[Unit<'_>], accepted: &Accepted) -> Result<Vec<TermPair>, Cancelled> {
     let bare: Vec<_> =
         units.iter().map(|unit| (without_targets(unit.chinese), without_targets(unit.english))).collect();
     let units: Vec<_> = bare.iter().map(|(chinese, english)| Unit { chinese, english }).collect();
@@ -205,7 +196,7 @@ mod tests {
 
     fn extracted(units: &[(&str, &str)]) -> Vec<TermPair> {
         let units: Vec<Unit<'_>> = units.iter().map(|&(chinese, english)| Unit { chinese, english }).collect();
-        extract(&Ctl::quiet(), &units).unwrap()
+        extract(&Ctl::quiet(), &units, &Accepted::default()).unwrap()
     }
 
     #[test]
@@ -273,7 +264,7 @@ mod tests {
         let units: Vec<Unit<'_>> = units.iter().map(|&(chinese, english)| Unit { chinese, english }).collect();
         let accepted = Accepted::new([("小熊跳糖", "Jumpbear")]);
         let found = |accepted: &Accepted| {
-            let pairs = extract_knowing(&Ctl::quiet(), &units, accepted).unwrap();
+            let pairs = extract(&Ctl::quiet(), &units, accepted).unwrap();
             let is_it = |pair: &&TermPair| pair.chinese == "小熊跳糖" && pair.english == "Jumpbear";
             pairs.iter().find(is_it).map_or(0, |pair| pair.places.len())
         };

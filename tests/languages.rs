@@ -1,9 +1,8 @@
 //! Other languages than Chinese and English, by the encoder, lengths and punctuation alone.
 
-use duizhao::align::Set;
 use duizhao::bitext::{Document, is_tiling};
 use duizhao::lang::Lang;
-use duizhao::project;
+use duizhao::project::{self, AlignOptions};
 use duizhao::task::Ctl;
 use duizhao::{import, segment};
 
@@ -28,7 +27,7 @@ fn together(source: (Document, Vec<&str>), target: (Document, Vec<&str>)) -> f64
     let has_counterpart = |at: &&str, others: &[&str]| others.contains(at);
     let wanted = paragraphs.iter().filter(|at| has_counterpart(at, &other_paragraphs)).count()
         + other_paragraphs.iter().filter(|at| has_counterpart(at, &paragraphs)).count();
-    let bitext = project::align_by(&Ctl::quiet(), source, target, Set::Full).expect("nobody cancels");
+    let bitext = project::align(&Ctl::quiet(), source, target, &AlignOptions::default()).expect("nobody cancels");
     assert!(is_tiling(&bitext.beads, paragraphs.len(), other_paragraphs.len()));
     let linked = bitext.beads.iter().filter(|bead| !bead.source.is_empty() && !bead.target.is_empty());
     let right = linked.filter(|bead| {
@@ -54,8 +53,10 @@ fn what_is_left_out_does_not_lead_astray() {
 
 #[test]
 fn either_direction_gives_the_same_beads() {
-    let there = project::align(&Ctl::quiet(), side(DE, "de", &[]).0, side(FR, "fr", &[]).0).expect("nobody cancels");
-    let back = project::align(&Ctl::quiet(), side(FR, "fr", &[]).0, side(DE, "de", &[]).0).expect("nobody cancels");
+    let there = project::align(&Ctl::quiet(), side(DE, "de", &[]).0, side(FR, "fr", &[]).0, &AlignOptions::default())
+        .expect("nobody cancels");
+    let back = project::align(&Ctl::quiet(), side(FR, "fr", &[]).0, side(DE, "de", &[]).0, &AlignOptions::default())
+        .expect("nobody cancels");
     assert_eq!(there.beads.len(), back.beads.len());
     assert!(there.beads.iter().zip(&back.beads).all(|(a, b)| (&a.source, &a.target) == (&b.target, &b.source)));
 }

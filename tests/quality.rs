@@ -3,8 +3,9 @@
 use std::path::Path;
 
 use duizhao::align::{Model, Set};
-use duizhao::project;
+use duizhao::project::{self, AlignOptions};
 use duizhao::task::Ctl;
+use duizhao::termbase::TermBase;
 
 fn stem() -> std::path::PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("texts/statement")
@@ -13,7 +14,7 @@ fn stem() -> std::path::PathBuf {
 #[test]
 fn the_statement_is_cut_and_aligned_as_by_hand() {
     let (chinese, english) = project::bundled();
-    let bitext = project::align(&Ctl::quiet(), chinese, english).expect("nobody cancels");
+    let bitext = project::align(&Ctl::quiet(), chinese, english, &AlignOptions::default()).expect("nobody cancels");
     assert!(bitext.is_tiled());
     let measure = project::evaluate_text(&stem(), &bitext).expect("the gold files are readable");
     assert!(measure.f1 >= 0.95, "{measure:?}");
@@ -50,8 +51,9 @@ fn sure_where_right(text: &project::Scored, set: Set) {
 #[test]
 fn either_side_may_be_the_source() {
     let (chinese, english) = project::bundled();
-    let there = project::align(&Ctl::quiet(), chinese.clone(), english.clone()).expect("nobody cancels");
-    let back = project::align(&Ctl::quiet(), english, chinese).expect("nobody cancels");
+    let there = project::align(&Ctl::quiet(), chinese.clone(), english.clone(), &AlignOptions::default())
+        .expect("nobody cancels");
+    let back = project::align(&Ctl::quiet(), english, chinese, &AlignOptions::default()).expect("nobody cancels");
     let swapped: Vec<_> = back.beads.iter().map(|bead| (bead.target.clone(), bead.source.clone())).collect();
     let straight: Vec<_> = there.beads.iter().map(|bead| (bead.source.clone(), bead.target.clone())).collect();
     assert_eq!(straight, swapped);
@@ -60,8 +62,8 @@ fn either_side_may_be_the_source() {
 #[test]
 fn the_glossary_of_the_statement_holds_most_of_what_a_terminologist_lists() {
     let (chinese, english) = project::bundled();
-    let bitext = project::align(&Ctl::quiet(), chinese, english).expect("nobody cancels");
-    let glossary = project::glossary(&Ctl::quiet(), &bitext).expect("nobody cancels");
+    let bitext = project::align(&Ctl::quiet(), chinese, english, &AlignOptions::default()).expect("nobody cancels");
+    let glossary = project::glossary(&Ctl::quiet(), &bitext, &TermBase::default()).expect("nobody cancels");
     let key = |english: &str| {
         let words = english.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
         words.map(duizhao::token::english_key).collect::<Vec<_>>().join(" ")

@@ -52,7 +52,7 @@ impl LinkTable {
             cost: Vec::new(),
             segments: zh.types.iter().map(|word| word.segments).collect(),
         };
-        let mut translator = Translator::knowing(lexicon, accepted);
+        let mut translator = Translator::new(lexicon, accepted);
         for (at, word) in zh.types.iter().enumerate() {
             if at % 256 == 0 {
                 ctl.step("looking words up", at, zh.types.len())?;

@@ -35,7 +35,7 @@ fn shape(beads: &[Bead]) -> Vec<(Range<usize>, Range<usize>)> {
 }
 
 fn aligner<'a>(source: &'a Document, target: &'a Document) -> Aligner<'a> {
-    Aligner::new(&Ctl::quiet(), source, target, Model::embedded(), Set::Fast).unwrap()
+    Aligner::new(&Ctl::quiet(), source, target, &Options { set: Set::Fast, ..Options::default() }).unwrap()
 }
 
 #[test]
@@ -153,7 +153,7 @@ fn lines_that_stand_alone_have_no_counterpart() {
     }
     let en = document(Language::English, &en_lines);
     for set in [Set::Fast, Set::Full] {
-        let aligner = Aligner::new(&Ctl::quiet(), &zh, &en, Model::embedded(), set).unwrap();
+        let aligner = Aligner::new(&Ctl::quiet(), &zh, &en, &Options { set, ..Options::default() }).unwrap();
         let beads = aligner.align(&Ctl::quiet()).unwrap();
         for bead in &beads {
             let is_alone = bead.target.clone().any(|at| places.contains(&at));

@@ -9,9 +9,8 @@ use super::kinds::KINDS;
 use super::lattice::{Lattice, candidates};
 use super::model::{Model, Set};
 use super::settled::Rules;
-use super::{Aligner, FREE};
+use super::{Aligner, FREE, Options};
 use crate::bitext::Document;
-use crate::gloss::Accepted;
 use crate::task::{Cancelled, Ctl};
 
 /// How much an example counts whose merging and leaving out is by chance.
@@ -85,7 +84,7 @@ pub fn prepare(ctl: &Ctl, example: &Example, model: &Model, set: Set, mirrored: 
             std::mem::swap(source, target);
         }
     }
-    let aligner = Aligner::in_place(ctl, one, other, model, set, &Accepted::default())?;
+    let aligner = Aligner::in_place(ctl, one, other, &Options { model, set, accepted: None })?;
     let stretch = aligner.whole();
     let way = aligner.way(ctl, &stretch, &Rules::default())?.expect(FREE);
     let links = aligner.learnt(ctl, &way.first)?;

@@ -6,7 +6,7 @@ use super::args::AlignArgs;
 use super::output::{emit_as_written, keep_inputs, warn, warn_all};
 use super::terms::merged;
 use super::{progress, report};
-use crate::project::{RowDetail as Detail, Set, align_knowing, check_fast, open_pair, read_jobs};
+use crate::project::{AlignOptions, RowDetail as Detail, Set, align, check_fast, open_pair, read_jobs};
 use crate::termbase::TermBase;
 
 /// Aligns two files, or several pairs.
@@ -51,7 +51,7 @@ fn one(args: &AlignArgs, terms: &TermBase, source: &Path, target: &Path, output:
     if args.fast {
         check_fast(&source, &target)?;
     }
-    let bitext = align_knowing(&ctl, source, target, set, terms)?;
+    let bitext = align(&ctl, source, target, &AlignOptions { set, terms: Some(terms) })?;
     drop(line);
     if !args.format.holds.contains(&Detail::TextNote) {
         for note in bitext.notes() {

@@ -9,7 +9,7 @@ use super::output::{emit, warn_all};
 use super::{progress, visible};
 use crate::bitext::{Bitext, Document};
 use crate::lang::Language;
-use crate::project::{align, bundled, bundled_title, is_project, kept, open_pair};
+use crate::project::{AlignOptions, align, bundled, bundled_title, is_project, kept, open_pair};
 
 /// Columns where the terminal does not say.
 const WIDTH: usize = 100;
@@ -32,7 +32,7 @@ pub(super) fn run(args: &ReadArgs) -> anyhow::Result<()> {
         [only, ..] => anyhow::bail!("{} needs a second file, its translation", only.display()),
     };
     let (ctl, line) = progress::line();
-    let bitext = align(&ctl, source, target)?;
+    let bitext = align(&ctl, source, target, &AlignOptions::default())?;
     drop(line);
     emit(None, &page(&title, &bitext, columns()))
 }

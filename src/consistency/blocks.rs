@@ -26,7 +26,7 @@ pub(super) fn check(
     base: &TermBase,
     most: usize,
 ) -> Result<Vec<Finding>, Cancelled> {
-    let mut linker = Linker::knowing(Evidence::Full, &Accepted::new(base.accepted()));
+    let mut linker = Linker::new(Evidence::Full, &Accepted::new(base.accepted()));
     let mut check = |ctl: &Ctl, range: Range<usize>| {
         let texts: Vec<_> = range.map(|at| rows.texts(at)).collect();
         let bare: Vec<_> =

@@ -2,13 +2,16 @@
 
 pub(super) mod export;
 pub(super) mod find;
+pub(super) mod go_to;
 pub(super) mod keys;
 pub(super) mod lookup;
+pub(super) mod names;
+pub(super) mod note;
 pub(super) mod open;
 pub(super) mod options;
 pub(super) mod palette;
 pub(super) mod preview;
-pub(super) mod small;
+pub(super) mod save_as;
 pub(super) mod term;
 pub(super) mod termbase;
 pub(super) mod text;
@@ -32,7 +35,7 @@ pub(super) enum Answer {
     /// Back to the page that asked for what cannot be written whole.
     ExportOtherwise,
     /// Take in the term base of a file.
-    TakeTerms(PathBuf),
+    ImportTerms(PathBuf),
     SaveAs(PathBuf),
     Run(Command),
     Edit(Result<Edit, Refused>),
@@ -59,15 +62,15 @@ pub(super) enum Page {
     Find(Box<find::FindPage>),
     Lookup(Box<lookup::LookupPage>),
     Text(text::TextPage),
-    Note(small::NotePage),
-    GoTo(small::GoToPage),
-    Names(small::NamesPage),
-    SaveAs(small::SaveAsPage),
+    Note(note::NotePage),
+    GoTo(go_to::GoToPage),
+    Names(names::NamesPage),
+    SaveAs(save_as::SaveAsPage),
     Preview(Box<preview::PreviewPage>),
     Term(Box<term::TermPage>),
     Accept(term::AcceptPage),
-    Take(termbase::TakePage),
-    Give(termbase::GivePage),
+    ImportTerms(termbase::ImportTermsPage),
+    ExportTerms(termbase::ExportTermsPage),
 }
 
 impl Page {
@@ -90,8 +93,8 @@ impl Page {
             Self::Preview(_) => "Preview",
             Self::Term(_) => "Term",
             Self::Accept(_) => "Accept",
-            Self::Take(_) => "Take",
-            Self::Give(_) => "Give",
+            Self::ImportTerms(_) => "ImportTerms",
+            Self::ExportTerms(_) => "ExportTerms",
         }
     }
 }
@@ -122,8 +125,8 @@ impl Page {
             (Self::Preview(page), Some(session)) => page.show(ctx, session),
             (Self::Term(page), Some(session)) => page.show(ctx, session),
             (Self::Accept(page), Some(session)) => page.show(ctx, session),
-            (Self::Take(page), Some(_)) => page.show(ctx),
-            (Self::Give(page), Some(session)) => page.show(ctx, session),
+            (Self::ImportTerms(page), Some(_)) => page.show(ctx),
+            (Self::ExportTerms(page), Some(session)) => page.show(ctx, session),
             (_, None) => Some(Answer::Close),
         }
     }

@@ -221,13 +221,13 @@ mod tests {
 
     use super::*;
     use crate::edit::Action;
-    use crate::project::{Contents, align, keep, open_kept, paste};
+    use crate::project::{AlignOptions, Contents, align, keep, open_kept, paste};
     use crate::task::Ctl;
 
     fn kept(folder: &Path) -> (PathBuf, Store, Contents) {
         let path = folder.join("a.duizhao");
         let texts = (paste("a", "今天下雨。我没去。").unwrap(), paste("b", "It rained. I stayed.").unwrap());
-        let bitext = align(&Ctl::quiet(), texts.0, texts.1).unwrap();
+        let bitext = align(&Ctl::quiet(), texts.0, texts.1, &AlignOptions::default()).unwrap();
         let (store, contents) = keep(&path, &bitext.into()).unwrap();
         (path, store, contents)
     }

@@ -356,12 +356,15 @@ mod tests {
     use super::*;
     use crate::project;
     use crate::task::Ctl;
+    use crate::termbase::TermBase;
 
     fn session(chinese: &str, english: &str) -> Session {
         let (source, target) = (project::paste("zh.txt", chinese).unwrap(), project::paste("en.txt", english).unwrap());
-        let bitext = project::align(&Ctl::quiet(), source, target).unwrap();
+        let bitext = project::align(&Ctl::quiet(), source, target, &project::AlignOptions::default()).unwrap();
         let mut session = Session::of("sample", bitext);
-        session.take_glossary(project::glossary(&Ctl::quiet(), &session.aligned().bitext()).unwrap());
+        session.take_glossary(
+            project::glossary(&Ctl::quiet(), &session.aligned().bitext(), &TermBase::default()).unwrap(),
+        );
         session
     }
 

@@ -310,7 +310,7 @@ fn work(cancel: Arc<AtomicBool>, job: Job, folder: Option<&Path>, say: &Say) {
     });
     match job {
         Job::Glossary(open, stamp) => {
-            if let Ok(glossary) = project::glossary_knowing(&ctl, &open.aligned().bitext(), open.work().terms()) {
+            if let Ok(glossary) = project::glossary(&ctl, &open.aligned().bitext(), open.work().terms()) {
                 say(Event::Glossary(glossary, stamp));
             }
         }

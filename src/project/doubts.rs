@@ -1,6 +1,6 @@
 //! Finding the rows that a person should look at.
 
-use super::glossary::{Glossary, glossary_knowing};
+use super::glossary::{Glossary, glossary};
 use crate::bitext::{SIDES, Side};
 use crate::doubt::{Doubts, Terms};
 use crate::exchange::doubts::{Report, Row};
@@ -15,7 +15,7 @@ use crate::work::Aligned;
 /// [`Cancelled`].
 pub fn doubts(ctl: &Ctl, aligned: Aligned) -> Result<Doubts, Cancelled> {
     let terms = aligned.work().terms();
-    let glossary = glossary_knowing(ctl, &aligned.bitext(), terms)?;
+    let glossary = glossary(ctl, &aligned.bitext(), terms)?;
     let languages = [Language::Chinese, Language::English];
     let lines = entries(terms, languages, &glossary.pairs(languages));
     Doubts::find(ctl, aligned, asked_terms(&glossary, &lines))

@@ -10,7 +10,7 @@ use super::gold::{cut_side, has_ending, links, side};
 use super::pair::Options;
 use crate::align::eval::{Counts, Link};
 use crate::align::train::Example;
-use crate::align::{self, Model, Set};
+use crate::align::{self, Aligner, Model, Set};
 use crate::bitext::{Bead, Document};
 use crate::lang::Language;
 use crate::task::Ctl;
@@ -36,7 +36,8 @@ pub struct Scored {
 pub fn evaluate(ctl: &Ctl, folders: &[impl AsRef<Path>], model: &Model, set: Set) -> Result<Vec<Scored>, Error> {
     let mut out = Vec::new();
     for example in examples(folders)? {
-        let beads = align::align(ctl, &example.chinese, &example.english, model, set)?;
+        let options = align::Options { model, set, accepted: None };
+        let beads = Aligner::new(ctl, &example.chinese, &example.english, &options)?.align(ctl)?;
         out.push(judge(&example, &beads));
     }
     Ok(out)

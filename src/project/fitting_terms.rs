@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use super::Error;
 use super::files::listed;
 use super::glossary::{Linked, read_pairs};
-use super::pair::{Options, align, open_pair};
+use super::pair::{AlignOptions, Options, align, open_pair};
 use crate::exchange::pairs::Pairs;
 use crate::task::{Cancelled, Ctl};
 use crate::term::Unit;
@@ -76,6 +76,6 @@ fn document(ctl: &Ctl, stem: &Path, times: usize, config: Config) -> Result<Prep
         return Ok(prepare(ctl, &units, &gold, config)?);
     }
     let (chinese, english) = open_pair(&beside("zh.txt"), &beside("en.txt"), &Options::default())?.output;
-    let bitext = align(ctl, chinese, english)?;
+    let bitext = align(ctl, chinese, english, &AlignOptions::default())?;
     Ok(prepare(ctl, &Linked::new(&bitext).units(), &gold, config)?)
 }

@@ -54,25 +54,18 @@ pub fn check_glossary(source: &Document, target: &Document) -> Result<(), Error>
     })
 }
 
-/// Builds the glossary of a bitext; it stays empty for other languages than Chinese and English.
+/// Builds the glossary of a bitext; it stays empty for other languages than Chinese and English. The terms of a term base
+/// are cut whole, and link what they translate.
 ///
 /// # Errors
 /// [`Cancelled`].
-pub fn glossary(ctl: &Ctl, bitext: &Bitext) -> Result<Glossary, Cancelled> {
-    glossary_knowing(ctl, bitext, &TermBase::default())
-}
-
-/// The same, that knows a term base: its terms are cut whole, and link what they translate.
-///
-/// # Errors
-/// [`Cancelled`].
-pub fn glossary_knowing(ctl: &Ctl, bitext: &Bitext, terms: &TermBase) -> Result<Glossary, Cancelled> {
+pub fn glossary(ctl: &Ctl, bitext: &Bitext, terms: &TermBase) -> Result<Glossary, Cancelled> {
     if check_glossary(&bitext.source, &bitext.target).is_err() {
         return Ok(Glossary::default());
     }
     let chinese_first = bitext.source.lang.language() == Language::Chinese;
     let linked = Linked::new(bitext);
-    let terms = term::extract_knowing(ctl, &linked.units(), &Accepted::new(terms.accepted()))?
+    let terms = term::extract(ctl, &linked.units(), &Accepted::new(terms.accepted()))?
         .into_iter()
         .map(|pair| {
             let places = pair
@@ -231,5 +224,5 @@ pub fn term_base_of_pairs(ctl: &Ctl, name: &str, pairs: &Pairs) -> Result<TermBa
 
 fn pairs_of(ctl: &Ctl, pairs: &Pairs) -> Result<Vec<TermPair>, Cancelled> {
     let units: Vec<Unit<'_>> = pairs.pairs.iter().map(|(chinese, english)| Unit { chinese, english }).collect();
-    term::extract(ctl, &units)
+    term::extract(ctl, &units, &Accepted::default())
 }

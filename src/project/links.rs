@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::Error;
 use super::files::read;
+use crate::gloss::Accepted;
 use crate::import;
 use crate::lang::is_han;
 use crate::task::Ctl;
@@ -54,7 +55,7 @@ pub fn links(ctl: &Ctl, source: &Path, target: &Path, evidence: Evidence) -> Res
         let (source, target) = if swapped { (english, chinese) } else { (chinese, english) };
         WordLink { source, target, posterior }
     };
-    let found = Linker::new(evidence).link(ctl, &pairs)?;
+    let found = Linker::new(evidence, &Accepted::default()).link(ctl, &pairs)?;
     let mut out: Vec<Vec<WordLink>> = found.into_iter().map(|links| links.into_iter().map(ends).collect()).collect();
     for links in &mut out {
         links.sort_unstable_by_key(|link| (link.source, link.target));

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::Error;
 use super::aligned::open_aligned;
-use super::pair::{Options, align, open_pair};
+use super::pair::{AlignOptions, Options, align, open_pair};
 use super::workbench::{is_project, kept};
 use crate::import::Warned;
 use crate::task::Ctl;
@@ -20,7 +20,7 @@ pub fn open_alignment(ctl: &Ctl, files: &[PathBuf], options: &Options) -> Result
         [project] if is_project(project) => Ok(Warned { output: kept(project)?.open, warnings: Vec::new() }),
         [source, target] => {
             let Warned { output: (source, target), warnings } = open_pair(source, target, options)?;
-            Ok(Warned { output: OpenAlignment::from(align(ctl, source, target)?), warnings })
+            Ok(Warned { output: OpenAlignment::from(align(ctl, source, target, &AlignOptions::default())?), warnings })
         }
         files => {
             let opened = open_aligned(files, options)?;

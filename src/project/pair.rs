@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::Error;
 use super::files::{load, load_segmented, read};
-use crate::align::{self, Aligner, Model, Set};
+use crate::align::{self, Aligner, Set};
 use crate::bitext::{Bitext, Document};
 use crate::exchange::table::Columns;
 use crate::gloss::Accepted;
@@ -96,18 +96,6 @@ pub fn read_jobs(path: &Path) -> Result<Vec<Job>, Error> {
     (1..).zip(decoded.content.lines()).filter(|(_, text)| !text.trim().is_empty()).map(job).collect()
 }
 
-/// Aligns two documents in different languages with the weights of the program and all evidence.
-///
-/// # Errors
-/// [`Cancelled`].
-pub fn align(
-    ctl: &Ctl,
-    source: impl Into<Arc<Document>>,
-    target: impl Into<Arc<Document>>,
-) -> Result<Bitext, Cancelled> {
-    align_by(ctl, source, target, Set::Full)
-}
-
 /// Checks that two documents can be aligned without the encoder.
 ///
 /// # Errors
@@ -124,32 +112,35 @@ pub fn check_fast(source: &Document, target: &Document) -> Result<(), Error> {
     })
 }
 
-/// Aligns two documents by one set of evidence; see [`align::align`].
-///
-/// # Errors
-/// [`Cancelled`].
-pub fn align_by(
-    ctl: &Ctl,
-    source: impl Into<Arc<Document>>,
-    target: impl Into<Arc<Document>>,
-    set: Set,
-) -> Result<Bitext, Cancelled> {
-    align_knowing(ctl, source, target, set, &TermBase::default())
+/// How two documents are aligned.
+#[derive(Clone, Copy, Debug)]
+pub struct AlignOptions<'a> {
+    /// The evidence for Chinese and English.
+    pub set: Set,
+    /// Terms that are known besides the dictionary.
+    pub terms: Option<&'a TermBase>,
 }
 
-/// The same, that knows the terms of a term base besides the dictionary.
+impl Default for AlignOptions<'_> {
+    /// All evidence, and the dictionary alone.
+    fn default() -> Self {
+        Self { set: Set::Full, terms: None }
+    }
+}
+
+/// Aligns two documents in different languages with the weights of the program.
 ///
 /// # Errors
 /// [`Cancelled`].
-pub fn align_knowing(
+pub fn align(
     ctl: &Ctl,
     source: impl Into<Arc<Document>>,
     target: impl Into<Arc<Document>>,
-    set: Set,
-    terms: &TermBase,
+    options: &AlignOptions<'_>,
 ) -> Result<Bitext, Cancelled> {
     let (source, target) = (source.into(), target.into());
-    let accepted = Accepted::new(terms.accepted());
-    let beads = Aligner::knowing(ctl, &source, &target, Model::embedded(), set, &accepted)?.align(ctl)?;
+    let accepted = options.terms.map(|terms| Accepted::new(terms.accepted()));
+    let options = align::Options { set: options.set, accepted: accepted.as_ref(), ..align::Options::default() };
+    let beads = Aligner::new(ctl, &source, &target, &options)?.align(ctl)?;
     Ok(Bitext { source, target, beads })
 }

@@ -27,7 +27,7 @@ pub fn glossary_of_all(ctl: &Ctl, bitexts: &[Bitext], base: &TermBase) -> Result
     let all: Vec<Unit<'_>> = linked.iter().flat_map(Linked::units).collect();
     let places = linked.iter().enumerate();
     let places = places.flat_map(|(number, linked)| linked.beads.iter().map(move |&bead| (number, bead))).collect();
-    let mut pairs = term::extract_knowing(ctl, &all, &Accepted::new(base.accepted()))?;
+    let mut pairs = term::extract(ctl, &all, &Accepted::new(base.accepted()))?;
     let texts = pairs.iter().map(|pair| ([pair.chinese.as_str(), pair.english.as_str()], pair.score));
     let languages = [Language::Chinese, Language::English];
     let lines = entries(base, languages, &Pairs::new(languages, texts));
@@ -125,13 +125,13 @@ fn sentences(bitext: &Bitext, bead: usize) -> [Sentence; 2] {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::project::{align, paste};
+    use crate::project::{AlignOptions, align, paste};
 
     #[test]
     fn terms_of_several_texts_are_found_together_and_decisions_hold() {
         let bitext = |name: &str, zh: &str, en: &str| {
             let (zh, en) = (paste(&format!("{name}.zh"), zh).unwrap(), paste(&format!("{name}.en"), en).unwrap());
-            align(&Ctl::quiet(), zh, en).unwrap()
+            align(&Ctl::quiet(), zh, en, &AlignOptions::default()).unwrap()
         };
         let bitexts = [
             bitext("a", "国际法适用于网络空间。", "International law applies to cyberspace."),

@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use super::Error;
-use crate::align::{Aligner, Model, Set, Settled};
+use crate::align::{Aligner, Options, Settled};
 use crate::bitext::{Bead, Document, SIDES};
 use crate::edit::History;
 use crate::exchange::rows::Selection;
@@ -157,7 +157,8 @@ pub fn rescue(lost: &Path, other: Option<&Path>, rescued: &Rescued) -> Result<St
 pub fn realign(ctl: &Ctl, aligned: Aligned, rows: &Range<usize>, settled: &Settled) -> Result<Vec<Bead>, Error> {
     let accepted = Accepted::new(aligned.work().terms().accepted());
     let [source, target] = SIDES.map(|side| &**aligned.document(side));
-    let aligner = Aligner::knowing(ctl, source, target, Model::embedded(), Set::Full, &accepted)?;
+    let options = Options { accepted: Some(&accepted), ..Options::default() };
+    let aligner = Aligner::new(ctl, source, target, &options)?;
     let others = aligned.rows().iter().enumerate().filter(|(row, _)| !rows.contains(row));
     Ok(aligner.realign(ctl, &others.map(|(_, row)| row.bead.clone()).collect::<Vec<_>>(), settled)?)
 }
@@ -192,7 +193,7 @@ mod tests {
     use crate::exchange::rows::RowsForm;
     use crate::exchange::{Written, written};
     use crate::notice::Notice;
-    use crate::project::{align, paste};
+    use crate::project::{AlignOptions, align, paste};
     use crate::work::Note;
 
     fn exported(aligned: Aligned, which: &Which, code: &str) -> Written {
@@ -250,7 +251,7 @@ mod tests {
         let texts = |chinese| (paste("a", chinese).unwrap(), paste("b", "It rained. I stayed.").unwrap());
         let (source, target) = texts("今天下雨。我没去。");
         let path = kept_path(&folder.path().join("new"), &source, &target);
-        let bitext = align(&Ctl::quiet(), source.clone(), target.clone()).unwrap();
+        let bitext = align(&Ctl::quiet(), source.clone(), target.clone(), &AlignOptions::default()).unwrap();
         let (store, contents) = keep(&path, &bitext.clone().into()).unwrap();
         assert_eq!(contents.open.aligned().bitext().beads, bitext.beads);
         drop(store);

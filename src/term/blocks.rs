@@ -45,7 +45,7 @@ pub(super) fn extract(
     accepted: &Accepted,
     limits: Limits,
 ) -> Result<Vec<TermPair>, Cancelled> {
-    let mut linker = Linker::knowing(Evidence::Full, accepted);
+    let mut linker = Linker::new(Evidence::Full, accepted);
     let mut ranked = |ctl: &Ctl, units: &[Unit<'_>]| {
         let (cuts, found) = paired(ctl, units, accepted, &mut linker, |_| {})?;
         rank(ctl, &cuts, found)

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use super::links::Matrix;
 use super::{Cut, Token};
-use crate::gloss::{Glosses, Translator};
+use crate::gloss::{Accepted, Glosses, Translator};
 use crate::lexicon::Lexicon;
 use crate::token::WordKind;
 
@@ -33,7 +33,11 @@ pub(super) struct Completer {
 
 impl Completer {
     pub(super) fn new() -> Self {
-        Self { translator: Translator::new(Lexicon::embedded()), glosses: HashMap::new(), sounds: HashMap::new() }
+        Self {
+            translator: Translator::new(Lexicon::embedded(), &Accepted::default()),
+            glosses: HashMap::new(),
+            sounds: HashMap::new(),
+        }
     }
 
     /// The posteriors of a unit row by row, with what was missed.

@@ -65,7 +65,7 @@ pub(crate) struct Prepared {
 /// Pairs and figures of a document.
 pub(crate) fn prepare(ctl: &Ctl, units: &[Unit<'_>], gold: &Gold, config: Config) -> Result<Prepared, Cancelled> {
     let accepted = Accepted::default();
-    let mut linker = Linker::knowing(links::Evidence::Full, &accepted);
+    let mut linker = Linker::new(links::Evidence::Full, &accepted);
     let (cuts, found) = paired(ctl, units, &accepted, &mut linker, |_| {})?;
     let evidence = Evidence::of(&found, &cuts);
     let groups = rank::groups(ctl, &cuts, found)?;

@@ -22,7 +22,7 @@
 //! use duizhao::term::links::{Evidence, Linker, Words};
 //!
 //! let pair = Words::split("国际法 适用 于 网络空间 。", "International law applies to cyberspace .");
-//! let links = Linker::new(Evidence::Fast).link(&Ctl::quiet(), &[pair])?;
+//! let links = Linker::new(Evidence::Fast, &Accepted::default()).link(&Ctl::quiet(), &[pair])?;
 //! assert!(links[0].iter().any(|link| (link.chinese, link.english) == (3, 4) && link.posterior > 0.5));
 //! # Ok::<(), duizhao::task::Cancelled>(())
 //! ```
@@ -116,13 +116,8 @@ pub struct Linker {
 }
 
 impl Linker {
-    /// One that has read nothing yet.
-    pub fn new(evidence: Evidence) -> Self {
-        Self::knowing(evidence, &Accepted::default())
-    }
-
-    /// The same, that knows what was decided on terms besides the dictionary.
-    pub fn knowing(evidence: Evidence, accepted: &Accepted) -> Self {
+    /// One that has read nothing yet; it knows what was decided on terms besides the dictionary.
+    pub fn new(evidence: Evidence, accepted: &Accepted) -> Self {
         Self { known: Known::new(evidence, accepted), vocabulary: Vocabulary::default() }
     }
 

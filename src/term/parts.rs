@@ -103,6 +103,7 @@ fn pieces(text: &str, words: &[Word], count: usize) -> Vec<Range<usize>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::gloss::Accepted;
     use crate::task::Ctl;
     use crate::term::extract;
 
@@ -121,7 +122,9 @@ mod tests {
         assert!(parts.units.len() > 1 && parts.units.iter().all(|part| cut(part, Tokenizer::shared()).len() == 1));
         assert_eq!(parts.units.iter().map(|part| part.chinese).collect::<String>(), chinese);
         assert_eq!(parts.units.iter().map(|part| part.english).collect::<String>(), english);
-        let pairs = extract(&Ctl::quiet(), &[Unit { chinese: "主权。", english: "Sovereignty." }, unit]).unwrap();
+        let pairs =
+            extract(&Ctl::quiet(), &[Unit { chinese: "主权。", english: "Sovereignty." }, unit], &Accepted::default())
+                .unwrap();
         let is_wanted =
             |pair: &&TermPair| pair.chinese == "网络空间" && pair.english.eq_ignore_ascii_case("cyberspace");
         let found = pairs.iter().find(is_wanted).unwrap_or_else(|| panic!("{pairs:?}"));

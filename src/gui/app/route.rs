@@ -9,11 +9,14 @@ use super::super::TITLE;
 use super::super::command::Command;
 use super::super::page::export::{ExportPage, LossyPage};
 use super::super::page::find::FindPage;
+use super::super::page::go_to::GoToPage;
+use super::super::page::names::NamesPage;
+use super::super::page::note::NotePage;
 use super::super::page::open::by_name;
 use super::super::page::options::OptionsPage;
 use super::super::page::palette::PalettePage;
 use super::super::page::preview::PreviewPage;
-use super::super::page::small::{GoToPage, NamesPage, NotePage, SaveAsPage};
+use super::super::page::save_as::SaveAsPage;
 use super::super::page::text::TextPage;
 use super::super::page::{Answer, Page};
 use super::super::panel::{Panel, path, rows, terms};
@@ -300,7 +303,7 @@ impl App {
                 self.sources = None;
                 self.said = Some(session.retype(side, segment, &text, cut));
             }
-            Answer::TakeTerms(path) => {
+            Answer::ImportTerms(path) => {
                 self.page = None;
                 let job = Job::Terms(path, SIDES.map(|side| session.document(side).lang.clone()), session.stamp());
                 self.worker.start_job(job, word("reading"));

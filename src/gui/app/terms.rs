@@ -3,7 +3,7 @@
 use super::super::command::Command;
 use super::super::page::Page;
 use super::super::page::term::{AcceptPage, TermPage};
-use super::super::page::termbase::{GivePage, TakePage};
+use super::super::page::termbase::{ExportTermsPage, ImportTermsPage};
 use super::super::panel::Panel;
 use super::super::words::word;
 use super::super::worker::Stamp;
@@ -38,8 +38,8 @@ impl App {
             Command::AddTerm => self.page = TermPage::new(session, true).map(|page| Page::Term(Box::new(page))),
             Command::AcceptAbove => self.page = Some(Page::Accept(AcceptPage::new())),
             Command::BuildTerms => self.build_glossary(),
-            Command::TakeTerms => self.page = Some(Page::Take(TakePage::new())),
-            Command::GiveTerms => self.page = Some(Page::Give(GivePage::new(session))),
+            Command::ImportTerms => self.page = Some(Page::ImportTerms(ImportTermsPage::new())),
+            Command::ExportTerms => self.page = Some(Page::ExportTerms(ExportTermsPage::new(session))),
             Command::AcceptTerm
             | Command::RejectTerm
             | Command::RejectShorter

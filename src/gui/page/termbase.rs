@@ -15,14 +15,14 @@ use crate::project::TermsForm;
 
 /// A file to take terms from.
 #[derive(Debug)]
-pub(in crate::gui) struct TakePage {
+pub(in crate::gui) struct ImportTermsPage {
     path: String,
     fresh: bool,
     /// What the dialog of the system will say.
     asked: Option<Receiver<Option<PathBuf>>>,
 }
 
-impl TakePage {
+impl ImportTermsPage {
     pub(in crate::gui) fn new() -> Self {
         Self { path: String::new(), fresh: true, asked: None }
     }
@@ -50,7 +50,7 @@ impl TakePage {
             }
         }
         if (take || enter) && !self.path.trim().is_empty() {
-            return Some(Answer::TakeTerms(PathBuf::from(self.path.trim())));
+            return Some(Answer::ImportTerms(PathBuf::from(self.path.trim())));
         }
         (cancel || closed).then_some(Answer::Close)
     }
@@ -58,7 +58,7 @@ impl TakePage {
 
 /// What is written where.
 #[derive(Debug)]
-pub(in crate::gui) struct GivePage {
+pub(in crate::gui) struct ExportTermsPage {
     path: String,
     form: &'static TermsForm,
     /// Whether proposals go out that nobody has decided on.
@@ -67,7 +67,7 @@ pub(in crate::gui) struct GivePage {
     problem: Option<&'static str>,
 }
 
-impl GivePage {
+impl ExportTermsPage {
     pub(in crate::gui) fn new(session: &Session) -> Self {
         let name = &session.document(Side::Source).name;
         let stem = Path::new(name).file_stem().unwrap_or_default().to_string_lossy();

@@ -158,7 +158,12 @@ fn kept_texts(
     let kept = path.filter(|path| path.exists()).map(|path| open_project(path, warnings));
     // The file is free again for whoever cancelled this.
     ctl.check()?;
-    let align = |source, target| Ok(OpenAlignment::begun(project::align(ctl, source, target)?, &project::author(None)));
+    let align = |source, target| {
+        Ok(OpenAlignment::begun(
+            project::align(ctl, source, target, &project::AlignOptions::default())?,
+            &project::author(None),
+        ))
+    };
     match kept {
         Some(Ok(kept)) => return Ok(kept),
         Some(Err(problem)) => {

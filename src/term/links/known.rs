@@ -88,7 +88,7 @@ impl Vectors {
 
 impl Known {
     pub(super) fn new(evidence: Evidence, accepted: &Accepted) -> Self {
-        let translator = Translator::knowing(Lexicon::embedded(), accepted);
+        let translator = Translator::new(Lexicon::embedded(), accepted);
         Self { translator, evidence, chinese: Vectors::default(), english: Vectors::default() }
     }
 

@@ -9,7 +9,7 @@ use super::*;
 
 fn linked(evidence: Evidence, pairs: &[(&str, &str)]) -> Vec<String> {
     let words: Vec<Words<'_>> = pairs.iter().map(|&(chinese, english)| Words::split(chinese, english)).collect();
-    let links = Linker::new(evidence).link(&Ctl::quiet(), &words).unwrap();
+    let links = Linker::new(evidence, &Accepted::default()).link(&Ctl::quiet(), &words).unwrap();
     links.iter().map(|links| shown(links)).collect()
 }
 
@@ -69,9 +69,9 @@ fn a_memory_teaches_words_that_nothing_else_knows() {
         let links = linker.link(&Ctl::quiet(), &pair).unwrap();
         links[0].iter().find(|link| (link.chinese, link.english) == (0, 1)).map_or(0.0, |link| link.posterior)
     };
-    let mut learnt = Linker::new(Evidence::Fast);
+    let mut learnt = Linker::new(Evidence::Fast, &Accepted::default());
     learnt.learn(&Ctl::quiet(), &memory).unwrap();
-    let (with, without) = (posterior(&mut learnt), posterior(&mut Linker::new(Evidence::Fast)));
+    let (with, without) = (posterior(&mut learnt), posterior(&mut Linker::new(Evidence::Fast, &Accepted::default())));
     assert!(with > LINKED && with > without, "{with} {without}");
 }
 
@@ -79,7 +79,7 @@ fn a_memory_teaches_words_that_nothing_else_knows() {
 fn units_are_cut_and_their_links_count_the_spans() {
     let unit =
         Unit { chinese: "国际法适用于网络空间。", english: "International law applies to cyberspace." };
-    let linked = Linker::new(Evidence::Full).link_units(&Ctl::quiet(), &[unit]).unwrap();
+    let linked = Linker::new(Evidence::Full, &Accepted::default()).link_units(&Ctl::quiet(), &[unit]).unwrap();
     let words: Vec<(&str, &str)> = linked[0]
         .links
         .iter()
@@ -97,13 +97,13 @@ fn units_are_cut_and_their_links_count_the_spans() {
 fn the_work_can_be_cancelled() {
     let ctl = Ctl::new(Arc::new(AtomicBool::new(true)), |_| {});
     let pair = Words::split("主权", "sovereignty");
-    assert_eq!(Linker::new(Evidence::Full).link(&ctl, &[pair]), Err(Cancelled));
+    assert_eq!(Linker::new(Evidence::Full, &Accepted::default()).link(&ctl, &[pair]), Err(Cancelled));
     let cancel = Arc::new(AtomicBool::new(false));
     let flag = Arc::clone(&cancel);
     // Somebody asks for it while the work is going on.
     let ctl = Ctl::new(cancel, move |_| flag.store(true, Ordering::Relaxed));
     let pairs = vec![Words::split("主权", "sovereignty"); 10];
-    assert_eq!(Linker::new(Evidence::Fast).link(&ctl, &pairs), Err(Cancelled));
+    assert_eq!(Linker::new(Evidence::Fast, &Accepted::default()).link(&ctl, &pairs), Err(Cancelled));
 }
 
 #[test]
@@ -117,7 +117,7 @@ fn threads_change_no_bit() {
         .collect();
     let by = |threads| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
-        pool.install(|| Linker::new(Evidence::Full).link(&Ctl::quiet(), &pairs).unwrap())
+        pool.install(|| Linker::new(Evidence::Full, &Accepted::default()).link(&Ctl::quiet(), &pairs).unwrap())
     };
     assert_eq!(by(1), by(4));
 }
@@ -159,7 +159,7 @@ proptest! {
                 english: english.iter().map(String::as_str).collect(),
             })
             .collect();
-        let found = Linker::new(Evidence::Fast).link(&Ctl::quiet(), &words).unwrap();
+        let found = Linker::new(Evidence::Fast, &Accepted::default()).link(&Ctl::quiet(), &words).unwrap();
         prop_assert_eq!(found.len(), words.len());
         for (words, links) in words.iter().zip(&found) {
             prop_assert!(links.is_sorted_by_key(|link| (link.chinese, link.english)));
@@ -168,6 +168,6 @@ proptest! {
                 prop_assert!(link.posterior >= LINKED_BEST && link.posterior <= 1.0, "{}", link.posterior);
             }
         }
-        prop_assert_eq!(Linker::new(Evidence::Fast).link(&Ctl::quiet(), &words).unwrap(), found);
+        prop_assert_eq!(Linker::new(Evidence::Fast, &Accepted::default()).link(&Ctl::quiet(), &words).unwrap(), found);
     }
 }
