@@ -127,7 +127,7 @@ impl App {
     /// Builds the glossary of the open texts, in languages in which terms can be found; benchmarks ask for it as well.
     pub fn build_glossary(&mut self) {
         if let Some(session) = self.session.as_ref().filter(|session| session.has_terms()) {
-            self.worker.start_job(Job::Glossary(session.open.clone(), session.stamp()), word("starting"));
+            self.worker.start_job(Job::Glossary(session.open.clone(), session.stamp), word("starting"));
         }
     }
 
@@ -206,15 +206,15 @@ impl App {
             if std::mem::take(&mut self.terms.has_keys) {
                 return;
             }
-            if session.chosen.is_some() || session.picked.is_some() {
-                (session.chosen, session.picked) = (None, None);
+            if session.cursor.chosen.is_some() || session.cursor.picked.is_some() {
+                (session.cursor.chosen, session.cursor.picked) = (None, None);
             } else if !session.search.query.is_empty() {
                 self.query.clear();
                 session.find("");
-            } else if session.term.is_some() {
+            } else if session.terms.chosen.is_some() {
                 session.choose(None);
             } else {
-                session.go(session.row);
+                session.go(session.cursor.row);
                 self.message = None;
             }
         }
@@ -240,16 +240,16 @@ impl eframe::App for App {
                 let wanted = std::mem::take(&mut session.to_index);
                 let sides = super::session::SIDES.into_iter().filter(|side| wanted[*side as usize]);
                 let texts = sides.map(|side| (side, session.aligned().document(side).clone())).collect();
-                self.worker.start_job(Job::Index(texts, session.stamp()), word("searching"));
+                self.worker.start_job(Job::Index(texts, session.stamp), word("searching"));
             }
             if let Some(told) = session.rescue() {
                 self.message = Some(told);
-                if let Some(saver) = &session.saver {
+                if let Some(saver) = &session.kept.saver {
                     saver.wakes(ctx);
                 }
                 self.settings.opened(&session.title, session.paths.clone());
             }
-            match session.saver.as_ref().and_then(super::saver::Saver::saved) {
+            match session.kept.saver.as_ref().and_then(super::saver::Saver::saved) {
                 Some(Ok(path)) => {
                     self.said = Some(Said::Filled("Goes on in {0}", vec![path.display().to_string()]));
                     session.paths = vec![path];
@@ -327,7 +327,7 @@ impl App {
         let Some(session) = &mut self.session else { return };
         let asked = match panel {
             Panel::Glossary => {
-                if session.glossary.is_none() && session.has_terms() && !self.worker.is_busy(Lane::Glossary) {
+                if session.terms.glossary.is_none() && session.has_terms() && !self.worker.is_busy(Lane::Glossary) {
                     // Stopped, or another text could not be opened meanwhile.
                     ui.add_space(8.0);
                     if ui.button(words(ui.ctx()).t("Build the glossary")).clicked() {
@@ -335,14 +335,14 @@ impl App {
                     }
                 }
                 if self.terms.show(ui, session, commands) {
-                    self.reader.reveal(session.row);
+                    self.reader.reveal(session.cursor.row);
                 }
                 return;
             }
             Panel::Check => {
                 let busy = self.worker.is_busy(Lane::Check);
                 if consistency::show(ui, session, busy, commands) {
-                    self.reader.reveal(session.row);
+                    self.reader.reveal(session.cursor.row);
                 }
                 return;
             }
@@ -351,7 +351,7 @@ impl App {
         };
         if let Some(row) = asked {
             session.go(row);
-            self.reader.reveal(session.row);
+            self.reader.reveal(session.cursor.row);
         }
     }
 

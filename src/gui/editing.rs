@@ -19,11 +19,11 @@ const SHORT: usize = 2_000_000;
 impl Session {
     /// Runs a command that changes rows; says what was done, or why not.
     pub(super) fn change(&mut self, command: Command) -> Option<Said> {
-        let (row, rows) = (self.row, self.selected());
+        let (row, rows) = (self.cursor.row, self.selected());
         let rows_or_next = if rows.len() > 1 { rows.clone() } else { row..row + 2 };
         let made = match command {
             Command::Merge => self.aligned().merge(rows_or_next),
-            Command::Split => self.aligned().split_evenly(row, self.chosen),
+            Command::Split => self.aligned().split_evenly(row, self.cursor.chosen),
             Command::SourceDown => self.move_down(Side::Source),
             Command::SourceUp => self.move_up(Side::Source),
             Command::TargetDown => self.move_down(Side::Target),
@@ -60,16 +60,18 @@ impl Session {
     /// Moves segments of a side into the row below, from the chosen one, or only the last.
     fn move_down(&self, side: Side) -> Result<Edit, Refused> {
         match self.chosen_of(side) {
-            Some(segment) if self.row + 1 < self.rows() => self.aligned().carry(side, segment, self.row + 1),
-            _ => self.aligned().move_down(self.row, side),
+            Some(segment) if self.cursor.row + 1 < self.rows() => {
+                self.aligned().carry(side, segment, self.cursor.row + 1)
+            }
+            _ => self.aligned().move_down(self.cursor.row, side),
         }
     }
 
     /// Moves segments of a side into the row above, up to the chosen one, or only the first.
     fn move_up(&self, side: Side) -> Result<Edit, Refused> {
         match self.chosen_of(side) {
-            Some(segment) if self.row > 0 => self.aligned().carry(side, segment, self.row - 1),
-            _ => self.aligned().move_up(self.row, side),
+            Some(segment) if self.cursor.row > 0 => self.aligned().carry(side, segment, self.cursor.row - 1),
+            _ => self.aligned().move_up(self.cursor.row, side),
         }
     }
 
@@ -89,17 +91,15 @@ impl Session {
     /// The job of aligning anew what lies between confirmed rows around the row under the eye, or after it where it is
     /// confirmed itself. A row that a person has just made is held to be right.
     pub(super) fn realign(&self) -> Option<Job> {
-        let (rows, settled) = self.aligned().unsettled_around(self.row, self.history.to_undo())?;
-        Some(Job::Realign(self.open.clone(), rows, settled, self.stamp()))
+        let (rows, settled) = self.aligned().unsettled_around(self.cursor.row, self.history.to_undo())?;
+        Some(Job::Realign(self.open.clone(), rows, settled, self.stamp))
     }
 
     /// What was aligned anew, as an edit to be looked at; or why there is none.
     pub(super) fn take_realigned(&self, stamp: Stamp, found: Result<Vec<Bead>, String>) -> Result<Edit, Said> {
         match found {
             Err(problem) => Err(Said::Plain(problem)),
-            Ok(_) if stamp != self.stamp() => {
-                Err(Said::Words("The rows were changed meanwhile; align again once more"))
-            }
+            Ok(_) if stamp != self.stamp => Err(Said::Words("The rows were changed meanwhile; align again once more")),
             Ok(beads) => match self.aligned().replaced(&beads) {
                 Err(Refused::NoChange) => Err(Said::Words("Aligned again: nothing changed")),
                 made => made.map_err(Said::from),
@@ -174,7 +174,7 @@ impl Session {
     /// Moves the places of terms with the text around them; places within what changed are dropped.
     fn move_places(&mut self, Reworded { document, moves, .. }: &Reworded) {
         let Some(side) = self.open.aligned().side_of(*document) else { return };
-        let Some(glossary) = self.glossary.as_mut().map(Arc::make_mut) else { return };
+        let Some(glossary) = self.terms.glossary.as_mut().map(Arc::make_mut) else { return };
         for term in &mut glossary.terms {
             term.places.retain_mut(|(_, source, target)| {
                 let span = if side == Side::Source { source } else { target };
@@ -191,7 +191,7 @@ impl Session {
         if touched.concepts || touched.names {
             self.refresh_terms();
         }
-        self.decided += u64::from(touched.concepts || touched.verdicts);
+        self.terms.decided += u64::from(touched.concepts || touched.verdicts);
         if touched.is_of_terms() {
             return;
         }
@@ -200,21 +200,21 @@ impl Session {
             self.title = format!("{source} ⇄ {target}");
         }
         let (rows, shifted) = self.follow_rows(touched);
-        self.revision += 1;
+        self.stamp.revision += 1;
         if !touched.texts.is_empty() {
             self.find_again();
             self.find_places();
         }
         let counts = |(side, segment): &(Side, usize)| *segment < self.document(*side).segments.len();
-        self.chosen = self.chosen.filter(counts);
+        self.cursor.chosen = self.cursor.chosen.filter(counts);
         if let Some(rows) = rows {
             let last = rows.end.saturating_sub(1);
-            if !(rows.start..=last).contains(&self.row) || shifted {
-                self.go(self.row.clamp(rows.start, last));
+            if !(rows.start..=last).contains(&self.cursor.row) || shifted {
+                self.go(self.cursor.row.clamp(rows.start, last));
             }
         }
-        self.extend(self.row);
-        self.anchor = self.anchor.min(self.rows().saturating_sub(1));
+        self.extend(self.cursor.row);
+        self.cursor.anchor = self.cursor.anchor.min(self.rows().saturating_sub(1));
     }
 
     /// Brings what is known of rows up to date; gives those that were touched, and whether they hold other segments.
@@ -238,7 +238,7 @@ impl Session {
         }
         for Reworded { document, segments, .. } in &touched.texts {
             let Some(side) = self.aligned().side_of(*document) else { continue };
-            self.texts += 1;
+            self.stamp.texts += 1;
             self.read_again(side);
             let mut rows: Vec<usize> =
                 segments.iter().map(|&segment| self.aligned().row_of(side, segment).unwrap_or(0)).collect();
@@ -276,7 +276,7 @@ impl Session {
 
     /// Goes to the next or previous row that is of some kind, round the end; whether there is one.
     fn walk(&mut self, forward: bool, wanted: impl Fn(&Self, usize) -> bool) -> bool {
-        let (row, count) = (self.row, self.rows());
+        let (row, count) = (self.cursor.row, self.rows());
         let place = |step: usize| if forward { (row + step) % count } else { (row + count - step) % count };
         let next = (1..=count).map(place).find(|&row| wanted(self, row));
         if let Some(next) = next {
@@ -303,9 +303,9 @@ impl Session {
             let (a, b) = (order(a), order(b));
             a.0.total_cmp(&b.0).then(a.1.cmp(&b.1))
         };
-        let here = self.row;
+        let here = self.cursor.row;
         let doubtful = || (0..self.rows()).filter(|&row| self.is_doubtful(row));
-        let next = if self.most_doubtful == Some(here) && self.is_doubtful(here) {
+        let next = if self.cursor.most_doubtful == Some(here) && self.is_doubtful(here) {
             doubtful().filter(|&row| above(row, here).is_lt()).max_by(|&a, &b| above(a, b))
         } else {
             None
@@ -313,7 +313,7 @@ impl Session {
         match next.or_else(|| doubtful().max_by(|&a, &b| above(a, b))) {
             Some(row) => {
                 self.go(row);
-                self.most_doubtful = Some(row);
+                self.cursor.most_doubtful = Some(row);
                 None
             }
             None => Some(Said::Words("No row is doubtful")),
@@ -380,7 +380,7 @@ mod tests {
             (0..session.rows()).map(|row| session.kind(row).to_string()).collect::<Vec<_>>().join(" ")
         };
         act(&mut session, &|aligned| aligned.merge(0..2));
-        assert_eq!((kinds(&session).as_str(), session.row, session.spliced.len()), ("1-1 1-1 1-1", 2, 0));
+        assert_eq!((kinds(&session).as_str(), session.cursor.row, session.spliced.len()), ("1-1 1-1 1-1", 2, 0));
         act(&mut session, &|aligned| aligned.rewrite(Side::Source, 0, "It poured and rained."));
         act(&mut session, &|aligned| aligned.rewrite(Side::Target, 0, "Es goss."));
         assert_eq!(session.document(Side::Target).display(0), "It poured and rained.");
@@ -438,7 +438,7 @@ mod tests {
         let mut seen = Vec::new();
         for confirmed in [true, false, false, true, false] {
             session.walk_most_doubtful();
-            seen.push(session.row);
+            seen.push(session.cursor.row);
             if confirmed {
                 session.change(Command::Confirm);
             }
@@ -468,7 +468,7 @@ mod tests {
         session.go(4);
         session.change(Command::Flag);
         session.go(5);
-        assert_eq!((session.walk_doubtful(true), session.row), (None, 4));
+        assert_eq!((session.walk_doubtful(true), session.cursor.row), (None, 4));
         assert_eq!(session.doubtful, 1);
         session.change(Command::ConfirmAbove);
         assert_eq!(session.confirmed, 5);

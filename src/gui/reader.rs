@@ -89,8 +89,8 @@ impl Reader {
         session.go(match (stuck, down) {
             (true, true) => session.rows(),
             (true, false) => 0,
-            (false, true) => seen.max(session.row),
-            (false, false) => seen.min(session.row),
+            (false, true) => seen.max(session.cursor.row),
+            (false, false) => seen.min(session.cursor.row),
         });
     }
 
@@ -231,7 +231,7 @@ impl Reader {
             if cell.double_clicked() {
                 answers.push(Answer::Run(Command::EditText));
             }
-            if session.row == row || response.contains_pointer() || cell.contains_pointer() {
+            if session.cursor.row == row || response.contains_pointer() || cell.contains_pointer() {
                 self.grips(ui, session, row, side, set, at, colours);
             }
         }
@@ -244,9 +244,9 @@ impl Reader {
                 session.extend(row);
             } else {
                 // A click on the row under the eye chooses one of its segments.
-                let here = session.row == row;
+                let here = session.cursor.row == row;
                 session.go(row);
-                session.chosen = chosen.filter(|_| here);
+                session.cursor.chosen = chosen.filter(|_| here);
             }
             ui.memory_mut(eframe::egui::Memory::stop_text_input);
         }
@@ -256,7 +256,7 @@ impl Reader {
     fn background(ui: &Ui, session: &Session, row: usize, rect: Rect, response: &Response, colours: Palette) {
         let painter = ui.painter();
         let inner = rect.expand2(vec2(6.0, 0.0));
-        let under_eye = session.row == row;
+        let under_eye = session.cursor.row == row;
         if under_eye {
             painter.rect_filled(inner, 4.0, colours.row);
             let mark = Rect::from_min_size(inner.min + vec2(0.0, 4.0), vec2(3.0, inner.height() - 8.0));
@@ -389,8 +389,8 @@ fn menu(
         if !session.selection().contains(&row) {
             session.go(row);
         }
-        if session.row == row {
-            session.chosen = under.or(session.chosen);
+        if session.cursor.row == row {
+            session.cursor.chosen = under.or(session.cursor.chosen);
         }
         // The pointer is elsewhere when a command is chosen.
         response.ctx.data_mut(|data| data.insert_temp(meant, under));
@@ -400,9 +400,9 @@ fn menu(
             if ui.button(super::page::keys::hint(ui.ctx(), command)).clicked() {
                 // What is done with several rows is done with those that are selected; the rest with this one.
                 let several = [Command::Confirm, Command::Flag, Command::Bookmark, Command::Merge].contains(&command);
-                if !several && session.row != row {
+                if !several && session.cursor.row != row {
                     session.go(row);
-                    session.chosen = response.ctx.data(|data| data.get_temp(meant)).flatten();
+                    session.cursor.chosen = response.ctx.data(|data| data.get_temp(meant)).flatten();
                 }
                 answers.push(Answer::Run(command));
                 ui.close();

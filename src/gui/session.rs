@@ -64,23 +64,49 @@ pub(super) struct Session {
     pub(super) history: History,
     /// Who works here.
     pub(super) author: Author,
+    pub(super) search: Search,
+    pub(super) terms: TermList,
+    pub(super) checked: check::Checked,
+    pub(super) cursor: Cursor,
+    pub(super) doubts: doubts::Followed,
+    /// What each side is searched by; of another length than the text while it is made anew.
+    pub(super) index: [Arc<Index>; 2],
+    /// Sides with a text that is too long to be made ready at once.
+    pub(super) to_index: [bool; 2],
+    /// How many rows are doubtful, and how many confirmed.
+    pub(super) doubtful: usize,
+    pub(super) confirmed: usize,
+    /// What a job that begins now is done for: which of all sessions this is, and what grows with every edit, and with
+    /// every edit of a text.
+    pub(super) stamp: Stamp,
+    /// Rows that took the place of others since the list was told: where, how many there were, how many there are.
+    pub(super) spliced: Vec<(usize, usize, usize)>,
+    pub(super) kept: Keeping,
+}
+
+/// Terms that were found and decided on.
+#[derive(Debug, Default)]
+pub(super) struct TermList {
     pub(super) glossary: Option<Arc<Glossary>>,
     /// Its pairs, to be met with what was decided.
     found: Pairs,
     /// How many glossaries there have been.
     pub(super) glossaries: u64,
-    pub(super) search: Search,
-    /// What was found and decided on terms, in lines.
+    /// What was found and decided on, in lines.
     pub(super) entries: Vec<Entry>,
     /// The chosen line, its places in the source and the target by the source, and a line that waits to be joined.
-    pub(super) term: Option<usize>,
+    pub(super) chosen: Option<usize>,
     pub(super) places: Vec<[Span; 2]>,
     /// How the chosen term is rendered, and how often.
     pub(super) renderings: Vec<(String, usize)>,
-    pub(super) picked_term: Option<terms::Identity>,
+    pub(super) picked: Option<terms::Identity>,
     /// Grows with every edit of the term base or a decision.
     pub(super) decided: u64,
-    pub(super) checked: check::Checked,
+}
+
+/// Where the reader is, and what was chosen there.
+#[derive(Debug, Default)]
+pub(super) struct Cursor {
     /// The row under the eye.
     pub(super) row: usize,
     /// Where a selection of several rows began.
@@ -90,26 +116,16 @@ pub(super) struct Session {
     pub(super) picked: Option<(Side, u64)>,
     /// The row to which the way through the most doubtful ones led last.
     pub(super) most_doubtful: Option<usize>,
-    pub(super) doubts: doubts::Followed,
-    /// What each side is searched by; of another length than the text while it is made anew.
-    pub(super) index: [Arc<Index>; 2],
-    /// Sides with a text that is too long to be made ready at once.
-    pub(super) to_index: [bool; 2],
-    /// How many rows are doubtful, and how many confirmed.
-    pub(super) doubtful: usize,
-    pub(super) confirmed: usize,
-    /// Which of all that were opened this is.
-    number: u64,
-    /// Grows with every edit, and with every edit of a text.
-    pub(super) revision: u64,
-    pub(super) texts: u64,
-    /// Rows that took the place of others since the list was told: where, how many there were, how many there are.
-    pub(super) spliced: Vec<(usize, usize, usize)>,
+}
+
+/// How the project is kept.
+#[derive(Debug, Default)]
+pub(super) struct Keeping {
     pub(super) saver: Option<Saver>,
     /// Whether it is a project that can only be read.
     pub(super) read_only: bool,
     /// The row under the eye that the project file knows.
-    pub(super) kept_row: usize,
+    pub(super) row: usize,
 }
 
 impl Session {
@@ -123,47 +139,32 @@ impl Session {
         };
         let history = std::mem::take(&mut contents.history);
         let mut out = Self::with(title, contents.open, index, author);
-        (out.paths, out.history, out.saver, out.read_only) = (paths, history, saver, read_only);
+        (out.paths, out.history, out.kept.saver, out.kept.read_only) = (paths, history, saver, read_only);
         out.go(contents.row);
-        out.kept_row = out.row;
+        out.kept.row = out.cursor.row;
         out
     }
 
     fn with(title: String, open: OpenAlignment, index: [Arc<Index>; 2], author: Author) -> Self {
+        let stamp = Stamp { session: OPENED.fetch_add(1, Ordering::Relaxed), revision: 0, texts: 0 };
         let mut out = Self {
             title,
             paths: Vec::new(),
-            index,
-            to_index: [false; 2],
-            chosen: None,
-            picked: None,
-            most_doubtful: None,
-            doubts: doubts::Followed::default(),
             open,
             history: History::default(),
             author,
-            glossary: None,
-            found: Pairs::default(),
-            glossaries: 0,
             search: Search::default(),
-            entries: Vec::new(),
-            term: None,
-            places: Vec::new(),
-            renderings: Vec::new(),
-            picked_term: None,
-            decided: 0,
+            terms: TermList::default(),
             checked: check::Checked::default(),
-            row: 0,
-            anchor: 0,
+            cursor: Cursor::default(),
+            doubts: doubts::Followed::default(),
+            index,
+            to_index: [false; 2],
             doubtful: 0,
             confirmed: 0,
-            number: OPENED.fetch_add(1, Ordering::Relaxed),
-            revision: 0,
-            texts: 0,
+            stamp,
             spliced: Vec::new(),
-            saver: None,
-            read_only: false,
-            kept_row: 0,
+            kept: Keeping::default(),
         };
         out.count_rows();
         out
@@ -181,19 +182,14 @@ impl Session {
         self.open.aligned()
     }
 
-    /// For what a job that begins now is done.
-    pub(super) fn stamp(&self) -> Stamp {
-        Stamp { session: self.number, revision: self.revision, texts: self.texts }
-    }
-
     /// What words are looked up in.
     pub(super) fn lookup_sources(&self) -> LookupSources {
-        LookupSources::new(self.open.clone(), self.index.clone(), self.glossary.as_deref(), self.lookup_state())
+        LookupSources::new(self.open.clone(), self.index.clone(), self.terms.glossary.as_deref(), self.lookup_state())
     }
 
     /// The state for which those are made.
     pub(super) fn lookup_state(&self) -> LookupState {
-        (self.stamp(), self.glossaries)
+        (self.stamp, self.terms.glossaries)
     }
 
     /// The row in which a place of a document stands.
@@ -268,7 +264,7 @@ impl Session {
     pub(super) fn marks(&self, row: usize, side: Side, cell: &Shown) -> Vec<Mark> {
         let mut out = Vec::new();
         let bytes = self.bytes(row, side);
-        for (place, kind) in [(self.chosen, MarkKind::Chosen), (self.picked_segment(), MarkKind::Picked)] {
+        for (place, kind) in [(self.cursor.chosen, MarkKind::Chosen), (self.picked_segment(), MarkKind::Picked)] {
             if let Some((_, segment)) = place.filter(|(of, at)| *of == side && self.segments(row, side).contains(at)) {
                 // A chosen row of one segment need not say so.
                 let alone = kind == MarkKind::Chosen && self.segments(row, side).len() == 1 && self.is_lonely(row);
@@ -278,14 +274,14 @@ impl Session {
                 }
             }
         }
-        for place in &self.places {
+        for place in &self.terms.places {
             let span = &place[side as usize];
             if bytes.contains(&span.start) {
                 out.extend(cell.place(span).into_iter().map(|span| Mark { span, kind: MarkKind::Term }));
             }
         }
         out.extend(self.finding_marks(row, side, &cell.text));
-        if row == self.row {
+        if row == self.cursor.row {
             out.extend(self.lacking(row, side).into_iter().map(|span| Mark { span, kind: MarkKind::Lacking }));
         }
         let hits = &self.search.hits[side as usize];
@@ -301,19 +297,19 @@ impl Session {
     /// Makes a row the one under the eye.
     pub(super) fn go(&mut self, row: usize) {
         self.extend(row);
-        self.anchor = self.row;
+        self.cursor.anchor = self.cursor.row;
     }
 
     /// Selects from where the selection began to a row.
     pub(super) fn extend(&mut self, row: usize) {
-        self.row = row.min(self.rows().saturating_sub(1));
-        let row = self.row;
-        self.chosen = self.chosen.filter(|(side, segment)| self.segments(row, *side).contains(segment));
+        self.cursor.row = row.min(self.rows().saturating_sub(1));
+        let row = self.cursor.row;
+        self.cursor.chosen = self.cursor.chosen.filter(|(side, segment)| self.segments(row, *side).contains(segment));
     }
 
     /// The selected rows; the row under the eye at least.
     pub(super) fn selection(&self) -> std::ops::RangeInclusive<usize> {
-        self.row.min(self.anchor)..=self.row.max(self.anchor)
+        self.cursor.row.min(self.cursor.anchor)..=self.cursor.row.max(self.cursor.anchor)
     }
 
     /// What readers must be told about the documents.
@@ -376,11 +372,11 @@ mod tests {
         let mut session = session(ZH, EN);
         session.find("SOVEREIGNTY");
         assert_eq!(session.search.count(), 2);
-        assert_eq!((session.row, session.place_of_hit()), (0, Some(0)));
+        assert_eq!((session.cursor.row, session.place_of_hit()), (0, Some(0)));
         session.walk_hits(true);
-        assert_eq!((session.row, session.place_of_hit()), (2, Some(1)));
+        assert_eq!((session.cursor.row, session.place_of_hit()), (2, Some(1)));
         session.walk_hits(true);
-        assert_eq!(session.row, 0);
+        assert_eq!(session.cursor.row, 0);
         session.find("主權");
         assert_eq!(session.search.count(), 2);
         let cell = session.cell(2, Side::Source);
@@ -391,10 +387,17 @@ mod tests {
     #[test]
     fn a_chosen_term_is_lit_up_on_both_sides() {
         let mut session = session(ZH, EN);
-        let at =
-            session.glossary.as_ref().unwrap().terms.iter().position(|term| term.pair.chinese == "网络空间").unwrap();
+        let at = session
+            .terms
+            .glossary
+            .as_ref()
+            .unwrap()
+            .terms
+            .iter()
+            .position(|term| term.pair.chinese == "网络空间")
+            .unwrap();
         session.choose(Some(at));
-        assert_eq!(session.row, 1);
+        assert_eq!(session.cursor.row, 1);
         for (side, text) in [(Side::Source, "网络空间"), (Side::Target, "cyberspace")] {
             let cell = session.cell(1, side);
             let marks = session.marks(1, side, &cell);
@@ -407,7 +410,7 @@ mod tests {
     fn places_of_terms_move_with_the_text_and_go_where_it_changes() {
         let mut session = session(ZH, EN);
         let places = |session: &Session, chinese: &str| {
-            let terms = &session.glossary.as_ref().unwrap().terms;
+            let terms = &session.terms.glossary.as_ref().unwrap().terms;
             let term = terms.iter().find(|term| term.pair.chinese == chinese).unwrap();
             let text = session.document(Side::Source).text.as_str();
             term.places.iter().map(|(_, source, _)| text[source.clone()].to_owned()).collect::<Vec<_>>()
@@ -422,22 +425,22 @@ mod tests {
     #[test]
     fn the_chosen_pair_stays_chosen_in_another_glossary() {
         let mut session = session(ZH, EN);
-        let first = Glossary::clone(session.glossary.as_ref().unwrap());
+        let first = Glossary::clone(session.terms.glossary.as_ref().unwrap());
         let chosen = first.terms.len() - 1;
         session.choose(Some(chosen));
         let mut turned = first.clone();
         turned.terms.reverse();
         session.take_glossary(turned);
-        assert_eq!(session.term, Some(0));
+        assert_eq!(session.terms.chosen, Some(0));
         let pair = &first.terms[chosen].pair;
         assert_eq!(session.chosen_term().unwrap().texts[..], [pair.chinese.clone(), pair.english.clone()]);
         let mut without = first.clone();
         without.terms.pop();
         session.take_glossary(without);
-        assert_eq!(session.term, None);
+        assert_eq!(session.terms.chosen, None);
         // Nothing was chosen, so nothing is.
         session.take_glossary(first);
-        assert_eq!((session.term, session.glossaries), (None, 4));
+        assert_eq!((session.terms.chosen, session.terms.glossaries), (None, 4));
     }
 
     #[test]

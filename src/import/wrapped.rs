@@ -347,6 +347,30 @@ mod tests {
     }
 
     #[test]
+    fn only_lines_as_wide_as_people_wrap_them_are_wrapped() {
+        for (prose, blank) in [(CHINESE, ""), (ENGLISH, " ")] {
+            let paragraphs_of = |width: usize| {
+                // Lines of a hundred columns are few in so short a text.
+                let text = [prose; 6]
+                    .concat()
+                    .iter()
+                    .map(|paragraph| wrap(paragraph, width, ["　　", ""]))
+                    .collect::<String>();
+                (paragraphs(&text, blank), text)
+            };
+            for width in [22, 30, 136] {
+                let (found, text) = paragraphs_of(width);
+                assert_eq!(found, [prose; 6].concat(), "{width}:\n{text}");
+            }
+            for width in [16, 150, 170] {
+                let (found, text) = paragraphs_of(width);
+                let lines: Vec<&str> = text.lines().map(str::trim).collect();
+                assert_eq!(found, lines, "{width}:\n{text}");
+            }
+        }
+    }
+
+    #[test]
     fn a_sign_that_parts_paragraphs_parts_them_where_the_width_would_not() {
         let text = wrap(ENGLISH[0], 60, ["", ""]) + &wrap(ENGLISH[1], 60, ["", ""]);
         let end = text.match_indices('\n').map(|(at, _)| at).nth(1).unwrap();

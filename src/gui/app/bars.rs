@@ -79,7 +79,7 @@ impl App {
         let Some(session) = &mut self.session else { return };
         if response.changed() {
             session.find(&self.query);
-            self.reader.reveal(session.row);
+            self.reader.reveal(session.cursor.row);
         }
         // Enter walks on and keeps the focus, so that it can be pressed again.
         if response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter)) {
@@ -106,7 +106,7 @@ impl App {
                 ui.ctx().request_repaint_after(std::time::Duration::from_secs(1));
             }
             if let Some(session) = &self.session {
-                let row = session.row;
+                let row = session.cursor.row;
                 let score = format!("{:.0}", session.score(row) * 100.0);
                 let mut text = words.fill(
                     "Row {0} of {1} · {2} · {3} % · {4} confirmed · {5} doubtful",
@@ -121,7 +121,7 @@ impl App {
                     ui.small("·");
                     ui.colored_label(ui.visuals().warn_fg_color, RichText::new(words.t(reason)).small());
                 }
-                if session.read_only && session.saver.is_none() {
+                if session.kept.read_only && session.kept.saver.is_none() {
                     ui.colored_label(ui.visuals().warn_fg_color, words.t("Read-only: what you do is not kept"));
                 }
                 if let Some(problem) = session.kept_badly() {

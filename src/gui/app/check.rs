@@ -46,7 +46,7 @@ impl App {
 
     fn check_again(&mut self) {
         if let Some(session) = &self.session {
-            let job = Job::Check(session.open.clone(), session.stamp(), session.decided);
+            let job = Job::Check(session.open.clone(), session.stamp, session.terms.decided);
             self.worker.start_job(job, word("starting"));
         }
     }

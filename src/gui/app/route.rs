@@ -44,7 +44,7 @@ impl App {
             }
             Event::Indexed(indexes, stamp) => {
                 let Some(session) = self.of_this(stamp) else { return };
-                let fresh = session.stamp().texts == stamp.texts;
+                let fresh = session.stamp.texts == stamp.texts;
                 for (side, index) in indexes {
                     if fresh {
                         session.index[side as usize] = index.into();
@@ -57,8 +57,8 @@ impl App {
             }
             Event::Found(found, stamp, number) => {
                 let Some(session) = self.of_this(stamp) else { return };
-                if session.stamp().texts == stamp.texts && session.take_hits(found, number) {
-                    let row = session.row;
+                if session.stamp.texts == stamp.texts && session.take_hits(found, number) {
+                    let row = session.cursor.row;
                     self.reader.reveal(row);
                 }
             }
@@ -112,7 +112,7 @@ impl App {
 
     /// The session that an answer is for, where it is still the one that is open.
     pub(super) fn of_this(&mut self, stamp: Stamp) -> Option<&mut Session> {
-        self.session.as_deref_mut().filter(|session| session.stamp().session == stamp.session)
+        self.session.as_deref_mut().filter(|session| session.stamp.session == stamp.session)
     }
 
     /// Shows what was opened.
@@ -123,11 +123,11 @@ impl App {
         ctx.send_viewport_cmd(ViewportCommand::Title(format!("{TITLE} – {}", session.title)));
         self.reader.reset();
         // Where the reader was when the project was closed.
-        self.reader.reveal(session.row);
+        self.reader.reveal(session.cursor.row);
         if !session.paths.is_empty() {
             self.settings.opened(&session.title, session.paths.clone());
         }
-        if let Some(saver) = &session.saver {
+        if let Some(saver) = &session.kept.saver {
             saver.wakes(ctx);
         }
         // What was done for the text before is no longer asked for.
@@ -206,12 +206,12 @@ impl App {
         match command {
             Command::NextHit => session.walk_hits(true),
             Command::PreviousHit => session.walk_hits(false),
-            Command::NextRow => session.go(session.row + 1),
-            Command::PreviousRow => session.go(session.row.saturating_sub(1)),
+            Command::NextRow => session.go(session.cursor.row + 1),
+            Command::PreviousRow => session.go(session.cursor.row.saturating_sub(1)),
             Command::NextSegment => session.step_segment(true),
             Command::PreviousSegment => session.step_segment(false),
-            Command::ExtendDown => session.extend(session.row + 1),
-            Command::ExtendUp => session.extend(session.row.saturating_sub(1)),
+            Command::ExtendDown => session.extend(session.cursor.row + 1),
+            Command::ExtendUp => session.extend(session.cursor.row.saturating_sub(1)),
             Command::PageDown => self.reader.page(session, true),
             Command::PageUp => self.reader.page(session, false),
             Command::FirstRow => session.go(0),
@@ -254,7 +254,7 @@ impl App {
     /// Brings the row under the eye into view, where no page lies over it.
     fn reveal_row(&mut self) {
         if let (Some(session), None) = (&self.session, &self.page) {
-            self.reader.reveal(session.row);
+            self.reader.reveal(session.cursor.row);
         }
     }
 
@@ -305,7 +305,7 @@ impl App {
             }
             Answer::ImportTerms(path) => {
                 self.page = None;
-                let job = Job::Terms(path, SIDES.map(|side| session.document(side).lang.clone()), session.stamp());
+                let job = Job::Terms(path, SIDES.map(|side| session.document(side).lang.clone()), session.stamp);
                 self.worker.start_job(job, word("reading"));
             }
             Answer::GoTo(row) => {
@@ -333,13 +333,13 @@ impl App {
             _ => {}
         }
         if let Some(session) = &self.session {
-            self.reader.reveal(session.row);
+            self.reader.reveal(session.cursor.row);
         }
     }
 
     fn save_as(&mut self, ctx: &Context, path: PathBuf) {
         let Some(session) = &mut self.session else { return };
-        if let Some(saver) = &session.saver {
+        if let Some(saver) = &session.kept.saver {
             saver.save_as(path);
             return;
         }
@@ -348,9 +348,9 @@ impl App {
             Ok(store) => {
                 let saver = Saver::new(store);
                 saver.wakes(ctx);
-                session.saver = Some(saver);
+                session.kept.saver = Some(saver);
                 // The file does not know the row yet.
-                session.kept_row = usize::MAX;
+                session.kept.row = usize::MAX;
                 session.paths = vec![path.clone()];
                 self.said = Some(Said::Filled("Goes on in {0}", vec![path.display().to_string()]));
                 self.settings.opened(&session.title, session.paths.clone());

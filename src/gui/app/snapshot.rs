@@ -68,13 +68,13 @@ impl App {
             rows: session.aligned().rows().to_vec(),
             texts: SIDES.map(|side| session.document(side).text.as_str().to_owned()),
             langs: session.langs().map(|lang| lang.tag().to_owned()),
-            row: session.row,
+            row: session.cursor.row,
             selected: Some(session.selection()),
-            chosen: session.chosen,
-            picked: session.picked,
+            chosen: session.cursor.chosen,
+            picked: session.cursor.picked,
             hits: session.search.count(),
-            terms: session.entries.iter().map(|entry| (entry.texts.join(" = "), entry.status)).collect(),
-            term: session.term,
+            terms: session.terms.entries.iter().map(|entry| (entry.texts.join(" = "), entry.status)).collect(),
+            term: session.terms.chosen,
             checked: session.is_checked(),
             author: session.author.name().to_owned(),
             sound: is_sound(session),
@@ -86,5 +86,5 @@ impl App {
 fn is_sound(session: &Session) -> bool {
     let rows = session.aligned().rows().len();
     let counted = (0..rows).filter(|&row| session.is_doubtful(row)).count();
-    session.open.work().is_tiled() && session.row < rows && session.doubtful == counted
+    session.open.work().is_tiled() && session.cursor.row < rows && session.doubtful == counted
 }

@@ -59,7 +59,7 @@ impl App {
     /// Takes in what an extraction found.
     pub(super) fn take_glossary(&mut self, glossary: Glossary, stamp: Stamp) {
         let Some(session) = self.of_this(stamp) else { return };
-        if session.stamp().texts == stamp.texts {
+        if session.stamp.texts == stamp.texts {
             session.take_glossary(glossary);
             // Now there are terms that may be missing.
             let job = session.doubts_job();

@@ -18,8 +18,8 @@ pub(in crate::gui) struct NotePage {
 
 impl NotePage {
     pub(in crate::gui) fn new(session: &Session) -> Self {
-        let text = session.at(session.row).map(|row| row.mark.note().into_owned()).unwrap_or_default();
-        Self { row: session.row, text, fresh: true }
+        let text = session.at(session.cursor.row).map(|row| row.mark.note().into_owned()).unwrap_or_default();
+        Self { row: session.cursor.row, text, fresh: true }
     }
 
     pub(super) fn show(&mut self, ctx: &Context, session: &Session) -> Option<Answer> {

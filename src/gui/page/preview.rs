@@ -23,12 +23,13 @@ pub(in crate::gui) struct PreviewPage {
 
 impl PreviewPage {
     pub(in crate::gui) fn new(edit: Edit, session: &Session) -> Self {
-        Self { edit: Some(edit), revision: session.revision }
+        Self { edit: Some(edit), revision: session.stamp.revision }
     }
 
     pub(super) fn show(&mut self, ctx: &Context, session: &Session) -> Option<Answer> {
         let words = words(ctx);
-        let steps = self.edit.as_ref().filter(|_| self.revision == session.revision).map(|edit| edit.steps.as_slice());
+        let steps =
+            self.edit.as_ref().filter(|_| self.revision == session.stamp.revision).map(|edit| edit.steps.as_slice());
         let Some([Step::Rows { at, old, new, .. }]) = steps else { return Some(Answer::Close) };
         let enter = enter(ctx, &[]);
         let ([take, leave], closed) = over(ctx, "preview page", 1000.0, |ui| {

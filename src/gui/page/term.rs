@@ -223,7 +223,7 @@ impl AcceptPage {
             lines = session.undecided_above(self.above);
             ui.add_space(6.0);
             ui.strong(words.fill("{0} terms nobody has decided on", &[&lines.len()]));
-            let last = lines.iter().rev().take(3).rev().map(|at| session.entries[*at].texts.join(" = "));
+            let last = lines.iter().rev().take(3).rev().map(|at| session.terms.entries[*at].texts.join(" = "));
             ui.weak(words.fill("The last of them: {0}", &[&last.collect::<Vec<_>>().join(" · ")]));
             ui.add_space(8.0);
             buttons(ui, [words.t("Accept them"), words.t("Cancel")])

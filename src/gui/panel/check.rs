@@ -29,7 +29,7 @@ fn name(kind: Kind, words: Words) -> &'static str {
 pub(in crate::gui) fn show(ui: &mut Ui, session: &mut Session, busy: bool, commands: &mut Vec<Command>) -> bool {
     let words = words(ui.ctx());
     let colours = palette(ui.ctx());
-    let before = (session.row, session.checked.chosen);
+    let before = (session.cursor.row, session.checked.chosen);
     ui.add_space(8.0);
     ui.horizontal_wrapped(|ui| {
         ui.strong(words.t("Consistency"));
@@ -75,7 +75,7 @@ pub(in crate::gui) fn show(ui: &mut Ui, session: &mut Session, busy: bool, comma
             _ => session.choose_finding(Some(at)),
         }
     }
-    before != (session.row, session.checked.chosen)
+    before != (session.cursor.row, session.checked.chosen)
 }
 
 /// One finding: its kind and places above, its term and the words there are for it below; whether it was clicked.

@@ -49,7 +49,7 @@ impl Path {
                 colour(point, colours.doubtful, colours.confirmed, colours.accent),
             );
         }
-        let eye = share(session, session.row);
+        let eye = share(session, session.cursor.row);
         let at = square.rect.min + eye * square.rect.size();
         painter.circle_stroke(at, 5.0, Stroke::new(2.0, colours.ink));
         ui.add_space(10.0);
@@ -79,7 +79,7 @@ impl Path {
     }
 
     fn refresh(&mut self, session: &Session) {
-        let wanted = (session.revision, session.doubts.revision);
+        let wanted = (session.stamp.revision, session.doubts.revision);
         if self.made_for == Some(wanted) {
             return;
         }

@@ -85,8 +85,8 @@ impl Default for Rows {
 impl Rows {
     fn refresh(&mut self, session: &Session) {
         let below = self.below.to_bits();
-        let (hits, term) = (session.search.revision, session.term);
-        let wanted = (session.revision, session.doubts.revision, hits, term, self.show, below, self.by_doubt);
+        let (hits, term) = (session.search.revision, session.terms.chosen);
+        let wanted = (session.stamp.revision, session.doubts.revision, hits, term, self.show, below, self.by_doubt);
         if self.made_for == Some(wanted) {
             return;
         }
@@ -183,7 +183,7 @@ fn draw(ui: &mut Ui, session: &Session, row: usize) -> bool {
         if text.is_empty() { "—".to_owned() } else { text.replace('\n', " ") }
     });
     let kind = session.kind(row);
-    let here = session.row == row;
+    let here = session.cursor.row == row;
     response.widget_info(|| {
         let name = words.fill("Listed row {0}, {1}: {2} / {3}", &[&(row + 1), &kind, &texts[0], &texts[1]]);
         WidgetInfo::selected(Role::Button, true, here, name)

@@ -112,7 +112,7 @@ impl Terms {
     pub(in crate::gui) fn next_undecided(&mut self, session: &mut Session) -> Option<Said> {
         self.refresh(session);
         let from = self.place(session).map_or(0, |at| at + 1);
-        let undecided = |at: &usize| session.entries[self.shown[*at]].status == Status::Proposed;
+        let undecided = |at: &usize| session.terms.entries[self.shown[*at]].status == Status::Proposed;
         match (from..self.shown.len()).chain(0..from.min(self.shown.len())).find(undecided) {
             Some(at) => {
                 self.choose(session, at);
@@ -123,7 +123,7 @@ impl Terms {
     }
 
     fn place(&self, session: &Session) -> Option<usize> {
-        session.term.and_then(|term| self.shown.iter().position(|&shown| shown == term))
+        session.terms.chosen.and_then(|term| self.shown.iter().position(|&shown| shown == term))
     }
 
     fn choose(&mut self, session: &mut Session, at: usize) {
@@ -139,7 +139,7 @@ impl Terms {
     }
 
     fn refresh(&mut self, session: &Session) {
-        let wanted = (self.filter.clone(), self.show, session.glossaries);
+        let wanted = (self.filter.clone(), self.show, session.terms.glossaries);
         if self.shown_for.as_ref() == Some(&wanted) {
             return;
         }
@@ -147,7 +147,8 @@ impl Terms {
             self.filter.trim().is_empty() || !Index::new(&entry.texts.join(" ")).find(&self.filter).is_empty()
         };
         let listed = |entry: &Entry| self.show.holds(entry.status) && fits(entry);
-        self.shown = session.entries.iter().enumerate().filter(|(_, entry)| listed(entry)).map(|(at, _)| at).collect();
+        self.shown =
+            session.terms.entries.iter().enumerate().filter(|(_, entry)| listed(entry)).map(|(at, _)| at).collect();
         self.shown_for = Some(wanted);
     }
 
@@ -156,7 +157,7 @@ impl Terms {
         self.refresh(session);
         let colours = palette(ui.ctx());
         let words = words(ui.ctx());
-        let before = (session.row, session.term);
+        let before = (session.cursor.row, session.terms.chosen);
         ui.add_space(8.0);
         ui.horizontal_wrapped(|ui| {
             ui.strong(words.t("Glossary"));
@@ -166,7 +167,7 @@ impl Terms {
                 }
             });
             combo.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, words.t("Which terms are listed")));
-            if session.glossary.is_some() || !session.has_terms() {
+            if session.terms.glossary.is_some() || !session.has_terms() {
                 let count = ui.weak(self.shown.len().to_string());
                 let name = words.fill("{0} terms", &[&self.shown.len()]);
                 count.widget_info(|| WidgetInfo::labeled(Role::Label, true, &name));
@@ -191,7 +192,7 @@ impl Terms {
             });
         }
         self.list(ui, session, colours);
-        before != (session.row, session.term)
+        before != (session.cursor.row, session.terms.chosen)
     }
 
     /// What keys do here, while they do it.
@@ -221,9 +222,9 @@ impl Terms {
         area.show_rows(ui, ROW, self.shown.len(), |ui, rows| {
             for at in rows {
                 let Some(&number) = self.shown.get(at) else { continue };
-                let Some(entry) = session.entries.get(number) else { continue };
+                let Some(entry) = session.terms.entries.get(number) else { continue };
                 let line = Line { number, count: session.count_of(entry), first: session.term_sides()[0], entry };
-                let chosen = session.term == Some(number);
+                let chosen = session.terms.chosen == Some(number);
                 if line.draw(ui, session, (chosen, picked == Some(number)), colours) {
                     session.choose((!chosen).then_some(number));
                     self.has_keys = true;

@@ -53,14 +53,14 @@ impl Reader {
                 ui.painter().circle_filled(middle + vec2(x, y), 1.0, colour);
             }
             if response.drag_started() {
-                self.drag = Some(Drag { side, segment, from: row, revision: session.revision });
+                self.drag = Some(Drag { side, segment, from: row, revision: session.stamp.revision });
             }
         }
     }
 
     /// Shows where a segment under way would go, and takes it there when the button is released.
     pub(super) fn drop_where_released(&mut self, ui: &Ui, session: &Session, answers: &mut Vec<Answer>) {
-        self.drag = self.drag.filter(|drag| drag.revision == session.revision);
+        self.drag = self.drag.filter(|drag| drag.revision == session.stamp.revision);
         let Some(drag) = self.drag else { return };
         let (pointer, down) = ui.input(|input| (input.pointer.latest_pos(), input.pointer.any_down()));
         let over = pointer.and_then(|at| self.seen.iter().find(|(_, top, bottom)| (*top..*bottom).contains(&at.y)));

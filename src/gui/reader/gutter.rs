@@ -33,7 +33,7 @@ pub(super) fn row_name(session: &Session, row: usize, words: Words) -> String {
 
 /// Type and score, quiet but for the row under the eye; a doubtful row has an exclamation mark.
 pub(super) fn draw(ui: &Ui, session: &Session, row: usize, at: Pos2, baseline: f32, colours: Palette) {
-    let under_eye = session.row == row;
+    let under_eye = session.cursor.row == row;
     let kind = session.kind(row);
     let plain = kind == crate::bitext::BeadKind(1, 1) && !under_eye;
     let ink = if plain { colours.muted } else { colours.ink };

@@ -63,7 +63,7 @@ impl Map {
         let (top, bottom) = (place(seen.start), place(seen.end));
         let view = Rect::from_x_y_ranges(strip.x_range(), top..=bottom.max(top + 3.0));
         painter.rect_stroke(view, 2.0, Stroke::new(1.0, colours.muted), StrokeKind::Inside);
-        painter.hline(strip.x_range(), place(session.row), Stroke::new(1.5, colours.accent));
+        painter.hline(strip.x_range(), place(session.cursor.row), Stroke::new(1.5, colours.accent));
         let asked = response.interact_pointer_pos();
         response.on_hover_text(words.t("Types · doubts and what is confirmed · hits, terms and marks"));
         let share = ((asked?.y - strip.top()) / strip.height().max(1.0)).clamp(0.0, 1.0);
@@ -73,7 +73,8 @@ impl Map {
     }
 
     fn make(&mut self, ui: &Ui, session: &Session, height: usize) {
-        let wanted = (session.revision, session.doubts.revision, session.search.revision, session.term, height);
+        let wanted =
+            (session.stamp.revision, session.doubts.revision, session.search.revision, session.terms.chosen, height);
         let now = ui.input(|input| input.time);
         if self.made_for == Some(wanted) {
             return;

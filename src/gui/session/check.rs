@@ -26,12 +26,12 @@ impl Session {
 
     /// Whether the rows and terms are those that were checked.
     pub(in crate::gui) fn is_checked(&self) -> bool {
-        self.checked.stamp == Some((self.stamp(), self.decided))
+        self.checked.stamp == Some((self.stamp, self.terms.decided))
     }
 
     /// The last decision took out what it was about: nothing else is to be checked again.
     pub(in crate::gui) fn still_checked(&mut self) {
-        self.checked.stamp = Some((self.stamp(), self.decided));
+        self.checked.stamp = Some((self.stamp, self.terms.decided));
     }
 
     /// Chooses a finding and goes to its first row.

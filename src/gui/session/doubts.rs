@@ -25,8 +25,8 @@ impl Session {
     /// The job of looking at all rows begins: from now on it is told what changes.
     pub(in crate::gui) fn doubts_job(&mut self) -> Job {
         (self.doubts.since, self.doubts.stopped) = (Some(Vec::new()), false);
-        let terms = self.glossary.as_ref().map(|glossary| asked_terms(glossary, &self.entries));
-        Job::Doubts(self.open.clone(), terms.unwrap_or_default(), self.stamp())
+        let terms = self.terms.glossary.as_ref().map(|glossary| asked_terms(glossary, &self.terms.entries));
+        Job::Doubts(self.open.clone(), terms.unwrap_or_default(), self.stamp)
     }
 
     /// Nobody looks at all rows by now: what changes need not be told.

@@ -8,33 +8,33 @@ use crate::project::{self, Change, Rescued, Store};
 
 impl Session {
     pub(in crate::gui) fn keep(&self, change: Change) {
-        if let Some(saver) = &self.saver {
+        if let Some(saver) = &self.kept.saver {
             saver.keep(change);
         }
     }
 
     /// Keeps the row under the eye where it has changed.
     pub(in crate::gui) fn keep_place(&mut self) {
-        if self.kept_row != self.row {
-            self.kept_row = self.row;
-            self.keep(Change::Seen(self.aligned().id(), self.row));
+        if self.kept.row != self.cursor.row {
+            self.kept.row = self.cursor.row;
+            self.keep(Change::Seen(self.aligned().id(), self.cursor.row));
         }
     }
 
     /// The project file.
     pub(in crate::gui) fn project(&self) -> Option<PathBuf> {
-        self.saver.as_ref().map(Saver::path)
+        self.kept.saver.as_ref().map(Saver::path)
     }
 
     /// Keeps everything in another file from now on, where that of the project was taken away or replaced; what is to be
     /// said of that.
     pub(in crate::gui) fn rescue(&mut self) -> Option<String> {
-        let lost = self.saver.as_ref()?.lost()?;
+        let lost = self.kept.saver.as_ref()?.lost()?;
         match self.kept_elsewhere(&lost) {
             Ok(store) => {
                 let told = told_rescued(&lost, store.path());
                 self.paths = vec![store.path().to_owned()];
-                if let Some(saver) = self.saver.replace(Saver::new(store)) {
+                if let Some(saver) = self.kept.saver.replace(Saver::new(store)) {
                     saver.let_go();
                 }
                 Some(told)
@@ -47,20 +47,20 @@ impl Session {
     fn kept_elsewhere(&self, unkept: &Unkept) -> Result<Store, project::Error> {
         let Unkept { path, originals, .. } = unkept;
         let (open, history) = (&self.open, &self.history);
-        let rescued = Rescued { open, history, row: self.row, originals: originals.clone() };
+        let rescued = Rescued { open, history, row: self.cursor.row, originals: originals.clone() };
         project::rescue(path, project::data_folder().as_deref(), &rescued)
     }
 
     /// Why what was done last is not kept yet.
     pub(in crate::gui) fn kept_badly(&self) -> Option<String> {
-        self.saver.as_ref()?.problem()
+        self.kept.saver.as_ref()?.problem()
     }
 }
 
 impl Drop for Session {
     /// Nothing is lost without a word: what the project file does not take is kept elsewhere, as long as it is there.
     fn drop(&mut self) {
-        let Some(unkept) = self.saver.take().and_then(Saver::finish) else { return };
+        let Some(unkept) = self.kept.saver.take().and_then(Saver::finish) else { return };
         let told = match self.kept_elsewhere(&unkept) {
             Ok(store) => told_rescued(&unkept, store.path()),
             Err(problem) => format!("{}; nor elsewhere: {problem}", unkept.problem),

@@ -14,8 +14,8 @@ impl Session {
     /// Finds the places of the chosen line: those of its pairs, and of a concept those where both sides of a row have one
     /// of its terms.
     pub(in crate::gui) fn find_places(&mut self) {
-        self.renderings = self.found_renderings();
-        let Some(entry) = self.chosen_term() else { return self.places.clear() };
+        self.terms.renderings = self.found_renderings();
+        let Some(entry) = self.chosen_term() else { return self.terms.places.clear() };
         let pairs = entry.pairs.iter().filter_map(|at| self.pair(*at));
         let mut places: Vec<[Span; 2]> =
             pairs.flat_map(|term| &term.places).map(|(_, source, target)| [source.clone(), target.clone()]).collect();
@@ -24,7 +24,7 @@ impl Session {
         }
         places.sort_by_key(|[source, target]| (source.start, target.start, source.end, target.end));
         places.dedup_by(|next, before| next.iter().zip(before.iter()).all(|(next, before)| meet(next, before)));
-        self.places = places;
+        self.terms.places = places;
     }
 
     /// Where both sides of a row have a term of a concept, the first with the first, the second with the second.
@@ -55,12 +55,12 @@ impl Session {
 
     /// The rows of the chosen line's places, in order.
     pub(in crate::gui) fn term_rows(&self) -> Vec<usize> {
-        self.places.iter().map(|[source, _]| self.row_at(Side::Source, source.start)).collect()
+        self.terms.places.iter().map(|[source, _]| self.row_at(Side::Source, source.start)).collect()
     }
 
     /// Chooses a line and goes to its first place.
     pub(in crate::gui) fn choose(&mut self, term: Option<usize>) {
-        self.term = term.filter(|at| *at < self.entries.len());
+        self.terms.chosen = term.filter(|at| *at < self.terms.entries.len());
         self.find_places();
         if let Some(&row) = self.term_rows().first() {
             self.go(row);
@@ -71,9 +71,9 @@ impl Session {
     pub(in crate::gui) fn walk_term(&mut self, forward: bool) {
         let rows = self.term_rows();
         let next = if forward {
-            rows.iter().find(|&&row| row > self.row).or(rows.first())
+            rows.iter().find(|&&row| row > self.cursor.row).or(rows.first())
         } else {
-            rows.iter().rev().find(|&&row| row < self.row).or(rows.last())
+            rows.iter().rev().find(|&&row| row < self.cursor.row).or(rows.last())
         };
         if let Some(&row) = next {
             self.go(row);
@@ -87,7 +87,7 @@ impl Session {
         let own: Vec<&str> =
             entry.pairs.iter().filter_map(|at| self.pair(*at)).map(|term| pair_texts(term)[0]).collect();
         let mut out: Vec<(String, usize)> = Vec::new();
-        for term in self.glossary.iter().flat_map(|glossary| &glossary.terms) {
+        for term in self.terms.glossary.iter().flat_map(|glossary| &glossary.terms) {
             let [first, second] = pair_texts(term);
             if own.contains(&first) || (own.is_empty() && entry.texts[0] == first) {
                 match out.iter_mut().find(|(text, _)| text == second) {

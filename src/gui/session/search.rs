@@ -65,7 +65,7 @@ impl Session {
             }
         }
         self.search.stays = true;
-        self.search.current = self.first_from((self.row, 0, 0)).or_else(|| self.first_from((0, 0, 0)));
+        self.search.current = self.first_from((self.cursor.row, 0, 0)).or_else(|| self.first_from((0, 0, 0)));
     }
 
     fn is_long(&self) -> bool {
@@ -77,7 +77,7 @@ impl Session {
         let pattern = self.search.waiting.take()?;
         let documents = SIDES.map(|side| Arc::clone(self.aligned().document(side)));
         let wanted = Wanted { pattern, documents, indexes: self.index.clone() };
-        Some(Job::Find(Box::new(wanted), self.stamp(), self.search.revision))
+        Some(Job::Find(Box::new(wanted), self.stamp, self.search.revision))
     }
 
     /// Takes in what was found in long texts; goes to the first hit from the row under the eye on, unless the reader
@@ -89,7 +89,7 @@ impl Session {
         self.search.more = found.iter().any(|found| found.more);
         self.search.hits = found.map(|found| found.hits);
         self.search.revision += 1;
-        self.search.current = self.first_from((self.row, 0, 0)).or_else(|| self.first_from((0, 0, 0)));
+        self.search.current = self.first_from((self.cursor.row, 0, 0)).or_else(|| self.first_from((0, 0, 0)));
         if !self.search.stays {
             self.show_current();
         }
@@ -158,13 +158,14 @@ impl Session {
     /// Goes to the next or previous hit, round the end.
     pub(in crate::gui) fn walk_hits(&mut self, forward: bool) {
         // From the current hit, or from the row under the eye where the reader has gone elsewhere.
-        let here = self.search.current.map(|(side, number)| self.order(side, number)).filter(|at| at.0 == self.row);
+        let here =
+            self.search.current.map(|(side, number)| self.order(side, number)).filter(|at| at.0 == self.cursor.row);
         let end = (usize::MAX, 0, 0);
         self.search.current = if forward {
-            let from = here.map_or((self.row, 0, 0), |(row, side, number)| (row, side, number + 1));
+            let from = here.map_or((self.cursor.row, 0, 0), |(row, side, number)| (row, side, number + 1));
             self.first_from(from).or_else(|| self.first_from((0, 0, 0)))
         } else {
-            let from = here.unwrap_or((self.row + 1, 0, 0));
+            let from = here.unwrap_or((self.cursor.row + 1, 0, 0));
             self.last_before(from).or_else(|| self.last_before(end))
         };
         self.show_current();
@@ -209,22 +210,22 @@ mod tests {
     fn a_search_of_long_texts_goes_to_its_first_hit_and_stays_after_an_edit() {
         let mut session = long();
         session.find("rain");
-        assert_eq!((session.row, session.search.count()), (0, 0));
+        assert_eq!((session.cursor.row, session.search.count()), (0, 0));
         assert!(answer(&mut session));
-        assert_eq!((session.row, session.search.count()), (0, 2));
-        session.anchor = 1;
+        assert_eq!((session.cursor.row, session.search.count()), (0, 2));
+        session.cursor.anchor = 1;
         session.retype(Side::Target, 0, "Snow.", None);
         // What stood there before is not found, and nothing else until the text is made ready.
         assert!(!answer(&mut session) && session.to_index[1]);
-        assert_eq!((session.row, session.selection(), session.search.count()), (0, 0..=1, 0));
+        assert_eq!((session.cursor.row, session.selection(), session.search.count()), (0, 0..=1, 0));
         session.index[1] = Arc::new(Index::of(session.document(Side::Target)));
         session.find_again();
         assert!(!answer(&mut session), "the reader stays");
-        assert_eq!((session.row, session.selection(), session.search.count()), (0, 0..=1, 1));
+        assert_eq!((session.cursor.row, session.selection(), session.search.count()), (0, 0..=1, 1));
         assert_eq!(session.search.current, Some((Side::Target, 0)));
         // What is searched for next is gone to again.
         session.find("over");
         assert!(answer(&mut session));
-        assert_eq!((session.row, session.selection(), session.search.count()), (1, 1..=1, 1));
+        assert_eq!((session.cursor.row, session.selection(), session.search.count()), (1, 1..=1, 1));
     }
 }

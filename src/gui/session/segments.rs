@@ -7,7 +7,7 @@ use crate::gui::words::Said;
 impl Session {
     /// The segments of the row under the eye, the source first.
     fn in_row(&self) -> Vec<(Side, usize)> {
-        SIDES.into_iter().flat_map(|side| self.segments(self.row, side).map(move |at| (side, at))).collect()
+        SIDES.into_iter().flat_map(|side| self.segments(self.cursor.row, side).map(move |at| (side, at))).collect()
     }
 
     /// Whether the row has one segment only.
@@ -18,46 +18,46 @@ impl Session {
     /// Chooses the next or previous segment of the row, round the end.
     pub(in crate::gui) fn step_segment(&mut self, forward: bool) {
         let all = self.in_row();
-        let at = self.chosen.and_then(|chosen| all.iter().position(|segment| *segment == chosen));
+        let at = self.cursor.chosen.and_then(|chosen| all.iter().position(|segment| *segment == chosen));
         let count = all.len();
         let next = match at {
             Some(at) => (if forward { at + 1 } else { at + count - 1 }) % count,
             None if forward => 0,
             None => count.saturating_sub(1),
         };
-        self.chosen = all.get(next).copied();
+        self.cursor.chosen = all.get(next).copied();
     }
 
     /// The chosen segment, or the first of the side that a reader would mean: the translation, where there is one.
     pub(in crate::gui) fn meant(&self) -> Option<(Side, usize)> {
         let all = self.in_row();
-        self.chosen.or_else(|| all.iter().find(|(side, _)| *side == Side::Target).or(all.first()).copied())
+        self.cursor.chosen.or_else(|| all.iter().find(|(side, _)| *side == Side::Target).or(all.first()).copied())
     }
 
     /// The chosen segment of a side.
     pub(in crate::gui) fn chosen_of(&self, side: Side) -> Option<usize> {
-        self.chosen.filter(|(of, _)| *of == side).map(|(_, segment)| segment)
+        self.cursor.chosen.filter(|(of, _)| *of == side).map(|(_, segment)| segment)
     }
 
     /// The number of the segment that was picked, wherever it stands by now; nothing where it is no more.
     pub(in crate::gui) fn picked_segment(&self) -> Option<(Side, usize)> {
-        let (side, id) = self.picked?;
+        let (side, id) = self.cursor.picked?;
         let at = self.document(side).segments.iter().position(|segment| segment.id == id)?;
         Some((side, at))
     }
 
     /// Picks the chosen segment, or links it with the one picked on the other side. The edit to make, or what to do next.
     pub(in crate::gui) fn pick(&mut self) -> Result<Result<Edit, Refused>, Said> {
-        let Some((side, segment)) = self.chosen.or_else(|| self.in_row().first().copied()) else {
+        let Some((side, segment)) = self.cursor.chosen.or_else(|| self.in_row().first().copied()) else {
             return Err(Refused::NoRow.into());
         };
         if let Some((_, other)) = self.picked_segment().filter(|(other, _)| *other != side) {
-            self.picked = None;
+            self.cursor.picked = None;
             let [source, target] = if side == Side::Source { [segment, other] } else { [other, segment] };
             Ok(self.aligned().link(source, target))
         } else {
             let id = self.document(side).segments.get(segment).map(|segment| (side, segment.id));
-            (self.chosen, self.picked) = (Some((side, segment)), id);
+            (self.cursor.chosen, self.cursor.picked) = (Some((side, segment)), id);
             Err(Said::Words("Picked; choose a segment of the other side and pick that to link the two"))
         }
     }

@@ -34,8 +34,8 @@ impl Session {
     /// Another glossary takes the place of the one before. The chosen line stays chosen where it is in both.
     pub(in crate::gui) fn take_glossary(&mut self, glossary: Glossary) {
         let (chosen, picked) = self.kept_lines();
-        self.found = glossary.pairs(self.languages());
-        self.glossary = Some(Arc::new(glossary));
+        self.terms.found = glossary.pairs(self.languages());
+        self.terms.glossary = Some(Arc::new(glossary));
         self.make_lines(chosen.as_ref(), picked);
     }
 
@@ -47,19 +47,19 @@ impl Session {
 
     /// The chosen line and the picked one, as they are known when the lines are made anew.
     fn kept_lines(&mut self) -> (Option<Identity>, Option<Identity>) {
-        (self.term.and_then(|at| self.identity(at)), self.picked_term.take())
+        (self.terms.chosen.and_then(|at| self.identity(at)), self.terms.picked.take())
     }
 
     fn make_lines(&mut self, chosen: Option<&Identity>, picked: Option<Identity>) {
-        self.entries = entries(self.open.work().terms(), self.languages(), &self.found);
-        self.glossaries += 1;
-        self.term = chosen.and_then(|chosen| self.line_of(chosen));
-        self.picked_term = picked.filter(|picked| self.line_of(picked).is_some());
+        self.terms.entries = entries(self.open.work().terms(), self.languages(), &self.terms.found);
+        self.terms.glossaries += 1;
+        self.terms.chosen = chosen.and_then(|chosen| self.line_of(chosen));
+        self.terms.picked = picked.filter(|picked| self.line_of(picked).is_some());
         self.find_places();
     }
 
     fn identity(&self, at: usize) -> Option<Identity> {
-        let entry = self.entries.get(at)?;
+        let entry = self.terms.entries.get(at)?;
         let concept = entry.concept.and_then(|at| self.open.work().terms().concepts.get(at)).map(|one| one.id.clone());
         let pair = entry.pairs.first().and_then(|at| self.pair(*at)).map(|term| pair_texts(term).map(str::to_owned));
         Some(Identity { concept, pair, texts: Arc::clone(&entry.texts) })
@@ -74,9 +74,9 @@ impl Session {
             (concept.is_some() && concept == wanted.concept.as_deref())
                 || wanted.pair.as_ref().is_some_and(|pair| pairs().any(|texts| texts == [&*pair[0], &*pair[1]]))
         };
-        self.entries.iter().position(same).or_else(|| {
+        self.terms.entries.iter().position(same).or_else(|| {
             let shown = |entry: &Entry| wanted.concept.is_some() && entry.texts == wanted.texts;
-            self.entries.iter().position(shown)
+            self.terms.entries.iter().position(shown)
         })
     }
 
@@ -84,21 +84,21 @@ impl Session {
     pub(in crate::gui) fn line_with(&self, pair: Option<usize>, text: &str) -> Option<usize> {
         let of_pair = |entry: &Entry| pair.is_some_and(|pair| entry.pairs.contains(&pair));
         let shows = |entry: &Entry| entry.texts.iter().any(|shown| shown == text);
-        self.entries.iter().position(of_pair).or_else(|| self.entries.iter().position(shows))
+        self.terms.entries.iter().position(of_pair).or_else(|| self.terms.entries.iter().position(shows))
     }
 
     pub(super) fn pair(&self, at: usize) -> Option<&GlossaryTerm> {
-        self.glossary.as_ref()?.terms.get(at)
+        self.terms.glossary.as_ref()?.terms.get(at)
     }
 
     /// The chosen line.
     pub(in crate::gui) fn chosen_term(&self) -> Option<&Entry> {
-        self.term.and_then(|at| self.entries.get(at))
+        self.terms.chosen.and_then(|at| self.terms.entries.get(at))
     }
 
     /// The line that was picked to be joined with another.
     pub(in crate::gui) fn picked_line(&self) -> Option<usize> {
-        self.picked_term.as_ref().and_then(|picked| self.line_of(picked))
+        self.terms.picked.as_ref().and_then(|picked| self.line_of(picked))
     }
 
     /// At how many places the extraction found a line.
@@ -109,8 +109,8 @@ impl Session {
     /// Runs a command that decides on the chosen line; says what was done, or why not.
     pub(in crate::gui) fn decide(&mut self, command: Command) -> Option<Said> {
         let no_term = || Some(Said::Words("Choose a term first"));
-        let Some(at) = self.term else { return no_term() };
-        let Some(entry) = self.entries.get(at).cloned() else { return no_term() };
+        let Some(at) = self.terms.chosen else { return no_term() };
+        let Some(entry) = self.terms.entries.get(at).cloned() else { return no_term() };
         let made = match command {
             Command::AcceptTerm => self.accept(&[at]),
             Command::RejectTerm => self.reject(Action::Reject, &[at]),
@@ -129,8 +129,8 @@ impl Session {
             }
             Command::PickTerm => {
                 let identity = self.identity(at);
-                self.picked_term = if self.picked_term == identity { None } else { identity };
-                let words = if self.picked_term.is_some() {
+                self.terms.picked = if self.terms.picked == identity { None } else { identity };
+                let words = if self.terms.picked.is_some() {
                     word("Now choose another term and join them")
                 } else {
                     word("Not picked any more")
@@ -164,7 +164,7 @@ impl Session {
 
     /// The edit that joins a line with the picked one: the picked one keeps its preferred terms.
     fn joined(&self, into: usize, from: usize) -> Result<Edit, Refused> {
-        let lines = [&self.entries[into], &self.entries[from]];
+        let lines = [&self.terms.entries[into], &self.terms.entries[from]];
         self.open.work().join_terms(lines, self.proposals(&lines), self.author.today())
     }
 
@@ -175,13 +175,13 @@ impl Session {
             let within = |at: usize| other.texts[at] == entry.texts[at] || !whole[at].find(&other.texts[at]).is_empty();
             other.concept.is_none() && other.texts != entry.texts && within(0) && within(1)
         };
-        (0..self.entries.len()).filter(|&at| inside(&self.entries[at])).collect()
+        (0..self.terms.entries.len()).filter(|&at| inside(&self.terms.entries[at])).collect()
     }
 
     /// The lines nobody has decided on with at least a score.
     pub(in crate::gui) fn undecided_above(&self, score: f32) -> Vec<usize> {
         let wanted = |entry: &Entry| entry.concept.is_none() && entry.score.is_some_and(|own| own >= score);
-        (0..self.entries.len()).filter(|&at| wanted(&self.entries[at])).collect()
+        (0..self.terms.entries.len()).filter(|&at| wanted(&self.terms.entries[at])).collect()
     }
 
     /// The edit that puts a concept as it was typed in the place of a line's, or behind all others.
@@ -238,7 +238,7 @@ impl Session {
             notes: self.notes(),
             ..self.open.work().terms().clone()
         };
-        let found = self.glossary.clone().filter(|_| proposals);
+        let found = self.terms.glossary.clone().filter(|_| proposals);
         Outgoing { base, found, open: self.open.clone() }
     }
 
@@ -261,7 +261,7 @@ impl Session {
     }
 
     fn lines(&self, lines: &[usize]) -> Vec<&Entry> {
-        lines.iter().map(|at| &self.entries[*at]).collect()
+        lines.iter().map(|at| &self.terms.entries[*at]).collect()
     }
 }
 

@@ -59,7 +59,7 @@ pub(super) fn show(ui: &mut Ui, session: &mut Session, colours: Palette, command
 fn walk(ui: &mut Ui, session: &mut Session, colours: Palette) {
     let words = words(ui.ctx());
     let rows = session.term_rows();
-    let here = rows.iter().filter(|&&row| row == session.row).count();
+    let here = rows.iter().filter(|&&row| row == session.cursor.row).count();
     ui.horizontal(|ui| {
         let note = match (rows.len(), here) {
             (1, _) => words.t("1 place").to_owned(),
@@ -88,7 +88,7 @@ fn small(ui: &mut Ui, symbol: &str, name: &str) -> bool {
 
 /// How the term is rendered, each rendering with its share of a bar; nothing where there is one only.
 fn shares(ui: &mut Ui, session: &Session, colours: Palette) {
-    let all = &session.renderings;
+    let all = &session.terms.renderings;
     if all.len() < 2 {
         return;
     }
@@ -142,7 +142,7 @@ fn place(ui: &mut Ui, session: &Session, at: usize, row: usize, colours: Palette
     });
     let height = galleys.iter().map(|galley| galley.size().y).sum::<f32>() + 6.0;
     let (rect, response) = ui.allocate_exact_size(vec2(width, height), Sense::click());
-    let here = session.row == row;
+    let here = session.cursor.row == row;
     response.widget_info(|| {
         let name = words.fill("Place {0}, row {1}: {2} / {3}", &[&(at + 1), &(row + 1), &texts[0].0, &texts[1].0]);
         WidgetInfo::selected(Role::Button, true, here, name)
@@ -165,7 +165,7 @@ fn place(ui: &mut Ui, session: &Session, at: usize, row: usize, colours: Palette
 /// What stands around the term in a cell, and where the term is in it.
 fn around(session: &Session, at: usize, row: usize, side: Side) -> (String, std::ops::Range<usize>) {
     let cell = session.cell(row, side);
-    let span = session.places.get(at).and_then(|place| cell.place(&place[side as usize]).into_iter().next());
+    let span = session.terms.places.get(at).and_then(|place| cell.place(&place[side as usize]).into_iter().next());
     let wide = session.document(side).lang.language().is_full_width();
     snippet(&cell.text, &span.unwrap_or(0..0), if wide { AROUND / 2 } else { AROUND })
 }
