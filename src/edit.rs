@@ -24,6 +24,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::lang::Lang;
+use crate::notice::{Notice, Tell, notice};
 use crate::origin::Origin;
 use crate::termbase::Concept;
 use crate::text::BlockKind;
@@ -171,8 +172,14 @@ impl Step {
 
 /// An edit that was made for something else than what is there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the edit does not fit the work")]
+#[error("{}", self.tell())]
 pub struct Misfit;
+
+impl Tell for Misfit {
+    fn tell(&self) -> Notice {
+        notice!("the edit does not fit the work")
+    }
+}
 
 impl Work {
     /// Never gives a number again that an edit gave to a segment, even where it is not in force.

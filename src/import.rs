@@ -11,18 +11,16 @@ mod wrapped;
 
 pub use encoding::{Decoded, decode, decode_damaged};
 
+use crate::notice::{Notice, Tell, notice};
 use crate::text::Text;
 
 /// Why bytes could not be brought in.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{}", self.tell())]
 pub enum Error {
     /// Nothing but white space.
-    #[error("there is no text in it; choose a file that holds text")]
     Empty,
     /// Not text at all.
-    #[error(
-        "this is binary data, not text (byte {byte:#04x} at offset {offset}); save it as plain text or Markdown first"
-    )]
     Binary {
         /// The first byte that no text holds.
         byte: u8,
@@ -30,9 +28,6 @@ pub enum Error {
         offset: usize,
     },
     /// Bytes that are malformed in the encoding the text is in.
-    #[error(
-        "malformed {encoding} at byte {offset} (line {line}); save the text as UTF-8 in the program it comes from, then open it again"
-    )]
     Malformed {
         /// The encoding that fits best.
         encoding: &'static str,
@@ -42,11 +37,35 @@ pub enum Error {
         line: usize,
     },
     /// An encoding outside those we read.
-    #[error("the text seems to be in {0}, which is not read here; save it as UTF-8, then open it again")]
     UnknownEncoding(&'static str),
     /// Larger than any offset we keep.
-    #[error("{0} bytes are more than the 1 GiB a text may have; cut it into parts")]
     TooLarge(usize),
+}
+
+impl Tell for Error {
+    fn tell(&self) -> Notice {
+        match self {
+            Self::Empty => notice!("there is no text in it; choose a file that holds text"),
+            Self::Binary { byte, offset } => notice!(
+                "this is binary data, not text (byte {0} at offset {1}); save it as plain text or Markdown first",
+                format!("{byte:#04x}"),
+                *offset
+            ),
+            Self::Malformed { encoding, offset, line } => notice!(
+                "malformed {0} at byte {1} (line {2}); save the text as UTF-8 in the program it comes from, then open it again",
+                *encoding,
+                *offset,
+                *line
+            ),
+            Self::UnknownEncoding(encoding) => notice!(
+                "the text seems to be in {0}, which is not read here; save it as UTF-8, then open it again",
+                *encoding
+            ),
+            Self::TooLarge(bytes) => {
+                notice!("{0} bytes are more than the 1 GiB a text may have; cut it into parts", *bytes)
+            }
+        }
+    }
 }
 
 /// The form of the input.
@@ -76,7 +95,7 @@ pub struct Warned<T> {
     /// The result.
     pub output: T,
     /// One line each: what, where, what was done about it.
-    pub warnings: Vec<String>,
+    pub warnings: Vec<Notice>,
 }
 
 /// The largest input, in bytes.
@@ -100,11 +119,11 @@ fn checked(bytes: &[u8]) -> Result<Warned<String>, Error> {
     let damaged = !warnings.is_empty();
     if let Some((offset, c)) = content.char_indices().find(|&(_, c)| is_odd_control(c)) {
         let line = 1 + content[..offset].matches('\n').count();
-        warnings.push(format!("control character U+{:04X} on line {line}: kept as it is", u32::from(c)));
+        let character = format!("U+{:04X}", u32::from(c));
+        warnings.push(notice!("control character {0} on line {1}: kept as it is", character, line));
     }
     if content.contains('\u{fffd}') && !damaged {
-        warnings
-            .push("the text holds replacement characters (\u{fffd}): an earlier conversion lost letters".to_owned());
+        warnings.push(notice!("the text holds replacement characters (�): an earlier conversion lost letters"));
     }
     Ok(Warned { output: content, warnings })
 }

@@ -9,6 +9,8 @@ use std::sync::{Mutex, PoisonError};
 use names::{ALIASES, NAMES};
 use whatlang::{Detector, Lang as Detected};
 
+use crate::notice::{Notice, Tell, notice};
+
 /// A language. The sentence encoder knows those that are variants; Chinese and English have a dictionary, words and terms
 /// besides. Of any other nothing is known but its code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -152,16 +154,31 @@ pub struct Lang {
 
 /// Why a language could not be settled.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{}", self.tell())]
 pub enum Error {
     /// Not a well-formed tag.
-    #[error("`{0}` is not a BCP 47 language tag; write for example zh, zh-Hant or en-GB")]
     Malformed(String),
     /// The text is in a script by which we know no language.
-    #[error("the language of the text is not recognised; name it with a language option, by its tag such as {list}", list = known())]
     Unrecognised,
     /// No letters at all.
-    #[error("no letters to recognise a language by; name the language with a language option")]
     NoLetters,
+}
+
+impl Tell for Error {
+    fn tell(&self) -> Notice {
+        match self {
+            Self::Malformed(tag) => {
+                notice!("`{0}` is not a BCP 47 language tag; write for example zh, zh-Hant or en-GB", tag)
+            }
+            Self::Unrecognised => notice!(
+                "the language of the text is not recognised; name it with a language option, by its tag such as {0}",
+                known()
+            ),
+            Self::NoLetters => {
+                notice!("no letters to recognise a language by; name the language with a language option")
+            }
+        }
+    }
 }
 
 impl Lang {

@@ -21,8 +21,8 @@
 //! # Where things are
 //!
 //! ```text
-//!   lang   text   bitext   task              what all of it speaks of
-//!   date   notice   origin                   when, what a person is told, who
+//!   notice   lang   text   bitext   task     what all of it speaks of
+//!   date   origin                            when, and who
 //!   lexicon   token   gloss   encode         words, dictionary, meaning
 //!   import → segment → align → work → edit   a text is read, cut, aligned, corrected
 //!                       term → termbase      how its words are rendered, what was decided on them
@@ -38,11 +38,11 @@
 //!
 //! | module | what comes in → what goes out |
 //! | --- | --- |
+//! | [`notice`] | what a person is told, as a key with what is filled in → English or Chinese |
 //! | [`lang`] | a tag or a text → its language |
 //! | [`text`] | decoded content and its blocks (paragraphs, headings, items) |
 //! | [`bitext`] | documents cut into segments, beads between them |
 //! | [`date`] | days and moments of the calendar |
-//! | [`notice`] | what a person is told, as a key with what is filled in → English or Chinese |
 //! | [`origin`] | who did something and when; ids that are given once |
 //! | [`task`] | progress and cancelling |
 //! | [`import`] | bytes → a text: encodings, plain text, Markdown |
@@ -87,12 +87,13 @@
 
 mod assets;
 
+pub mod notice;
+
 pub mod lang;
 pub mod text;
 
 pub mod bitext;
 pub mod date;
-pub mod notice;
 pub mod origin;
 pub mod task;
 

@@ -1,10 +1,13 @@
-//! What a person is told, as a value: a key of the table of words, and what is filled in.
+//! What a person is told, as a value: which words, and what is filled in. Nobody parses the words again.
 //!
-//! `assets/words/notices.tsv` holds for each key the English of one, the English of several, and the Chinese, with `{0}`,
-//! `{1}` … for what is filled in; the first number says which English is meant. Nobody parses the words again.
+//! Where something is counted, `assets/words/notices.tsv` holds for each key the English of one, the English of several,
+//! and the Chinese, with `{0}`, `{1}` … for what is filled in; the first number says which English is meant. Everything
+//! else has its English for a key and its Chinese in `assets/words/errors.zh.tsv`, or, where the window says it too, in
+//! `assets/words/zh.tsv`.
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 /// A language of the interface.
@@ -17,19 +20,36 @@ pub enum Tongue {
 }
 
 /// Something to be told.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Notice {
     key: &'static str,
     filled: Vec<Filled>,
 }
 
 /// What is filled in.
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Filled {
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Filled {
+    /// A number that says whether one is meant or several.
     Number(usize),
+    /// A text that is the same in every language.
     Text(String),
+    /// Something that is told itself.
+    Notice(Notice),
+    /// Several of them.
     List(Vec<Notice>),
 }
+
+/// What has something to tell, such as an error.
+pub trait Tell {
+    /// What it tells.
+    fn tell(&self) -> Notice;
+}
+
+/// What is said in English with `{0}`, `{1}` … filled in.
+macro_rules! notice {
+    ($english:expr $(, $filled:expr)* $(,)?) => { $crate::notice::Notice::said($english)$(.with($filled))* };
+}
+pub(crate) use notice;
 
 /// The words of a key.
 #[derive(Debug)]
@@ -48,7 +68,39 @@ static TABLE: LazyLock<BTreeMap<&str, Entry>> = LazyLock::new(|| {
     lines.filter_map(entry).collect()
 });
 
+/// The Chinese of what has its English for a key.
+static CHINESE: LazyLock<BTreeMap<&str, &str>> = LazyLock::new(|| {
+    let errors = include_str!("../assets/words/errors.zh.tsv").lines();
+    let lines = errors.chain(include_str!("../assets/words/zh.tsv").lines());
+    lines.filter_map(|line| line.split_once('\t')).collect()
+});
+
+/// What is the same in every language.
+const PLAIN: &str = "{0}";
+
+/// The Chinese of words of the interface.
+pub fn chinese(english: &str) -> Option<&'static str> {
+    CHINESE.get(english).copied()
+}
+
 impl Notice {
+    /// What is said so in English, with places for what is filled in.
+    pub fn said(english: &'static str) -> Self {
+        Self { key: english, filled: Vec::new() }
+    }
+
+    /// What is the same in every language, such as words of the system.
+    pub fn plain(text: impl fmt::Display) -> Self {
+        Self::said(PLAIN).with(text.to_string())
+    }
+
+    /// With something further filled in.
+    #[must_use]
+    pub fn with(mut self, filled: impl Into<Filled>) -> Self {
+        self.filled.push(filled.into());
+        self
+    }
+
     /// What has a key, with nothing filled in.
     pub fn new(key: &'static str) -> Self {
         debug_assert!(TABLE.contains_key(key), "no words for {key}");
@@ -88,15 +140,16 @@ impl Notice {
 
     /// In words.
     pub fn say(&self, tongue: Tongue) -> String {
-        let Some(entry) = TABLE.get(self.key) else { return self.key.to_owned() };
         let one = self.filled.iter().find_map(|filled| match filled {
             Filled::Number(number) => Some(*number == 1),
             _ => None,
         });
-        let template = match tongue {
-            Tongue::Chinese => entry.chinese,
-            Tongue::English if one == Some(true) => entry.one,
-            Tongue::English => entry.several,
+        let template = match (TABLE.get(self.key), tongue) {
+            (Some(entry), Tongue::Chinese) => entry.chinese,
+            (Some(entry), Tongue::English) if one == Some(true) => entry.one,
+            (Some(entry), Tongue::English) => entry.several,
+            (None, Tongue::Chinese) => chinese(self.key).unwrap_or(self.key),
+            (None, Tongue::English) => self.key,
         };
         let parts: Vec<String> = self.filled.iter().map(|filled| filled.say(tongue)).collect();
         fill(template, &parts.iter().map(|part| part as &dyn fmt::Display).collect::<Vec<_>>())
@@ -123,11 +176,54 @@ impl Filled {
         match self {
             Self::Number(number) => number.to_string(),
             Self::Text(text) => text.clone(),
+            Self::Notice(notice) => notice.say(tongue),
             Self::List(notices) => {
                 let said: Vec<String> = notices.iter().map(|notice| notice.say(tongue)).collect();
                 said.join(if tongue == Tongue::Chinese { "、" } else { ", " })
             }
         }
+    }
+}
+
+impl From<&'static str> for Notice {
+    fn from(english: &'static str) -> Self {
+        Self::said(english)
+    }
+}
+
+impl From<Notice> for Filled {
+    fn from(notice: Notice) -> Self {
+        Self::Notice(notice)
+    }
+}
+
+impl From<Vec<Notice>> for Filled {
+    fn from(notices: Vec<Notice>) -> Self {
+        Self::List(notices)
+    }
+}
+
+/// Values that are the same in every language.
+macro_rules! as_text {
+    ($($of:ty),*) => {
+        $(impl From<$of> for Filled {
+            fn from(value: $of) -> Self {
+                Self::Text(value.to_string())
+            }
+        })*
+    };
+}
+as_text!(&str, &String, String, char, usize, u32, u64, i64);
+
+impl From<&Path> for Filled {
+    fn from(path: &Path) -> Self {
+        Self::Text(path.display().to_string())
+    }
+}
+
+impl From<&PathBuf> for Filled {
+    fn from(path: &PathBuf) -> Self {
+        path.as_path().into()
     }
 }
 
@@ -141,7 +237,8 @@ impl fmt::Display for Notice {
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
-    use std::path::Path;
+
+    use regex::Regex;
 
     use super::*;
 
@@ -165,7 +262,10 @@ mod tests {
         for (key, entry) in &*TABLE {
             let places = |text: &str| (0..9).filter(|n| text.contains(&format!("{{{n}}}"))).collect::<Vec<_>>();
             let wanted = places(entry.several);
-            assert_eq!((places(entry.one), places(entry.chinese)), (wanted.clone(), wanted), "{key}");
+            assert_eq!(places(entry.chinese), wanted, "{key}");
+            // Where one is meant its number may go without saying.
+            let one = places(entry.one);
+            assert!(wanted.iter().all(|place| *place == 0 || one.contains(place)), "{key}");
             assert!(entry.chinese.chars().any(crate::lang::is_han), "{key}");
         }
     }
@@ -198,5 +298,98 @@ mod tests {
         }
         let missing: Vec<_> = said.iter().filter(|key| !TABLE.contains_key(**key)).collect();
         assert!(said.len() > 10 && missing.is_empty(), "no words for {missing:?}");
+    }
+
+    /// What is said in English, with its file: the words at the places where something is told.
+    fn said() -> BTreeMap<String, String> {
+        let literal = r#""((?:[^"\\]|\\.)*)""#;
+        let calls = [
+            r"(?:notice!|Notice::said|broken|damaged|Nothing|leave|details)\(\s*",
+            r"(?:wrong|in_table|skip|line|line_for|details)\((?:[^\x22()]|\([^\x22()]*\))*,\s*",
+            r"\b(?:problem|what|instead|name|why): ",
+            r"const (?:DEFECT|LOOP|EXPECTED|OUT_OF_RANGE|NO_KIND|MISFIT|SHORT|UNKEPT|UNWRITTEN): &str =\s*",
+        ];
+        let calls = calls.map(|call| Regex::new(&format!("{call}{literal}")).unwrap());
+        let turn = Regex::new(r"\\\n\s*").unwrap();
+        let mut out = BTreeMap::new();
+        let mut files = Vec::new();
+        listed(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut files);
+        for path in files {
+            let source = std::fs::read_to_string(&path).unwrap();
+            let code = source.split("#[cfg(test)]\nmod tests").next().unwrap();
+            for found in calls.iter().flat_map(|call| call.captures_iter(code)) {
+                let text = turn.replace_all(&found[1], "").replace("\\\"", "\"");
+                out.insert(text, path.display().to_string());
+            }
+        }
+        out
+    }
+
+    fn listed(folder: &Path, out: &mut Vec<PathBuf>) {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            let is_test = path.ends_with("tests") || path.ends_with("tests.rs") || path.ends_with("cli");
+            match path.is_dir() {
+                _ if is_test || path.ends_with("notice.rs") => {}
+                true => listed(&path, out),
+                false => out.push(path),
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_told_is_said_in_chinese_and_nothing_is_translated_in_vain() {
+        // Codes, marks and what is only filled in.
+        let is_word = |text: &&String| text.contains(' ') && text.chars().any(|c| c.is_ascii_lowercase());
+        let said = said();
+        assert!(said.len() > 150, "{}", said.len());
+        let has_words = |text: &&String| chinese(text).is_some() || TABLE.contains_key(text.as_str());
+        let missing: Vec<_> = said.keys().filter(is_word).filter(|text| !has_words(text)).collect();
+        assert!(missing.is_empty(), "no Chinese for {missing:#?}");
+        let lines = || include_str!("../assets/words/errors.zh.tsv").lines().filter_map(|line| line.split_once('\t'));
+        let mut source = String::new();
+        sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut source);
+        let source = Regex::new(r"\\\n\s*").unwrap().replace_all(&source, "").replace("\\\"", "\"");
+        let idle: Vec<_> = lines().filter(|(english, _)| !source.contains(&format!("\"{english}\""))).collect();
+        assert!(idle.is_empty(), "nothing says {idle:#?}");
+        let keys: BTreeSet<_> = lines().map(|(english, _)| english).collect();
+        assert_eq!(keys.len(), lines().count(), "something is there twice");
+        for (english, chinese) in lines() {
+            let places = |text: &str| (0..9).filter(|n| text.contains(&format!("{{{n}}}"))).collect::<Vec<_>>();
+            assert_eq!(places(english), places(chinese), "{english}");
+        }
+    }
+
+    #[test]
+    fn what_is_told_within_something_else_is_said_in_its_language() {
+        let say = |notice: Notice| notice.say(Tongue::Chinese);
+        let path = Path::new("/a b/x.txt");
+        let missing = notice!("there is no such file; check the name and the folder");
+        assert_eq!(
+            say(notice!("cannot read {0}: {1}", path, missing)),
+            "无法读取 /a b/x.txt：没有这个文件；请检查文件名和文件夹"
+        );
+        let row =
+            notice!("table {0}, row {1}, column {2}: {3}", "bead", 2_usize, "score", Notice::said("this is no number"));
+        let damaged = notice!("{0} is damaged ({1}); nothing was changed in it", Path::new("/a.duizhao"), row);
+        assert_eq!(
+            say(notice!("{0}; what you do is not kept", damaged)),
+            "/a.duizhao 已损坏（表 bead 第 2 行，列 score：这不是数字）；未对其作任何改动；此后的改动不会保存"
+        );
+        let full = notice!("the disk is full; free some space and try again");
+        let unkept = notice!("not kept yet: {0}; trying again", notice!("{0}: {1}", Path::new("/a"), full));
+        assert_eq!(say(unkept.clone()), "尚未保存：/a：磁盘已满；请腾出空间后重试；正在重试");
+        assert_eq!(
+            unkept.to_string(),
+            "not kept yet: /a: the disk is full; free some space and try again; trying again"
+        );
+        // Words of the system are the same in every language, whatever stands in them.
+        assert_eq!(say(Notice::plain("os error {0}")), "os error {0}");
+        let details =
+            vec![notice!("{0} ({1})", "x", 2_usize), notice!("{0} ({1})", Notice::said("flag on a unit"), 1_usize)];
+        assert_eq!(
+            say(notice!("details that have no place here were left out: {0}", details)),
+            "略去了这里无法容纳的内容：x（2）、单元标记（1）"
+        );
     }
 }

@@ -11,6 +11,7 @@
 //! or replaced while it is open; it is looked at before and after every write, so that nothing is written where nobody
 //! finds it.
 
+mod error;
 mod fault;
 mod guard;
 mod identity;
@@ -29,8 +30,10 @@ use rusqlite::backup::Backup;
 use rusqlite::{Connection, ErrorCode, Transaction, params};
 
 use crate::edit::{Edit, History};
+use crate::notice::{Notice, notice};
 use crate::origin::Origin;
 use crate::work::{AlignmentId, DocumentId, OpenAlignment};
+pub use error::Error;
 use fault::{Fault, wrapped};
 use guard::Access;
 use identity::{Identity, Left, beside};
@@ -50,61 +53,6 @@ const SIDE_FILES: [&str; 3] = ["-journal", "-wal", "-shm"];
 
 /// The bytes that documents were read from, where they are known.
 pub type Originals = BTreeMap<DocumentId, Vec<u8>>;
-
-/// Why a project file cannot be used.
-#[derive(Debug, thiserror::Error)]
-pub enum Error {
-    /// Another window or program has it.
-    #[error("{0} is open in another window; close it there")]
-    Held(PathBuf),
-    /// Written by a later version of the program.
-    #[error(
-        "{0} was written by a newer version of Duizhao (file version {1}, this program reads {VERSION}); update the program"
-    )]
-    Newer(PathBuf, i64),
-    /// No project file.
-    #[error("{0} is not a Duizhao project")]
-    Foreign(PathBuf),
-    /// A file without a byte.
-    #[error("{0} is empty, and no Duizhao project; take a copy of it from elsewhere, or remove it")]
-    Empty(PathBuf),
-    /// Something in it does not hold together.
-    #[error("{path} is damaged ({what}); nothing was changed in it")]
-    Damaged {
-        /// The file.
-        path: PathBuf,
-        /// What was found.
-        what: String,
-    },
-    /// There is no such file.
-    #[error("there is no file {0}; check the name and the folder")]
-    Missing(PathBuf),
-    /// The file may be read and not written.
-    #[error("{0} is read-only; change the permissions of the file and its folder, or work on a copy")]
-    ReadOnly(PathBuf),
-    /// Its path names another file than the one that was opened, or none.
-    #[error("{0} was removed, renamed or replaced while it was open")]
-    Lost(PathBuf),
-    /// The file cannot be written.
-    #[error("cannot write {path}: {reason}")]
-    Write {
-        /// The file.
-        path: PathBuf,
-        /// What the system said.
-        reason: String,
-    },
-    /// There is a file already.
-    #[error("{0} exists already; choose another name")]
-    Exists(PathBuf),
-    /// Anything else the database or the disk says.
-    #[error("{path}: {problem}")]
-    Database {
-        /// The file.
-        path: PathBuf,
-        /// What it is, and what to do.
-        problem: String,
-    },
-}
 
 /// What a project file holds.
 #[derive(Clone, Debug, PartialEq)]
@@ -374,11 +322,11 @@ fn appear(part: Part, path: &Path) -> Result<(), Error> {
 
 fn cannot(path: &Path, error: &std::io::Error) -> Error {
     let reason = match error.kind() {
-        std::io::ErrorKind::NotFound => "its folder does not exist; make it first or write elsewhere".to_owned(),
-        std::io::ErrorKind::PermissionDenied => "no permission to write there; choose another place".to_owned(),
-        std::io::ErrorKind::ReadOnlyFilesystem => "the disk is read-only; choose another place".to_owned(),
-        std::io::ErrorKind::StorageFull => "the disk is full; free some space and try again".to_owned(),
-        _ => error.to_string(),
+        std::io::ErrorKind::NotFound => notice!("its folder does not exist; make it first or write elsewhere"),
+        std::io::ErrorKind::PermissionDenied => notice!("no permission to write there; choose another place"),
+        std::io::ErrorKind::ReadOnlyFilesystem => notice!("the disk is read-only; choose another place"),
+        std::io::ErrorKind::StorageFull => notice!("the disk is full; free some space and try again"),
+        _ => Notice::plain(error),
     };
     Error::Write { path: path.to_owned(), reason }
 }

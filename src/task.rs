@@ -7,10 +7,18 @@ use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use crate::notice::{Notice, Tell, notice};
+
 /// The work was asked to stop.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("cancelled")]
+#[error("{}", self.tell())]
 pub struct Cancelled;
+
+impl Tell for Cancelled {
+    fn tell(&self) -> Notice {
+        notice!("cancelled")
+    }
+}
 
 /// The stages of the work of this program, for those who say them in other words.
 pub const STAGES: [&str; 10] = [

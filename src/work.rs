@@ -13,6 +13,7 @@ use std::sync::Arc;
 pub use mark::{Mark, Note};
 
 use crate::bitext::{Bead, Bitext, Document, SIDES, Side, is_tiling};
+use crate::notice::{Notice, Tell, notice};
 use crate::origin::{Author, Uuid, content_id};
 use crate::termbase::TermBase;
 
@@ -98,8 +99,14 @@ pub struct Work {
 
 /// Why documents cannot be put side by side.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the rows do not fit the documents of the work")]
+#[error("{}", self.tell())]
 pub struct Unfit;
+
+impl Tell for Unfit {
+    fn tell(&self) -> Notice {
+        notice!("the rows do not fit the documents of the work")
+    }
+}
 
 impl Work {
     /// Takes a document in.

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+#[cfg(feature = "fit")]
 use duizhao::align::{Model, Set};
 use duizhao::project::{self, AlignOptions};
 use duizhao::task::Ctl;
@@ -20,6 +21,7 @@ fn the_statement_is_cut_and_aligned_as_by_hand() {
     assert!(measure.f1 >= 0.95, "{measure:?}");
 }
 
+#[cfg(feature = "fit")]
 #[test]
 fn the_statement_as_cut_by_hand_is_aligned_as_by_hand() {
     for set in [Set::Full, Set::Fast] {
@@ -34,6 +36,7 @@ fn the_statement_as_cut_by_hand_is_aligned_as_by_hand() {
     }
 }
 
+#[cfg(feature = "fit")]
 fn sure_where_right(text: &project::Scored, set: Set) {
     let strict = text.counts.strict();
     let wanted = if set == Set::Full { 0.97 } else { 0.95 };
@@ -98,6 +101,7 @@ fn the_glossary_of_the_statement_holds_most_of_what_a_terminologist_lists() {
     }
 }
 
+#[cfg(feature = "fit")]
 #[test]
 fn terms_of_texts_that_were_left_out_come_first() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/terms/train");

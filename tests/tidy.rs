@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 
 /// In the order of the crate documentation: a module uses only those before it.
 const ORDER: &[&str] = &[
+    "notice",
     "lang",
     "text",
     "bitext",
     "date",
-    "notice",
     "origin",
     "task",
     "import",

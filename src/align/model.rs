@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
+use crate::notice::{Notice, Tell, notice};
 use serde::{Deserialize, Serialize};
 
 /// The version of the file's form.
@@ -51,13 +52,29 @@ pub struct Model {
 
 /// Why a file of weights was refused.
 #[derive(Debug, thiserror::Error)]
+#[error("{}", self.tell())]
 pub enum Error {
     /// Not JSON of the right form.
-    #[error("the weights cannot be read: {0}")]
-    Form(#[from] serde_json::Error),
+    Form(serde_json::Error),
     /// Another version.
-    #[error("the weights have version {0}, this program reads version {VERSION}")]
     Version(u32),
+}
+
+impl Tell for Error {
+    fn tell(&self) -> Notice {
+        match self {
+            Self::Form(problem) => notice!("the weights cannot be read: {0}", problem.to_string()),
+            Self::Version(version) => {
+                notice!("the weights have version {0}, this program reads version {1}", *version, VERSION)
+            }
+        }
+    }
+}
+
+impl From<serde_json::Error> for Error {
+    fn from(problem: serde_json::Error) -> Self {
+        Self::Form(problem)
+    }
 }
 
 impl Model {

@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::corridor::Stretch;
 use super::evidence::Candidate;
 use crate::bitext::Bead;
+use crate::notice::{Notice, Tell, notice};
 use crate::task::Cancelled;
 
 /// Decisions, in numbers of source and target segments.
@@ -21,16 +22,36 @@ pub struct Settled {
 
 /// Why decisions cannot be followed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{}", self.tell())]
 pub enum Error {
     /// The work was asked to stop.
-    #[error(transparent)]
-    Cancelled(#[from] Cancelled),
+    Cancelled(Cancelled),
     /// Something names segments that are not there.
-    #[error("a decision names source segment {0} or target segment {1}, which is not there")]
     Outside(usize, usize),
     /// Two decisions cannot both hold.
-    #[error("the decisions about source segment {0} and target segment {1} contradict others")]
     Contradiction(usize, usize),
+}
+
+impl Tell for Error {
+    fn tell(&self) -> Notice {
+        match *self {
+            Self::Cancelled(cancelled) => cancelled.tell(),
+            Self::Outside(source, target) => {
+                notice!("a decision names source segment {0} or target segment {1}, which is not there", source, target)
+            }
+            Self::Contradiction(source, target) => notice!(
+                "the decisions about source segment {0} and target segment {1} contradict others",
+                source,
+                target
+            ),
+        }
+    }
+}
+
+impl From<Cancelled> for Error {
+    fn from(cancelled: Cancelled) -> Self {
+        Self::Cancelled(cancelled)
+    }
 }
 
 /// A settled bead, Chinese first: no other bead reaches over it.

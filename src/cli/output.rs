@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use anyhow::{anyhow, bail};
 
 use super::visible;
+use crate::notice::Notice;
 use crate::project::{Losses, write_atomically, write_with};
 
 /// Whether standard output was closed when the program began: what is open in its place by now takes everything.
@@ -24,7 +25,7 @@ pub(super) fn warn(line: &str) {
 }
 
 /// Prints warnings, one a line.
-pub(super) fn warn_all(warnings: &[String]) {
+pub(super) fn warn_all(warnings: &[Notice]) {
     for warning in warnings {
         warn(&format!("duizhao: warning: {warning}"));
     }

@@ -79,7 +79,7 @@ pub(super) fn merged(
             None => read.output,
             Some(base) => {
                 let report = merge(&base, &read.output);
-                for line in report.lines() {
+                for line in report.tell() {
                     warn(&format!("duizhao: {}: {line}", path.display()));
                 }
                 report.base

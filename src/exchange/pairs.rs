@@ -6,6 +6,7 @@ use super::error;
 use super::lines::whole;
 use super::table::{self, Columns};
 use crate::lang::{Error as LangError, Lang, Language};
+use crate::notice::{Notice, Tell, notice};
 
 /// Pairs, Chinese first whatever their order in the file.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
@@ -18,22 +19,40 @@ pub struct Pairs {
 
 /// Why a file of pairs was refused.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{}", self.tell())]
 pub enum Error {
     /// There are no two columns of texts.
-    #[error("this line should name the two languages, such as `zh` and `en` with a tab between them")]
     Header,
     /// A code in the header is no language we know, or the language of a column cannot be told.
-    #[error(transparent)]
-    Language(#[from] LangError),
+    Language(LangError),
     /// Not Chinese and English.
-    #[error("one language is named twice; one of zh and en is missing")]
     OneLanguage,
     /// Another language.
-    #[error("{0} is named, but pairs are read in zh and en only")]
     OtherLanguage(&'static str),
     /// It is no table, or a column that is asked for is not there.
-    #[error(transparent)]
     Table(error::Error),
+}
+
+impl Tell for Error {
+    fn tell(&self) -> Notice {
+        match self {
+            Self::Header => {
+                notice!("this line should name the two languages, such as `zh` and `en` with a tab between them")
+            }
+            Self::Language(problem) => problem.tell(),
+            Self::OneLanguage => notice!("one language is named twice; one of zh and en is missing"),
+            Self::OtherLanguage(language) => {
+                notice!("{0} is named, but pairs are read in zh and en only", Notice::said(language))
+            }
+            Self::Table(problem) => problem.tell(),
+        }
+    }
+}
+
+impl From<LangError> for Error {
+    fn from(problem: LangError) -> Self {
+        Self::Language(problem)
+    }
 }
 
 impl From<error::Error> for Error {

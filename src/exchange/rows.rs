@@ -28,7 +28,7 @@ use super::output::Output;
 use super::table::Columns;
 use crate::bitext::Document;
 use crate::lang::Lang;
-use crate::notice::Notice;
+use crate::notice::{Notice, notice};
 use crate::segment;
 use crate::text::{Block, BlockKind, Text};
 pub use selection::{Selected, Selection};
@@ -240,10 +240,10 @@ impl Side {
 
 impl Aligned {
     /// What was not taken over as it stands, in words.
-    pub fn problems(&self) -> Vec<String> {
+    pub fn problems(&self) -> Vec<Notice> {
         let mut out = self.left_out.problems();
         if let Some(lines) = listed(&self.joined) {
-            out.push(format!("links that cross, overlap or leap over segments became larger rows: {lines}"));
+            out.push(notice!("links that cross, overlap or leap over segments became larger rows: {0}", lines));
         }
         out
     }

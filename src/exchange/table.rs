@@ -22,6 +22,7 @@ pub(in crate::exchange) use layout::{Layout, is_header, layout};
 use super::error::Error;
 use super::lines::numbered;
 use crate::lang::Lang;
+use crate::notice::notice;
 use crate::task::work;
 
 /// A row and the line it begins on, from 1.
@@ -190,9 +191,11 @@ fn records(content: &str, separator: char, first: usize, most: usize) -> Result<
         }
     }
     if let Some(line) = open {
-        let problem = "a quotation mark opens a cell here and is never closed; close it, or double the quotation marks \
-                       that belong to the text";
-        return Err(Error::Line { line, problem: problem.to_owned() });
+        let problem = notice!(
+            "a quotation mark opens a cell here and is never closed; close it, or double the quotation marks \
+                       that belong to the text"
+        );
+        return Err(Error::Line { line, problem });
     }
     if any {
         cells.push(cell);

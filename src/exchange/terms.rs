@@ -49,6 +49,7 @@ use super::lines::whole;
 use super::output::Output;
 use super::table::Columns;
 use crate::lang::{Error as LangError, Lang};
+use crate::notice::{Notice, Tell, notice};
 use crate::termbase::TermBase;
 
 /// The forms, as they are offered.
@@ -124,25 +125,20 @@ pub struct Read {
 
 /// Why a term base could not be read or written.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{}", self.tell())]
 pub enum Error {
     /// There is no term.
-    #[error("no term is in it; expected {0}")]
     Nothing(&'static str),
     /// A line that is not of the form.
-    #[error("line {line}: {problem}")]
     Line {
         /// The line, from 1.
         line: usize,
         /// What is wrong with it and what to do.
-        problem: String,
+        problem: Notice,
     },
     /// A version of our form that is newer than this program.
-    #[error("this is version {0} of the form, and this program knows version {VERSION}; take a newer program")]
     Version(u64),
     /// A language of a table could not be settled.
-    #[error(
-        "the language of column {column} is not known ({problem}); name the columns' languages in the first line, such as `zh` and `en`, or with --source-lang and --target-lang"
-    )]
     Column {
         /// The column, from 1.
         column: usize,
@@ -150,16 +146,36 @@ pub enum Error {
         problem: LangError,
     },
     /// What it is read from fails.
-    #[error("{0}")]
-    Stopped(String),
+    Stopped(Notice),
     /// A form of two languages was asked for, and the term base has no pair of them.
-    #[error(
-        "this form holds translations from one language into another, and the terms are in {found}; choose languages that are there with --source-lang and --target-lang, or another form"
-    )]
     NoPair {
         /// The languages there are.
         found: String,
     },
+}
+
+impl Tell for Error {
+    fn tell(&self) -> Notice {
+        match self {
+            Self::Nothing(expected) => notice!("no term is in it; expected {0}", Notice::said(expected)),
+            Self::Line { line, problem } => notice!("line {0}: {1}", *line, problem.clone()),
+            Self::Version(version) => notice!(
+                "this is version {0} of the form, and this program knows version {1}; take a newer program",
+                *version,
+                VERSION
+            ),
+            Self::Column { column, problem } => notice!(
+                "the language of column {0} is not known ({1}); name the columns' languages in the first line, such as `zh` and `en`, or with --source-lang and --target-lang",
+                *column,
+                problem.tell()
+            ),
+            Self::Stopped(problem) => problem.clone(),
+            Self::NoPair { found } => notice!(
+                "this form holds translations from one language into another, and the terms are in {0}; choose languages that are there with --source-lang and --target-lang, or another form",
+                found
+            ),
+        }
+    }
 }
 
 impl From<error::Error> for Error {
@@ -167,8 +183,8 @@ impl From<error::Error> for Error {
         match error {
             error::Error::Line { line, problem } => Self::Line { line, problem },
             error::Error::Nothing(expected) => Self::Nothing(expected),
-            error::Error::Language(problem) => Self::Line { line: 1, problem: problem.to_string() },
-            stopped @ error::Error::Stopped(_) => Self::Stopped(stopped.to_string()),
+            error::Error::Language(problem) => Self::Line { line: 1, problem: problem.tell() },
+            stopped @ error::Error::Stopped(_) => Self::Stopped(stopped.tell()),
         }
     }
 }
@@ -217,16 +233,16 @@ impl Read {
     }
 
     /// A place without a language tag that can be read.
-    fn skip_language(&mut self, line: usize, problem: &str) {
+    fn skip_language(&mut self, line: usize, problem: Notice) {
         self.left_out.line_for(line, "other places without a valid language tag", problem);
     }
 
-    fn leave(&mut self, kind: &str) {
+    fn leave(&mut self, kind: impl Into<Notice>) {
         self.left_out.details(kind, 1);
     }
 
     /// What was not taken over, in words.
-    pub fn problems(&self) -> Vec<String> {
+    pub fn problems(&self) -> Vec<Notice> {
         self.left_out.problems()
     }
 }

@@ -10,6 +10,7 @@ use regex_syntax::hir::translate::TranslatorBuilder;
 
 use super::fold::{full_width, variants};
 use super::pattern::BadPattern;
+use crate::notice::{Notice, notice};
 
 /// The most an automaton may take, in bytes; and again so much for the states it keeps while searching.
 const SIZE: usize = 8 << 20;
@@ -29,13 +30,13 @@ impl Expression {
     pub(super) fn new(written: &str, exact: bool) -> Result<Self, BadPattern> {
         let ast = Parser::new()
             .parse(written)
-            .map_err(|error| BadPattern::at_byte(error.kind().to_string(), written, error.span().start.offset))?;
+            .map_err(|error| BadPattern::at_byte(Notice::plain(error.kind()), written, error.span().start.offset))?;
         // The `regex` crate tells what is wrong only as a drawing of several lines, so it is not the one to be asked.
         TranslatorBuilder::new()
             .case_insensitive(!exact)
             .build()
             .translate(written, &ast)
-            .map_err(|error| BadPattern::at_byte(error.kind().to_string(), written, error.span().start.offset))?;
+            .map_err(|error| BadPattern::at_byte(Notice::plain(error.kind()), written, error.span().start.offset))?;
         let rewritten = Rewriting::of(written, &ast, exact);
         let regex = build(&rewritten.expression, exact).or_else(|error| match error {
             regex::Error::CompiledTooBig(_) => Err(error),
@@ -45,7 +46,7 @@ impl Expression {
         match regex {
             // As written it may reach over line ends unasked; that happens only if rewriting went wrong.
             Ok(regex) => Ok(Self { crosses_lines: crosses_lines || regex.as_str() != rewritten.expression, regex }),
-            Err(_) => Err(BadPattern { message: "the expression is too large".to_owned(), at: None }),
+            Err(_) => Err(BadPattern { message: notice!("the expression is too large"), at: None }),
         }
     }
 

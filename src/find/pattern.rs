@@ -6,6 +6,7 @@ use memchr::memmem::Finder;
 
 use super::expression::Expression;
 use super::fold::fold_query;
+use crate::notice::{Notice, Tell, notice};
 
 /// How a query is meant. By default: plain text, anywhere, forgiving case, width and script.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -74,23 +75,32 @@ impl Pattern {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BadPattern {
     /// What is wrong, in lower case, without a full stop.
-    pub message: String,
+    pub message: Notice,
     /// The character where it is wrong, counted from 1; none when it is so of the whole.
     pub at: Option<usize>,
 }
 
 impl BadPattern {
     /// Something wrong at a byte of what was written.
-    pub(super) fn at_byte(message: impl Into<String>, written: &str, byte: usize) -> Self {
+    pub(super) fn at_byte(message: impl Into<Notice>, written: &str, byte: usize) -> Self {
         let before = written.get(..byte).unwrap_or(written);
         Self { message: message.into(), at: Some(before.chars().count() + 1) }
     }
 }
 
+impl Tell for BadPattern {
+    fn tell(&self) -> Notice {
+        let message = self.message.clone();
+        match self.at {
+            Some(at) => notice!("{0} (character {1})", message, at),
+            None => message,
+        }
+    }
+}
+
 impl fmt::Display for BadPattern {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)?;
-        self.at.map_or(Ok(()), |at| write!(f, " (character {at})"))
+        self.tell().fmt(f)
     }
 }
 

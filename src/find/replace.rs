@@ -1,6 +1,7 @@
 //! What is to stand in the place of hits, and how a hit is shown in a list.
 
 use super::pattern::{BadPattern, Pattern};
+use crate::notice::{Notice, notice};
 use crate::text::Span;
 
 /// What hits are to be replaced by, read once.
@@ -39,7 +40,7 @@ impl Template {
             }
             let number = name.parse().ok().filter(|&number: &usize| number < groups.len());
             let number = number.or_else(|| groups.iter().position(|group| *group == Some(name)));
-            let missing = || BadPattern::at_byte(format!("the expression has no group `{name}`"), with, sign);
+            let missing = || BadPattern::at_byte(notice!("the expression has no group `{0}`", name), with, sign);
             parts.push(Part::Group(number.ok_or_else(missing)?));
         }
         parts.push(Part::Text(with[at..].to_owned()));
@@ -76,17 +77,17 @@ impl Template {
 }
 
 /// What comes behind the sign: the name of a group or the sign again, and its length in bytes.
-fn reference(rest: &str) -> Result<(&str, usize), &'static str> {
+fn reference(rest: &str) -> Result<(&str, usize), Notice> {
     if rest.starts_with('$') {
         return Ok(("$", 1));
     }
     if let Some(rest) = rest.strip_prefix('{') {
-        let (name, _) = rest.split_once('}').ok_or("`${` without `}`")?;
+        let (name, _) = rest.split_once('}').ok_or_else(|| notice!("{0} without {1}", "`${`", "`}`"))?;
         return Ok((name, name.len() + 2));
     }
     let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
     if digits == 0 {
-        return Err("`$` names a group, as in $1 or ${name}; write $$ for the sign itself");
+        return Err(notice!("`$` names a group, as in $1 or {0}; write $$ for the sign itself", "${name}"));
     }
     Ok((&rest[..digits], digits))
 }

@@ -28,6 +28,7 @@ use super::theme::palette;
 use super::words::{Said, Words, word, words};
 use super::worker::{Event, Job, Lane, Source, Worker};
 use super::{fonts, theme};
+use crate::notice::{Notice, Tell as _};
 use crate::project::{self, Settings};
 pub use snapshot::Snapshot;
 
@@ -52,7 +53,7 @@ pub struct App {
     /// Put the focus into the search field at the next chance.
     focus_search: bool,
     /// What went wrong or is worth knowing, until it is dismissed.
-    message: Option<String>,
+    message: Vec<Notice>,
     open_page: OpenPage,
     page: Option<Page>,
     /// What words were looked up in last, as long as it holds what is open.
@@ -97,7 +98,7 @@ impl App {
             path: path::Path::default(),
             query: String::new(),
             focus_search: false,
-            message: problem,
+            message: problem.into_iter().collect(),
             open_page: OpenPage::default(),
             page: None,
             sources: None,
@@ -192,7 +193,7 @@ impl App {
         if let Some(file) = &self.settings_file
             && let Err(problem) = self.settings.save(file)
         {
-            self.message = Some(format!("{problem:#}"));
+            self.message = vec![problem.tell()];
         }
     }
 
@@ -215,7 +216,7 @@ impl App {
                 session.choose(None);
             } else {
                 session.go(session.cursor.row);
-                self.message = None;
+                self.message.clear();
             }
         }
     }
@@ -243,7 +244,7 @@ impl eframe::App for App {
                 self.worker.start_job(Job::Index(texts, session.stamp), word("searching"));
             }
             if let Some(told) = session.rescue() {
-                self.message = Some(told);
+                self.message = vec![told];
                 if let Some(saver) = &session.kept.saver {
                     saver.wakes(ctx);
                 }
@@ -255,7 +256,7 @@ impl eframe::App for App {
                     session.paths = vec![path];
                     self.settings.opened(&session.title, session.paths.clone());
                 }
-                Some(Err(problem)) => self.message = Some(problem),
+                Some(Err(problem)) => self.message = vec![problem],
                 None => {}
             }
         }
@@ -357,13 +358,13 @@ impl App {
 
     fn centre(&mut self, ui: &mut Ui, commands: &mut Vec<Command>) -> Vec<Answer> {
         let words = words(ui.ctx());
-        if let Some(message) = self.message.clone() {
+        if !self.message.is_empty() {
             Frame::new().inner_margin(Margin::symmetric(16, 6)).show(ui, |ui| {
                 ui.horizontal_wrapped(|ui| {
-                    let lines: Vec<String> = message.lines().map(|line| words.foreign(line)).collect();
+                    let lines: Vec<String> = self.message.iter().map(|line| words.notice(line)).collect();
                     ui.colored_label(ui.visuals().warn_fg_color, lines.join("\n"));
                     if ui.small_button(words.t("Dismiss")).clicked() {
-                        self.message = None;
+                        self.message.clear();
                     }
                 });
             });

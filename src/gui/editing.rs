@@ -10,6 +10,7 @@ use super::worker::{Job, Stamp};
 use crate::bitext::{Bead, SIDES, Side};
 use crate::edit::{Action, Edit, Refused, Reworded, Touched};
 use crate::find::Index;
+use crate::notice::{Notice, Tell as _};
 use crate::project::Change;
 use crate::work::Mark;
 
@@ -96,9 +97,9 @@ impl Session {
     }
 
     /// What was aligned anew, as an edit to be looked at; or why there is none.
-    pub(super) fn take_realigned(&self, stamp: Stamp, found: Result<Vec<Bead>, String>) -> Result<Edit, Said> {
+    pub(super) fn take_realigned(&self, stamp: Stamp, found: Result<Vec<Bead>, Notice>) -> Result<Edit, Said> {
         match found {
-            Err(problem) => Err(Said::Plain(problem)),
+            Err(problem) => Err(Said::Notice(problem)),
             Ok(_) if stamp != self.stamp => Err(Said::Words("The rows were changed meanwhile; align again once more")),
             Ok(beads) => match self.aligned().replaced(&beads) {
                 Err(Refused::NoChange) => Err(Said::Words("Aligned again: nothing changed")),
@@ -114,7 +115,7 @@ impl Session {
         };
         let said = Said::Edit("", edit.action, edit.rows.clone());
         match self.history.do_edit(self.open.work_mut(), edit.clone()) {
-            Err(misfit) => return Said::Plain(misfit.to_string()),
+            Err(misfit) => return Said::Notice(misfit.tell()),
             Ok(touched) => self.follow(&touched),
         }
         self.keep(Change::Done(edit));
@@ -140,7 +141,7 @@ impl Session {
 
     fn undo(&mut self) -> Said {
         let (edit, touched) = match self.history.undo(self.open.work_mut()) {
-            Err(misfit) => return Said::Plain(misfit.to_string()),
+            Err(misfit) => return Said::Notice(misfit.tell()),
             Ok(None) => return Said::Words("There is nothing to undo"),
             Ok(Some(undone)) => undone,
         };
@@ -154,7 +155,7 @@ impl Session {
 
     fn redo(&mut self) -> Said {
         let (edit, touched) = match self.history.redo(self.open.work_mut()) {
-            Err(misfit) => return Said::Plain(misfit.to_string()),
+            Err(misfit) => return Said::Notice(misfit.tell()),
             Ok(None) => return Said::Words("There is nothing to do again"),
             Ok(Some(done)) => done,
         };

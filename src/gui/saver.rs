@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use eframe::egui::Context;
 
+use crate::notice::{Notice, Tell as _, notice};
 use crate::project::{Change, Originals, Store, StoreError};
 
 /// How long to wait before trying again what could not be kept, and how often at the end.
@@ -37,7 +38,7 @@ enum Task {
 pub(super) struct Unkept {
     pub(super) path: PathBuf,
     /// Why.
-    pub(super) problem: String,
+    pub(super) problem: Notice,
     /// The bytes the documents were read from, as far as the file still gives them.
     pub(super) originals: Originals,
 }
@@ -46,11 +47,11 @@ pub(super) struct Unkept {
 #[derive(Debug, Default)]
 struct Report {
     path: PathBuf,
-    problem: Option<String>,
+    problem: Option<Notice>,
     /// The file was taken away or replaced, told anew with every try.
     lost: Option<Unkept>,
     /// How going on in another file ended: why it did not, where it did not.
-    saved: Option<Result<PathBuf, String>>,
+    saved: Option<Result<PathBuf, Notice>>,
     /// The window to be woken when there is something to be told.
     wake: Option<Context>,
 }
@@ -93,7 +94,7 @@ impl Saver {
     }
 
     /// Why what was done last is not kept yet.
-    pub(super) fn problem(&self) -> Option<String> {
+    pub(super) fn problem(&self) -> Option<Notice> {
         self.said.lock().ok()?.problem.clone()
     }
 
@@ -119,7 +120,7 @@ impl Saver {
     }
 
     /// How going on in another file ended, once.
-    pub(super) fn saved(&self) -> Option<Result<PathBuf, String>> {
+    pub(super) fn saved(&self) -> Option<Result<PathBuf, Notice>> {
         self.said.lock().ok()?.saved.take()
     }
 
@@ -179,7 +180,7 @@ fn keep_all(mut store: Store, todo: &Receiver<Task>, said: &Mutex<Report>) -> Op
 }
 
 fn unkept(store: &mut Store, problem: &StoreError) -> Unkept {
-    Unkept { path: store.path().to_owned(), problem: problem.to_string(), originals: store.originals() }
+    Unkept { path: store.path().to_owned(), problem: problem.tell(), originals: store.originals() }
 }
 
 /// Says how it went, and wakes the window where it should know.
@@ -188,12 +189,12 @@ fn tell(
     store: &Store,
     problem: Option<&StoreError>,
     lost: Option<Unkept>,
-    saved: Option<Result<PathBuf, String>>,
+    saved: Option<Result<PathBuf, Notice>>,
 ) {
     let wake = said.lock().ok().and_then(|mut said| {
         let told = problem.is_some() || said.problem.is_some() || saved.is_some();
         // What the old file refused has gone into the new one.
-        said.problem = problem.map(|error| format!("not kept yet: {error}; trying again"));
+        said.problem = problem.map(|error| notice!("not kept yet: {0}; trying again", error.tell()));
         said.lost = lost;
         store.path().clone_into(&mut said.path);
         said.saved = saved.or(said.saved.take());
@@ -205,10 +206,10 @@ fn tell(
 }
 
 /// Goes on in another file, with what the old one refused.
-fn save_as(store: &mut Store, path: PathBuf, waiting: &mut Vec<Change>) -> Result<PathBuf, String> {
-    store.save_as(&path).map_err(|problem| problem.to_string())?;
+fn save_as(store: &mut Store, path: PathBuf, waiting: &mut Vec<Change>) -> Result<PathBuf, Notice> {
+    store.save_as(&path).map_err(|problem| problem.tell())?;
     if !waiting.is_empty() {
-        store.keep(waiting).map_err(|problem| problem.to_string())?;
+        store.keep(waiting).map_err(|problem| problem.tell())?;
         waiting.clear();
     }
     Ok(path)
@@ -277,7 +278,7 @@ mod tests {
             }
         };
         saver.save_as(path.clone());
-        assert!(until().unwrap_err().contains("exists already"));
+        assert!(until().unwrap_err().to_string().contains("exists already"));
         saver.save_as(other.clone());
         assert_eq!((until(), saver.path()), (Ok(other.clone()), other.clone()));
         let edit = contents.open.aligned().mark(0..1, Action::Flag, |mark| mark.flagged = true).unwrap();

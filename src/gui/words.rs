@@ -3,30 +3,15 @@
 //! The code says everything in English; `assets/words/zh.tsv` holds the Chinese beside it, `{0}`, `{1}` … standing for
 //! what is filled in. A test finds words that are missing there, and words that nothing says.
 
-use std::collections::HashMap;
 use std::fmt::Display;
 use std::ops::Range;
-use std::sync::LazyLock;
 
 use eframe::egui::{Context, Id};
 
 use crate::edit::{Action, Refused};
 use crate::lang::Language;
-use crate::notice::{Notice, Tongue, fill};
+use crate::notice::{Notice, Tongue, chinese, fill};
 use crate::project::About;
-
-/// What the core says of errors: templates that fill in `{0}`, `{1}` …, the most telling first.
-static ERRORS: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| {
-    let lines = include_str!("../../assets/words/errors.zh.tsv").lines();
-    let mut out: Vec<_> = lines.filter_map(|line| line.split_once('\t')).collect();
-    out.sort_by_key(|(english, _)| std::cmp::Reverse(english.split('{').map(str::len).sum::<usize>()));
-    out
-});
-
-static CHINESE: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| {
-    let lines = include_str!("../../assets/words/zh.tsv").lines();
-    lines.filter_map(|line| line.split_once('\t')).collect()
-});
 
 /// The interface in one language.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -50,7 +35,7 @@ impl Words {
         if !self.chinese {
             return english;
         }
-        let found = CHINESE.get(english).copied();
+        let found = chinese(english);
         debug_assert!(found.is_some(), "no Chinese for {english:?}");
         found.unwrap_or(english)
     }
@@ -72,29 +57,6 @@ impl Words {
     /// The same, with something filled in.
     pub(super) fn fill(self, english: &'static str, parts: &[&dyn Display]) -> String {
         fill(self.t(english), parts)
-    }
-
-    /// What the core said of an error, as its own words, which come in English.
-    pub(super) fn foreign(self, text: &str) -> String {
-        if !self.chinese {
-            return text.to_owned();
-        }
-        // Counts of several things.
-        let things: Vec<&str> = text.split(", ").collect();
-        if things.len() > 1 && things.iter().all(|thing| thing.starts_with(|c: char| c.is_ascii_digit())) {
-            return things
-                .into_iter()
-                .map(|thing| self.foreign(thing).trim().to_owned())
-                .collect::<Vec<_>>()
-                .join("、");
-        }
-        let found = ERRORS.iter().find_map(|(english, chinese)| Some((parts(english, text)?, chinese)));
-        let Some((parts, chinese)) = found else {
-            // The name of a language, or what came from the system.
-            return CHINESE.get(text).map_or_else(|| text.to_owned(), |&word| word.to_owned());
-        };
-        let parts: Vec<String> = parts.into_iter().map(|part| self.foreign(part)).collect();
-        fill(chinese, &parts.iter().map(|part| part as &dyn Display).collect::<Vec<_>>())
     }
 
     /// A row or rows, numbered from 0.
@@ -131,7 +93,7 @@ impl Words {
                 let edit = self.edit(*action, rows);
                 if text.is_empty() { capital(&edit) } else { self.fill(text, &[&edit]) }
             }
-            Said::Plain(text) => self.foreign(text),
+            Said::Notice(notice) => self.notice(notice),
         }
     }
 }
@@ -145,32 +107,14 @@ pub(super) enum Said {
     Filled(&'static str, Vec<String>),
     /// An edit, filled into some words or by itself.
     Edit(&'static str, Action, Range<usize>),
-    /// Text from elsewhere, such as the system.
-    Plain(String),
+    /// What the core tells.
+    Notice(Notice),
 }
 
 impl From<Refused> for Said {
     fn from(refused: Refused) -> Self {
         Self::Words(refused.text())
     }
-}
-
-/// What stands at the places of a template in a text that it made; nothing where it did not.
-fn parts<'a>(template: &str, text: &'a str) -> Option<Vec<&'a str>> {
-    let mut pieces = template.split('{').map(|piece| piece.split_once('}').map_or(piece, |(_, after)| after));
-    let mut rest = text.strip_prefix(pieces.next()?)?;
-    let mut out = Vec::new();
-    let mut pieces = pieces.peekable();
-    while let Some(piece) = pieces.next() {
-        let at = if pieces.peek().is_none() {
-            rest.len().checked_sub(piece.len()).filter(|_| rest.ends_with(piece))?
-        } else {
-            rest.find(piece)?
-        };
-        out.push(&rest[..at]);
-        rest = &rest[at + piece.len()..];
-    }
-    (rest.is_empty()).then_some(out)
 }
 
 /// A word that is said elsewhere, in the language of the interface.
@@ -185,7 +129,7 @@ fn capital(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
+    use std::collections::{BTreeMap, BTreeSet};
     use std::path::Path;
 
     use super::super::command::COMMANDS;
@@ -265,17 +209,14 @@ mod tests {
     #[test]
     fn nothing_is_left_untranslated_and_nothing_is_translated_in_vain() {
         let said = said();
-        let missing: Vec<_> = said.iter().filter(|(text, _)| !CHINESE.contains_key(text.as_str())).collect();
+        let missing: Vec<_> = said.iter().filter(|(text, _)| chinese(text).is_none()).collect();
         assert!(missing.is_empty(), "no Chinese for {missing:#?}");
         let lines = || include_str!("../../assets/words/zh.tsv").lines();
         let translated = lines().filter_map(|line| line.split_once('\t')).map(|(english, _)| english);
         let idle: Vec<_> = translated.filter(|text| !said.contains_key(*text)).collect();
         assert!(idle.is_empty(), "nothing says {idle:#?}");
-        assert_eq!(
-            CHINESE.len(),
-            include_str!("../../assets/words/zh.tsv").lines().count(),
-            "something is there twice"
-        );
+        let keys: BTreeSet<_> = lines().map(|line| line.split('\t').next()).collect();
+        assert_eq!(keys.len(), lines().count(), "something is there twice");
     }
 
     #[test]
@@ -288,91 +229,6 @@ mod tests {
             let wanted = if rows { vec![0] } else { places(english) };
             assert_eq!(wanted, places(chinese), "{english}");
         }
-    }
-
-    /// The templates of errors in the core, their places numbered.
-    fn errors(folder: &Path, out: &mut Vec<String>) {
-        for entry in std::fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() && !path.ends_with("gui") && !path.ends_with("cli") {
-                errors(&path, out);
-            } else if path.is_file() {
-                let source = std::fs::read_to_string(&path).unwrap();
-                for literal in source.split("#[error(").skip(1).map(str::trim_start) {
-                    let Some(literal) = literal.strip_prefix('"') else { continue };
-                    let text = literal.split('"').next().unwrap();
-                    let lines = text.split("\\\n").enumerate();
-                    let text: String = lines.map(|(at, line)| if at > 0 { line.trim_start() } else { line }).collect();
-                    let pieces: Vec<&str> = text.split('{').collect();
-                    let numbered = pieces.iter().enumerate().map(|(at, piece)| match (at, piece.split_once('}')) {
-                        (1.., Some((_, after))) => format!("{{{}}}{after}", at - 1),
-                        _ => (*piece).to_owned(),
-                    });
-                    out.push(numbered.collect());
-                }
-            }
-        }
-    }
-
-    #[test]
-    fn what_the_core_says_of_errors_is_said_in_chinese() {
-        let mut said = Vec::new();
-        errors(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut said);
-        said.retain(|text| text != "{0}");
-        assert!(said.len() > 25, "{said:#?}");
-        let missing: Vec<_> = said.iter().filter(|text| !ERRORS.iter().any(|(known, _)| known == text)).collect();
-        assert!(missing.is_empty(), "no Chinese for {missing:#?}");
-        let words = Words { chinese: true };
-        let text = "cannot read /a b/x.txt: there is no such file; check the name and the folder";
-        assert_eq!(words.foreign(text), "无法读取 /a b/x.txt：没有这个文件；请检查文件名和文件夹");
-        let text = "/a.duizhao is damaged (rows are missing); nothing was changed in it; what you do is not kept";
-        assert_eq!(words.foreign(text), "/a.duizhao 已损坏（缺少行）；未对其作任何改动；此后的改动不会保存");
-        assert_eq!(words.foreign("something else"), "something else");
-        let text = "/a.duizhao is damaged (table bead, row 2, column score: the score is not between 0 and 1); nothing was changed in it";
-        assert_eq!(
-            words.foreign(text),
-            "/a.duizhao 已损坏（表 bead 第 2 行，列 score：评分不在 0 和 1 之间）；未对其作任何改动"
-        );
-        let text = "/a.duizhao is damaged (the view `state` does not belong into a project); nothing was changed in it";
-        assert_eq!(words.foreign(text), "/a.duizhao 已损坏（视图“state”不属于项目文件）；未对其作任何改动");
-        let text = "/a.duizhao was removed, renamed or replaced while it was open; your work is kept in /a-rescued.duizhao from now on";
-        let said = "/a.duizhao 在打开期间被删除、改名或替换；此后的工作保存在 /a-rescued.duizhao";
-        assert_eq!(words.foreign(text), said);
-        let text = "/a.duizhao is read-only; change the permissions of the file and its folder, or work on a copy; what you do is not kept";
-        assert_eq!(
-            words.foreign(text),
-            "/a.duizhao 是只读的；请更改文件及其文件夹的权限，或在副本上工作；此后的改动不会保存"
-        );
-        let text = "not kept yet: /a.duizhao: the disk is full; free some space and try again; trying again";
-        assert_eq!(words.foreign(text), "尚未保存：/a.duizhao：磁盘已满；请腾出空间后重试；正在重试");
-        assert_eq!(Words { chinese: false }.foreign(text), text);
-    }
-
-    /// What stands between quotes in the store's sources, where something is said of a file.
-    #[test]
-    fn what_is_wrong_with_a_project_file_is_said_in_chinese() {
-        let store = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/store");
-        let words = Words { chinese: true };
-        let mut said = 0;
-        for name in ["fault", "guard", "line", "read", "records", "tables"] {
-            let source = std::fs::read_to_string(store.join(name).with_extension("rs")).unwrap();
-            let code = source.split("#[cfg(test)]").next().unwrap();
-            for call in
-                ["broken(", "broken(format!(", "wrong(column, ", "Err(", "ok_or(", "damaged(", "cannot(", ": &str = "]
-            {
-                for (at, _) in code.match_indices(call) {
-                    let Some(literal) = code[at + call.len()..].trim_start().strip_prefix('"') else { continue };
-                    let text = literal.split('"').next().unwrap();
-                    if text.contains(' ') && !text.contains("what}") {
-                        // Names of tables and columns stay; what is filled in may be anything.
-                        let text = text.replace(['{', '}'], "");
-                        assert_ne!(words.foreign(&text), text, "{name}");
-                        said += 1;
-                    }
-                }
-            }
-        }
-        assert!(said > 25, "{said}");
     }
 
     #[test]

@@ -20,6 +20,7 @@ use crate::consistency::Finding;
 use crate::doubt::{Doubts, Terms};
 use crate::find::{Found, Haystack, Index, Pattern};
 use crate::lang::Lang;
+use crate::notice::{Notice, Tell as _, notice};
 use crate::project::{self, Glossary, Settled};
 use crate::task::{Ctl, Progress};
 use crate::termbase::TermBase;
@@ -143,15 +144,15 @@ pub(super) enum Event {
     Found([Found; 2], Stamp, u64),
     /// What was looked up, by the number of the question.
     LookedUp(Vec<Line>, u64),
-    Failed(String),
+    Failed(Notice),
     /// What is not consistent.
     Checked(Vec<Finding>, Stamp, u64),
     /// A term base that was read, and what of it was not; or why it was not.
-    Terms(Result<(TermBase, Vec<String>), String>, Stamp),
+    Terms(Result<(TermBase, Vec<Notice>), Notice>, Stamp),
     /// Something was written, or why not, or whether it should be.
     Exported(Written),
     /// Other beads for all rows, or why there are none.
-    Realigned(Result<Vec<Bead>, String>, Stamp),
+    Realigned(Result<Vec<Bead>, Notice>, Stamp),
     /// What was asked for is what the window shows.
     Already,
     /// The last word on a job, however it ended.
@@ -202,7 +203,7 @@ impl Worker {
         let write = move || {
             let write = AssertUnwindSafe(|| write(export, &cancel));
             // A defect in the work must not leave the window waiting for ever.
-            let said = catch_unwind(write).unwrap_or_else(|_| Some(Written::Failed(DEFECT.to_owned())));
+            let said = catch_unwind(write).unwrap_or_else(|_| Some(Written::Failed(notice!(DEFECT))));
             if let Some(said) = said {
                 say((None, Event::Exported(said)));
             }
@@ -228,7 +229,7 @@ impl Worker {
             // A defect in the work must not leave the window waiting for ever.
             let done = catch_unwind(AssertUnwindSafe(move || work(cancel, job, folder.as_deref(), &telling)));
             if done.is_err() {
-                say(Event::Failed(DEFECT.to_owned()));
+                say(Event::Failed(notice!(DEFECT)));
             }
             say(Event::Ended);
         };
@@ -316,7 +317,7 @@ fn work(cancel: Arc<AtomicBool>, job: Job, folder: Option<&Path>, say: &Say) {
         }
         Job::Realign(open, rows, settled, stamp) => match project::realign(&ctl, open.aligned(), &rows, &settled) {
             Err(project::Error::Cancelled(_)) => {}
-            found => say(Event::Realigned(found.map_err(|problem| problem.to_string()), stamp)),
+            found => say(Event::Realigned(found.map_err(|problem| problem.tell()), stamp)),
         },
         Job::Doubts(open, terms, stamp) => {
             if let Ok(doubts) = Doubts::find(&ctl, open.aligned(), terms) {
@@ -344,7 +345,7 @@ fn work(cancel: Arc<AtomicBool>, job: Job, folder: Option<&Path>, say: &Say) {
         }
         Job::Terms(path, langs, stamp) => {
             let read = project::read_term_base(&path, langs.each_ref().map(Some), None);
-            let read = read.map(|read| (read.output, read.warnings)).map_err(|problem| problem.to_string());
+            let read = read.map(|read| (read.output, read.warnings)).map_err(|problem| problem.tell());
             say(Event::Terms(read, stamp));
         }
         Job::LookUp(Asked { sources, typed, number }) => {

@@ -13,6 +13,7 @@ mod unicode;
 use encoding_rs::{Encoding, GB18030, UTF_8};
 
 use super::Error;
+use crate::notice::{Notice, notice};
 use unicode::Wide;
 
 /// A decoded text and the encoding it was in.
@@ -23,7 +24,7 @@ pub struct Decoded {
     /// The name of the encoding.
     pub encoding: &'static str,
     /// What was damaged, and what is not certain.
-    pub warnings: Vec<String>,
+    pub warnings: Vec<Notice>,
 }
 
 /// An encoding that can be read.
@@ -94,19 +95,23 @@ fn decode_any(bytes: &[u8]) -> Result<(Decoded, Option<Error>), Error> {
         return Err(malformed);
     }
     let name = shown(encoding);
-    let mut warnings: Vec<String> = places
+    let mut warnings: Vec<Notice> = places
         .iter()
         .take(TOLD)
         .map(|&(offset, line)| {
             let byte = offset + found.mark;
-            format!("malformed {name} at byte {byte} (line {line}): shown as \u{fffd}; compare it with the original")
+            notice!("malformed {0} at byte {1} (line {2}): shown as �; compare it with the original", name, byte, line)
         })
         .collect();
     if places.len() > TOLD {
-        warnings.push(format!("malformed {name} in {} more places: shown as \u{fffd}", places.len() - TOLD));
+        warnings.push(notice!("malformed {0} in {1} more places: shown as �", name, places.len() - TOLD));
     }
     if let Some(other) = found.doubt {
-        warnings.push(format!("read as {name}, but so short a text may be in {other}; save it as UTF-8 to be certain"));
+        warnings.push(notice!(
+            "read as {0}, but so short a text may be in {1}; save it as UTF-8 to be certain",
+            name,
+            other
+        ));
     }
     let content = lenient.content.trim_start_matches('\u{feff}').to_owned();
     Ok((Decoded { content, encoding, warnings }, malformed))
@@ -282,7 +287,8 @@ mod tests {
     /// The text that is read, and the warnings.
     fn mended(bytes: &[u8]) -> (&'static str, String, Vec<String>) {
         let decoded = decode_damaged(bytes).unwrap();
-        (decoded.encoding, decoded.content, decoded.warnings)
+        let warnings = decoded.warnings.iter().map(Notice::to_string).collect();
+        (decoded.encoding, decoded.content, warnings)
     }
 
     #[test]
@@ -328,7 +334,7 @@ mod tests {
             bytes.iter_mut().skip(20).step_by(step).filter(|byte| **byte > 0x80).for_each(|byte| *byte = 0xff);
             decode_damaged(&bytes)
         };
-        let warnings = every(131).unwrap().warnings;
+        let warnings: Vec<String> = every(131).unwrap().warnings.iter().map(Notice::to_string).collect();
         let damaged = whole.iter().enumerate().skip(20).step_by(131).filter(|(_, byte)| **byte > 0x80);
         for (warning, (at, _)) in warnings.iter().zip(damaged.take(TOLD)) {
             let line = whole[..at].split(|&byte| byte == b'\n').count();

@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use super::Error;
-use super::files::{import_error, load_segmented, name_of, note, read, settle};
+use super::files::{import_error, load_segmented, located, name_of, note, read, settle};
 use super::pair::{Options, check_pair};
 use crate::bitext::{Bead, Bitext};
 use crate::edit::Action;
@@ -12,6 +12,7 @@ use crate::exchange::rows::{self, Aligned, Row, RowsForm, Side, Wishes, intertex
 use crate::exchange::table::Columns;
 use crate::import::{self, Warned};
 use crate::lang::{Lang, Language};
+use crate::notice::{Notice, notice};
 use crate::origin::Author;
 use crate::work::OpenAlignment;
 
@@ -92,7 +93,7 @@ pub fn open_aligned(paths: &[PathBuf], options: &Options) -> Result<Warned<Align
         [_] | [_, _, _] => paths.iter().map(|path| File::read(path)).collect::<Result<_, _>>()?,
         _ => return Err(Error::NotAligned { count: paths.len(), problem: "that takes one file or three" }),
     };
-    let damaged: Vec<String> = files.iter().flat_map(|file| file.located(file.damaged.clone())).collect();
+    let damaged: Vec<Notice> = files.iter().flat_map(|file| file.located(file.damaged.clone())).collect();
     let mut out = match <[File; 3]>::try_from(files) {
         Ok(files) => open_linked(files, langs),
         Err(files) => open_pairs(&files[0], langs, options.columns.as_ref()),
@@ -116,7 +117,7 @@ struct File {
     path: PathBuf,
     content: String,
     /// What could not be decoded.
-    damaged: Vec<String>,
+    damaged: Vec<Notice>,
 }
 
 impl File {
@@ -138,8 +139,8 @@ impl File {
         name_of(&self.path)
     }
 
-    fn located(&self, problems: Vec<String>) -> Vec<String> {
-        problems.into_iter().map(|problem| format!("{}: {problem}", self.path.display())).collect()
+    fn located(&self, problems: Vec<Notice>) -> Vec<Notice> {
+        located(&self.path, problems)
     }
 
     fn is_xml(&self, root: &str) -> bool {
@@ -298,7 +299,7 @@ fn open_intertext(links: &File, texts: [File; 2], langs: [Option<&Lang>; 2]) -> 
     let mut warnings = links.located(joined.problems());
     for (file, text) in [(&source, from), (&target, to)] {
         if let Some(lines) = rows::listed(&text.outside) {
-            warnings.extend(file.located(vec![format!("text outside of sentences was left out: {lines}")]));
+            warnings.extend(file.located(vec![notice!("text outside of sentences was left out: {0}", lines)]));
         }
     }
     let about = |file: &File, side: &Side, lang| Ok::<_, Error>((file.name(), settled(&file.path, lang, side)?));
@@ -403,7 +404,7 @@ mod tests {
         let chinese = Options { source_lang: Some(Lang::of(Language::Chinese)), ..Options::default() };
         let opened = open_aligned(&paths, &chinese).unwrap();
         assert_eq!(shown(&opened), ["zh en-GB", "下雨了。 ⇄ It rains."]);
-        assert!(opened.warnings[0].ends_with("second side: line 3"), "{:?}", opened.warnings);
+        assert!(opened.warnings[0].to_string().ends_with("second side: line 3"), "{:?}", opened.warnings);
         assert_eq!(shown(&open_aligned(&paths, &Options::default()).unwrap())[0], "en-GB zh-Hant");
     }
 

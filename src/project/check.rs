@@ -13,16 +13,19 @@ use crate::consistency::{self, Decision, Decisions, Finding, Kind, Rows};
 use crate::exchange::consistency::{Place, Report, read_decisions as decisions_of};
 use crate::import;
 use crate::lang::Language;
+use crate::notice::{Notice, notice};
 use crate::task::{Cancelled, Ctl};
 use crate::termbase::{Concept, Status, TermBase};
 use crate::work::Aligned;
 
 /// What a reader of the findings must know where terms cannot be compared.
-pub fn check_warning(bitext: &Bitext) -> Option<String> {
+pub fn check_warning(bitext: &Bitext) -> Option<Notice> {
     let [source, target] = languages(bitext).map(Language::name);
     (!has_dictionary(&bitext.source, &bitext.target)).then(|| {
-        format!(
-            "for {source} with {target} only the term base, numbers and names are checked; terms are compared for Chinese with English"
+        notice!(
+            "for {0} with {1} only the term base, numbers and names are checked; terms are compared for Chinese with English",
+            Notice::said(source),
+            Notice::said(target)
         )
     })
 }
@@ -150,9 +153,9 @@ pub fn read_decisions(path: &Path) -> Result<Decisions, Error> {
     decisions_of(&decoded.content).map_err(|line| Error::Line {
         path: path.to_owned(),
         line,
-        problem:
+        problem: notice!(
             "expected kind, term, variants and places, separated by tabs, as `duizhao check --format tsv` prints them"
-                .to_owned(),
+        ),
     })
 }
 

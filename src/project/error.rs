@@ -2,30 +2,29 @@
 
 use std::path::PathBuf;
 
+use crate::notice::{Notice, Tell, notice};
 use crate::task::Cancelled;
 use crate::{align, exchange, import, lang, store};
 
 /// What can go wrong between the files and the core, with the path it went wrong at.
 #[derive(Debug, thiserror::Error)]
+#[error("{}", self.tell())]
 pub enum Error {
     /// A file could not be read.
-    #[error("cannot read {path}: {reason}")]
     Read {
         /// The file.
         path: PathBuf,
         /// What the system said, and what to do.
-        reason: String,
+        reason: Notice,
     },
     /// A file could not be written; what stood there before is untouched.
-    #[error("cannot write {path}: {reason}")]
     Write {
         /// The file.
         path: PathBuf,
         /// What the system said, and what to do.
-        reason: String,
+        reason: Notice,
     },
     /// The content of a file could not be brought in.
-    #[error("{path}: {problem}")]
     Import {
         /// The file.
         path: PathBuf,
@@ -33,7 +32,6 @@ pub enum Error {
         problem: import::Error,
     },
     /// The language of a file could not be settled.
-    #[error("{path}: {problem}")]
     Language {
         /// The file.
         path: PathBuf,
@@ -41,9 +39,6 @@ pub enum Error {
         problem: lang::Error,
     },
     /// Both sides are in one language.
-    #[error(
-        "both {source_name} and {target_name} look {language}; give a text and its translation, or name the languages with --source-lang and --target-lang"
-    )]
     SameLanguage {
         /// The source file.
         source_name: String,
@@ -53,7 +48,6 @@ pub enum Error {
         language: &'static str,
     },
     /// Something that needs the dictionary was asked of other languages.
-    #[error("{what} only for Chinese with English, not for {source_lang} with {target_lang}; {instead}")]
     NoDictionary {
         /// What was asked, as the beginning of a sentence.
         what: &'static str,
@@ -65,17 +59,15 @@ pub enum Error {
         instead: &'static str,
     },
     /// A line of a file of pairs, gold beads or the like is not of its form.
-    #[error("{path}, line {line}: {problem}")]
     Line {
         /// The file.
         path: PathBuf,
         /// The line, from 1.
         line: usize,
         /// What is wrong with it and what it should be.
-        problem: String,
+        problem: Notice,
     },
     /// A text aligned elsewhere, or links, cannot be read.
-    #[error("{path}: {problem}")]
     Aligned {
         /// The file.
         path: PathBuf,
@@ -83,7 +75,6 @@ pub enum Error {
         problem: exchange::rows::Error,
     },
     /// A term base cannot be read.
-    #[error("{path}: {problem}")]
     Terms {
         /// The file.
         path: PathBuf,
@@ -91,9 +82,6 @@ pub enum Error {
         problem: Box<exchange::terms::Error>,
     },
     /// A term base that says nothing of the languages of the texts.
-    #[error(
-        "{path}: no concept has a term in {source_lang} and one in {target_lang}; give a term base of these languages, or name those of its columns in its first line"
-    )]
     TermLanguages {
         /// The file.
         path: PathBuf,
@@ -103,10 +91,6 @@ pub enum Error {
         target_lang: &'static str,
     },
     /// Files that together are no aligned text.
-    #[error(
-        "{} no aligned text: {problem}; give one file of pairs (TSV, CSV, JSON Lines, TMX, what Bertalign prints), a file of links with the two texts it links, one segment a line, or the XML of links of InterText with its two texts",
-        if *count == 1 { "this file is".to_owned() } else { format!("these {count} files are") }
-    )]
     NotAligned {
         /// How many were given.
         count: usize,
@@ -114,7 +98,6 @@ pub enum Error {
         problem: &'static str,
     },
     /// Weights that cannot be read.
-    #[error("{path}: {problem}")]
     Model {
         /// The file.
         path: PathBuf,
@@ -122,14 +105,62 @@ pub enum Error {
         problem: align::ModelError,
     },
     /// What is settled cannot stand together.
-    #[error(transparent)]
     Align(align::Error),
     /// A project file that cannot be used.
-    #[error(transparent)]
-    Store(#[from] store::Error),
+    Store(store::Error),
     /// The person stopped the work.
-    #[error(transparent)]
-    Cancelled(#[from] Cancelled),
+    Cancelled(Cancelled),
+}
+
+impl Tell for Error {
+    fn tell(&self) -> Notice {
+        let at = |path: &PathBuf, problem: Notice| notice!("{0}: {1}", path, problem);
+        match self {
+            Self::Read { path, reason } => notice!("cannot read {0}: {1}", path, reason.clone()),
+            Self::Write { path, reason } => notice!("cannot write {0}: {1}", path, reason.clone()),
+            Self::Import { path, problem } => at(path, problem.tell()),
+            Self::Language { path, problem } => at(path, problem.tell()),
+            Self::SameLanguage { source_name, target_name, language } => notice!(
+                "both {0} and {1} look {2}; give a text and its translation, or name the languages with --source-lang and --target-lang",
+                source_name,
+                target_name,
+                Notice::said(language)
+            ),
+            Self::NoDictionary { what, source_lang, target_lang, instead } => notice!(
+                "{0} only for Chinese with English, not for {1} with {2}; {3}",
+                Notice::said(what),
+                Notice::said(source_lang),
+                Notice::said(target_lang),
+                Notice::said(instead)
+            ),
+            Self::Line { path, line, problem } => notice!("{0}, line {1}: {2}", path, *line, problem.clone()),
+            Self::Aligned { path, problem } => at(path, problem.tell()),
+            Self::Terms { path, problem } => at(path, problem.tell()),
+            Self::TermLanguages { path, source_lang, target_lang } => notice!(
+                "{0}: no concept has a term in {1} and one in {2}; give a term base of these languages, or name those of its columns in its first line",
+                path,
+                Notice::said(source_lang),
+                Notice::said(target_lang)
+            ),
+            Self::NotAligned { count, problem } => Notice::counted("not-aligned", *count).with(Notice::said(problem)),
+            Self::Model { path, problem } => at(path, problem.tell()),
+            Self::Align(problem) => problem.tell(),
+            Self::Store(problem) => problem.tell(),
+            Self::Cancelled(cancelled) => cancelled.tell(),
+        }
+    }
+}
+
+impl From<store::Error> for Error {
+    fn from(problem: store::Error) -> Self {
+        Self::Store(problem)
+    }
+}
+
+impl From<Cancelled> for Error {
+    fn from(cancelled: Cancelled) -> Self {
+        Self::Cancelled(cancelled)
+    }
 }
 
 impl From<align::Error> for Error {

@@ -8,6 +8,7 @@ use super::{Error, metadata};
 use crate::bitext::Document;
 use crate::import::{self, Format, Warned};
 use crate::lang::Lang;
+use crate::notice::{Notice, notice};
 use crate::segment;
 use crate::store::Part;
 use crate::text::Text;
@@ -66,13 +67,13 @@ fn original(bytes: Vec<u8>, text: &Text) -> Option<Arc<[u8]>> {
 }
 
 /// What the metadata beside a file says readers must be told; broken metadata is a warning.
-pub(super) fn note(path: &Path, name: &str, warnings: &mut Vec<String>) -> Option<String> {
+pub(super) fn note(path: &Path, name: &str, warnings: &mut Vec<Notice>) -> Option<String> {
     let beside = metadata::path_for(path).filter(|beside| beside.is_file())?;
-    let read = std::fs::read_to_string(&beside).map_err(|error| error.to_string());
+    let read = std::fs::read_to_string(&beside).map_err(Notice::plain);
     match read.and_then(|json| metadata::Metadata::read(&json)) {
         Ok(found) => found.about(name).and_then(|about| about.note.clone()),
         Err(problem) => {
-            warnings.push(format!("{}: {problem}; opened without it", beside.display()));
+            warnings.push(notice!("{0}: {1}; opened without it", &beside, problem));
             None
         }
     }
@@ -89,8 +90,9 @@ pub(super) fn import_error(path: &Path, problem: import::Error) -> Error {
     Error::Import { path: path.to_owned(), problem }
 }
 
-fn located(path: &Path, warnings: Vec<String>) -> Vec<String> {
-    warnings.into_iter().map(|warning| format!("{}: {warning}", path.display())).collect()
+/// What is to be said of a file, with its name.
+pub(super) fn located(path: &Path, problems: impl IntoIterator<Item = Notice>) -> Vec<Notice> {
+    problems.into_iter().map(|problem| notice!("{0}: {1}", path, problem)).collect()
 }
 
 pub(super) fn name_of(path: &Path) -> String {
@@ -102,15 +104,13 @@ pub(super) fn read(path: &Path) -> Result<Vec<u8>, Error> {
     std::fs::read(path).map_err(|error| Error::Read { path: path.to_owned(), reason: advice(path, &error) })
 }
 
-fn advice(path: &Path, error: &io::Error) -> String {
+fn advice(path: &Path, error: &io::Error) -> Notice {
     match error.kind() {
-        io::ErrorKind::NotFound => "there is no such file; check the name and the folder".to_owned(),
-        io::ErrorKind::PermissionDenied => {
-            "no permission; change the file's permissions or copy it elsewhere".to_owned()
-        }
-        _ if path.is_dir() => "this is a folder; give a file in it".to_owned(),
-        io::ErrorKind::StorageFull => "the disk is full; free some space and try again".to_owned(),
-        _ => error.to_string(),
+        io::ErrorKind::NotFound => notice!("there is no such file; check the name and the folder"),
+        io::ErrorKind::PermissionDenied => notice!("no permission; change the file's permissions or copy it elsewhere"),
+        _ if path.is_dir() => notice!("this is a folder; give a file in it"),
+        io::ErrorKind::StorageFull => notice!("the disk is full; free some space and try again"),
+        _ => Notice::plain(error),
     }
 }
 
@@ -155,6 +155,8 @@ pub fn write_with<T>(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Resu
     whole().map_err(|error| fail(&error))
 }
 
+/// What is said where more links lead to a file than that.
+const LOOP: &str = "too many symbolic links lead on from it; name the file itself";
 /// How many links may lead to a file, as the system has it.
 const LINKS: usize = 40;
 
@@ -165,14 +167,15 @@ fn pointed_to(path: &Path) -> io::Result<PathBuf> {
         let Ok(next) = std::fs::read_link(&out) else { return Ok(out) };
         out = out.parent().unwrap_or(Path::new("")).join(next);
     }
-    Err(io::Error::other("too many symbolic links lead on from it; name the file itself"))
+    Err(io::Error::other(LOOP))
 }
 
-fn write_advice(path: &Path, error: &io::Error) -> String {
+fn write_advice(path: &Path, error: &io::Error) -> Notice {
     match error.kind() {
-        io::ErrorKind::NotFound => "its folder does not exist; make it first or write elsewhere".to_owned(),
-        io::ErrorKind::PermissionDenied => "no permission to write there; choose another place with -o".to_owned(),
-        io::ErrorKind::ReadOnlyFilesystem => "the disk is read-only; choose another place".to_owned(),
+        io::ErrorKind::NotFound => notice!("its folder does not exist; make it first or write elsewhere"),
+        io::ErrorKind::PermissionDenied => notice!("no permission to write there; choose another place with -o"),
+        io::ErrorKind::ReadOnlyFilesystem => notice!("the disk is read-only; choose another place"),
+        _ if error.to_string() == LOOP => notice!(LOOP),
         _ => advice(path, error),
     }
 }
@@ -180,7 +183,7 @@ fn write_advice(path: &Path, error: &io::Error) -> String {
 /// The files of a folder by name.
 pub(super) fn listed(folder: &Path) -> Result<Vec<PathBuf>, Error> {
     let list = std::fs::read_dir(folder)
-        .map_err(|error| Error::Read { path: folder.to_owned(), reason: error.to_string() })?;
+        .map_err(|error| Error::Read { path: folder.to_owned(), reason: Notice::plain(error) })?;
     let mut files: Vec<PathBuf> = list.filter_map(|entry| Some(entry.ok()?.path())).collect();
     files.sort();
     Ok(files)

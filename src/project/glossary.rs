@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::Error;
 use super::aligned::located_error;
-use super::files::read;
+use super::files::{located, read};
 use super::pair::Options;
 use crate::align::has_dictionary;
 use crate::bitext::{Bead, Bitext, Document, Side};
@@ -13,6 +13,7 @@ use crate::exchange::pairs::{self, Pairs};
 use crate::gloss::Accepted;
 use crate::import::{self, Warned};
 use crate::lang::{Lang, Language};
+use crate::notice::Tell;
 use crate::task::{Cancelled, Ctl};
 use crate::term::{self, TermPair, Unit};
 use crate::termbase::{Concept, Sentence, TermBase, extracted};
@@ -181,11 +182,10 @@ pub fn read_pairs(path: &Path, options: &Options) -> Result<Warned<Pairs>, Error
         pairs::read(&mut decoded.content.as_bytes(), langs, options.columns.as_ref()).map_err(
             |problem| match problem {
                 pairs::Error::Table(problem) => located_error(path, problem),
-                problem => Error::Line { path: path.to_owned(), line: 1, problem: problem.to_string() },
+                problem => Error::Line { path: path.to_owned(), line: 1, problem: problem.tell() },
             },
         )?;
-    let warnings = decoded.warnings.into_iter().map(|problem| format!("{}: {problem}", path.display())).collect();
-    Ok(Warned { output, warnings })
+    Ok(Warned { output, warnings: located(path, decoded.warnings) })
 }
 
 /// Builds the glossary of aligned pairs.

@@ -10,6 +10,7 @@ use crate::bitext::{Bitext, Document, Segment};
 use crate::exchange::rows;
 use crate::import;
 use crate::lang::{Lang, Language};
+use crate::notice::notice;
 use crate::segment;
 use crate::text::Text;
 
@@ -25,7 +26,7 @@ pub fn compare(gold: &Path, found: &Path) -> Result<Vec<(String, Counts)>, Error
     }
     let files: Vec<PathBuf> = listed(gold)?.into_iter().filter(|path| has_ending(path, "gold")).collect();
     if files.is_empty() {
-        let reason = "there is no NAME.gold in this folder".to_owned();
+        let reason = notice!("there is no NAME.gold in this folder");
         return Err(Error::Read { path: gold.to_owned(), reason });
     }
     let compared = files.iter().map(|path| {

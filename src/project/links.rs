@@ -7,6 +7,7 @@ use super::files::read;
 use crate::gloss::Accepted;
 use crate::import;
 use crate::lang::is_han;
+use crate::notice::Notice;
 use crate::task::Ctl;
 use crate::term::links::{Evidence, Link, Linker, Words};
 
@@ -37,11 +38,7 @@ pub fn links(ctl: &Ctl, source: &Path, target: &Path, evidence: Evidence) -> Res
     let shared = source_lines.len().min(target_lines.len());
     if source_lines.len() != target_lines.len() {
         let (longer, shorter) = if source_lines.len() > shared { (source, target) } else { (target, source) };
-        let problem = format!(
-            "{} has only {shared} {}; give both files as many, the translation of each sentence on the same line",
-            shorter.display(),
-            if shared == 1 { "line" } else { "lines" }
-        );
+        let problem = Notice::counted("fewer-lines", shared).with(shorter);
         return Err(Error::Line { path: longer.to_owned(), line: shared + 1, problem });
     }
     let han = |text: &str| text.chars().filter(|&c| is_han(c)).count();

@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
+use crate::notice::{Notice, notice};
+
 /// The version of the form.
 const VERSION: u32 = 1;
 
@@ -28,9 +30,9 @@ pub(super) struct About {
 
 impl Metadata {
     /// Reads the form; a message where it is not of this form and version.
-    pub(super) fn read(json: &str) -> Result<Self, String> {
-        let read: Self = serde_json::from_str(json).map_err(|error| error.to_string())?;
-        if read.version == VERSION { Ok(read) } else { Err(format!("version {} is not known here", read.version)) }
+    pub(super) fn read(json: &str) -> Result<Self, Notice> {
+        let read: Self = serde_json::from_str(json).map_err(Notice::plain)?;
+        if read.version == VERSION { Ok(read) } else { Err(notice!("version {0} is not known here", read.version)) }
     }
 
     pub(super) fn about(&self, file: &str) -> Option<&About> {

@@ -11,6 +11,7 @@ use crate::exchange::table::Columns;
 use crate::gloss::Accepted;
 use crate::import::{self, Warned};
 use crate::lang::Lang;
+use crate::notice::{Notice, notice};
 use crate::task::{Cancelled, Ctl};
 use crate::termbase::TermBase;
 
@@ -42,9 +43,14 @@ pub fn open_pair(source: &Path, target: &Path, options: &Options) -> Result<Warn
     let strange = strange.map(|document| {
         let Document { name, lang, .. } = document;
         let language = lang.language().name();
-        format!("{name}: the sentence encoder was not made for {language} ({lang}); look through what is aligned")
+        notice!(
+            "{0}: the sentence encoder was not made for {1} ({2}); look through what is aligned",
+            name,
+            Notice::said(language),
+            lang.tag()
+        )
     });
-    let strange: Vec<String> = strange.collect();
+    let strange: Vec<Notice> = strange.collect();
     let warnings = source.warnings.into_iter().chain(target.warnings).chain(strange).collect();
     Ok(Warned { output: (source.output, target.output), warnings })
 }
@@ -89,7 +95,7 @@ pub fn read_jobs(path: &Path) -> Result<Vec<Job>, Error> {
             Ok(Job { source: source.into(), target: target.into(), output: output.into(), line })
         }
         _ => {
-            let problem = "expected a source, a target and an output, separated by tabs".to_owned();
+            let problem = notice!("expected a source, a target and an output, separated by tabs");
             Err(Error::Line { path: path.to_owned(), line, problem })
         }
     };

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::{Error, write_atomically};
+use crate::notice::{Notice, notice};
 
 /// The version of the form that is written, and the latest that is read.
 const VERSION: u32 = 1;
@@ -90,13 +91,13 @@ impl Default for Settings {
 
 impl Settings {
     /// Reads a file; as usual where there is none, with a message where it cannot be read.
-    pub fn load(path: &Path) -> (Self, Option<String>) {
+    pub fn load(path: &Path) -> (Self, Option<Notice>) {
         let read = match std::fs::read_to_string(path) {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return (Self::default(), None),
-            Err(error) => Err(error.to_string()),
+            Err(error) => Err(Notice::plain(error)),
             Ok(json) => match serde_json::from_str::<Self>(&json) {
-                Ok(read) if read.version > VERSION => Err(format!("version {} is not known here", read.version)),
-                read => read.map_err(|error| error.to_string()),
+                Ok(read) if read.version > VERSION => Err(notice!("version {0} is not known here", read.version)),
+                read => read.map_err(Notice::plain),
             },
         };
         match read {
@@ -104,7 +105,7 @@ impl Settings {
             Err(problem) => {
                 // Settings made by hand are not lost for one mistake.
                 let _ = std::fs::rename(path, path.with_extension("json.old"));
-                let message = format!("{}: {problem}; the usual settings are in use", path.display());
+                let message = notice!("{0}: {1}; the usual settings are in use", path, problem);
                 (Self::default(), Some(message))
             }
         }
@@ -116,7 +117,7 @@ impl Settings {
     /// [`Error::Write`].
     pub fn save(&self, path: &Path) -> Result<(), Error> {
         if let Some(folder) = path.parent() {
-            let fail = |error: std::io::Error| Error::Write { path: folder.to_owned(), reason: error.to_string() };
+            let fail = |error: std::io::Error| Error::Write { path: folder.to_owned(), reason: Notice::plain(error) };
             std::fs::create_dir_all(folder).map_err(fail)?;
         }
         let json = serde_json::to_string_pretty(self).expect("settings have a JSON form");
@@ -171,11 +172,11 @@ mod tests {
         std::fs::write(&path, "{").unwrap();
         let (read, problem) = Settings::load(&path);
         assert_eq!(read, Settings::default());
-        assert!(problem.unwrap().contains("settings.json: EOF"));
+        assert!(problem.unwrap().to_string().contains("settings.json: EOF"));
         assert_eq!(std::fs::read_to_string(path.with_extension("json.old")).unwrap(), "{");
         std::fs::write(&path, r#"{"version": 2, "contrast": true}"#).unwrap();
         let (read, problem) = Settings::load(&path);
         assert_eq!(read, Settings::default());
-        assert!(problem.unwrap().contains("settings.json: version 2 is not known here"));
+        assert!(problem.unwrap().to_string().contains("settings.json: version 2 is not known here"));
     }
 }

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::Error;
-use super::files::{import_error, read};
+use super::files::{import_error, located, read};
 use crate::exchange::table::Columns;
 use crate::exchange::terms;
 use crate::import::{self, Warned};
@@ -24,6 +24,5 @@ pub fn read_term_base(
     let found = terms::read(&mut decoded.content.as_bytes(), langs, columns)
         .map_err(|problem| Error::Terms { path: path.to_owned(), problem: Box::new(problem) })?;
     let problems = decoded.warnings.into_iter().chain(found.problems());
-    let warnings = problems.map(|problem| format!("{}: {problem}", path.display())).collect();
-    Ok(Warned { output: found.base, warnings })
+    Ok(Warned { output: found.base, warnings: located(path, problems) })
 }

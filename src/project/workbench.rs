@@ -10,6 +10,7 @@ use crate::bitext::{Bead, Document, SIDES};
 use crate::edit::History;
 use crate::exchange::rows::Selection;
 use crate::gloss::Accepted;
+use crate::notice::Notice;
 use crate::store::{self, Change, Contents, Originals, Store};
 use crate::task::Ctl;
 use crate::work::{Aligned, OpenAlignment, Row};
@@ -67,7 +68,7 @@ pub fn keep(path: &Path, open: &OpenAlignment) -> Result<(Store, Contents), Erro
 
 fn make_folder(path: &Path) -> Result<(), Error> {
     let Some(folder) = path.parent() else { return Ok(()) };
-    let fail = |error: std::io::Error| Error::Write { path: folder.to_owned(), reason: error.to_string() };
+    let fail = |error: std::io::Error| Error::Write { path: folder.to_owned(), reason: Notice::plain(error) };
     std::fs::create_dir_all(folder).map_err(fail)
 }
 

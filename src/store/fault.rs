@@ -5,6 +5,7 @@ use std::path::Path;
 use rusqlite::ErrorCode;
 
 use super::Error;
+use crate::notice::{Notice, notice};
 
 /// What goes wrong inside a file, whose name the caller knows.
 #[derive(Debug)]
@@ -12,7 +13,7 @@ pub(super) enum Fault {
     /// The database or the disk says something.
     Database(rusqlite::Error),
     /// Something does not hold together.
-    Broken(String),
+    Broken(Notice),
 }
 
 impl From<rusqlite::Error> for Fault {
@@ -22,8 +23,13 @@ impl From<rusqlite::Error> for Fault {
 }
 
 impl Fault {
-    pub(super) fn broken<T>(what: impl Into<String>) -> Result<T, Self> {
+    pub(super) fn broken<T>(what: impl Into<Notice>) -> Result<T, Self> {
         Err(Self::Broken(what.into()))
+    }
+
+    /// The same of a table.
+    pub(super) fn in_table<T>(table: &str, what: impl Into<Notice>) -> Result<T, Self> {
+        Self::broken(notice!("table {0}: {1}", table, what.into()))
     }
 
     /// The error, now that the file is known.
@@ -38,8 +44,8 @@ impl Fault {
 /// What the database says, in our words.
 pub(super) fn wrapped(path: &Path, problem: &rusqlite::Error) -> Error {
     let path = path.to_owned();
-    let damaged = |what: &str| Error::Damaged { path: path.clone(), what: what.to_owned() };
-    let cannot = |problem: &str| Error::Database { path: path.clone(), problem: problem.to_owned() };
+    let damaged = |what: &'static str| Error::Damaged { path: path.clone(), what: what.into() };
+    let cannot = |problem: Notice| Error::Database { path: path.clone(), problem };
     let Some(failure) = problem.sqlite_error() else { return damaged("a value is not of the kind its column holds") };
     if failure.extended_code == rusqlite::ffi::SQLITE_READONLY_DBMOVED {
         return Error::Lost(path);
@@ -51,16 +57,20 @@ pub(super) fn wrapped(path: &Path, problem: &rusqlite::Error) -> Error {
         ErrorCode::DatabaseCorrupt => damaged("its pages do not hold together"),
         ErrorCode::TooBig => damaged("a value in it is larger than a project of this size holds"),
         ErrorCode::OperationInterrupted => damaged("reading it takes longer than any project of this size does"),
-        ErrorCode::DiskFull => cannot("the disk is full; free some space and try again"),
+        ErrorCode::DiskFull => cannot(notice!("the disk is full; free some space and try again")),
         ErrorCode::SystemIoFailure => {
-            cannot("the disk cannot be read or written; check it, or copy the file to another")
+            cannot(notice!("the disk cannot be read or written; check it, or copy the file to another"))
         }
         ErrorCode::CannotOpen => {
-            cannot("it cannot be opened, or its folder not be written; check the permissions of both")
+            cannot(notice!("it cannot be opened, or its folder not be written; check the permissions of both"))
         }
-        ErrorCode::PermissionDenied => cannot("no permission; change the file's permissions or copy it elsewhere"),
-        ErrorCode::OutOfMemory => cannot("there is not enough memory for it; close other programs and try again"),
-        ErrorCode::FileLockingProtocolFailed => cannot("its disk cannot lock files; copy it to another disk"),
-        _ => cannot(&format!("unexpected answer of the database: {problem}")),
+        ErrorCode::PermissionDenied => {
+            cannot(notice!("no permission; change the file's permissions or copy it elsewhere"))
+        }
+        ErrorCode::OutOfMemory => {
+            cannot(notice!("there is not enough memory for it; close other programs and try again"))
+        }
+        ErrorCode::FileLockingProtocolFailed => cannot(notice!("its disk cannot lock files; copy it to another disk")),
+        _ => cannot(notice!("unexpected answer of the database: {0}", problem.to_string())),
     }
 }

@@ -12,6 +12,7 @@ use rusqlite::{Connection, OpenFlags};
 
 use super::fault::{Fault, wrapped};
 use super::{APPLICATION, Error, VERSION, migrate};
+use crate::notice::{Notice, notice};
 
 /// Smaller than any file of `SQLite`, which has at least one page.
 const SMALLEST: u64 = 512;
@@ -71,7 +72,7 @@ pub(super) fn open(path: &Path, access: Access) -> Result<Guarded, Error> {
         return Err(Error::Newer(path.to_owned(), version));
     }
     if version < 1 {
-        return Err(Error::Damaged { path: path.to_owned(), what: format!("there is no version {version}") });
+        return Err(Error::Damaged { path: path.to_owned(), what: notice!("there is no version {0}", version) });
     }
     check(&connection, version, about.len(), &left).map_err(|fault| fault.of(path))?;
     Ok(Guarded { connection, version })
@@ -125,7 +126,7 @@ fn check(connection: &Connection, version: i64, bytes: u64, left: &AtomicI64) ->
     check_tables(connection, version)?;
     let encoding: String = connection.pragma_query_value(None, "encoding", |row| row.get(0))?;
     if encoding != "UTF-8" {
-        return Fault::broken(format!("its texts are kept in {encoding}, not in UTF-8"));
+        return Fault::broken(notice!("its texts are kept in {0}, not in UTF-8", encoding));
     }
     let bytes = i64::try_from(bytes).unwrap_or(i64::MAX / STEPS_A_BYTE);
     left.store(BASE + bytes.saturating_mul(STEPS_A_BYTE) / i64::from(STEPS), Ordering::Relaxed);
@@ -134,7 +135,7 @@ fn check(connection: &Connection, version: i64, bytes: u64, left: &AtomicI64) ->
     let found: String = connection.pragma_query_value(None, "quick_check", |row| row.get(0))?;
     match found.lines().last() {
         Some("ok") => Ok(()),
-        problem => Fault::broken(format!("its pages or values do not hold together: {}", problem.unwrap_or_default())),
+        problem => Fault::broken(notice!("its pages or values do not hold together: {0}", problem.unwrap_or_default())),
     }
 }
 
@@ -162,13 +163,21 @@ fn check_tables(connection: &Connection, version: i64) -> Result<(), Fault> {
     let named = |list: &[Definition], name: &str| list.iter().any(|one| one.name == name);
     if let Some(foreign) = found.iter().find(|one| !named(&wanted, &one.name) || one.kind != kind(&wanted, &one.name)) {
         let Definition { kind, name, .. } = foreign;
-        return Fault::broken(format!("the {kind} `{name}` does not belong into a project"));
+        return Fault::broken(notice!("the {0} `{1}` does not belong into a project", of_kind(kind), name));
     }
     if let Some(missing) = wanted.iter().find(|one| !named(&found, &one.name)) {
-        return Fault::broken(format!("the table `{}` is missing", missing.name));
+        return Fault::broken(notice!("the table `{0}` is missing", &missing.name));
     }
     let other = found.iter().find(|one| !wanted.contains(one)).map_or("?", |one| one.name.as_str());
-    Fault::broken(format!("the table `{other}` is not as a project of version {version} has it"))
+    Fault::broken(notice!("the table `{0}` is not as a project of version {1} has it", other, version))
+}
+
+/// What a definition makes, as people call it.
+fn of_kind(kind: &str) -> Notice {
+    match ["table", "view", "index", "trigger"].into_iter().find(|known| *known == kind) {
+        Some(known) => Notice::said(known),
+        None => Notice::plain(kind),
+    }
 }
 
 fn kind<'a>(list: &'a [Definition], name: &str) -> &'a str {

@@ -5,6 +5,7 @@ use rusqlite::{Connection, Params, Row};
 
 use super::fault::Fault;
 use super::records::{FURTHEST, check_score, check_text};
+use crate::notice::{Notice, notice};
 
 /// A row of a table.
 pub(super) struct Line<'a> {
@@ -34,13 +35,19 @@ pub(super) fn each(
 
 impl Line<'_> {
     /// What is wrong with the row as a whole.
-    pub(super) fn broken<T>(&self, what: &str) -> Result<T, Fault> {
-        Fault::broken(format!("table {}, row {}: {what}", self.table, self.number + 1))
+    pub(super) fn broken<T>(&self, what: &'static str) -> Result<T, Fault> {
+        Fault::broken(notice!("table {0}, row {1}: {2}", self.table, self.number + 1, Notice::said(what)))
     }
 
-    fn wrong<T>(&self, column: usize, what: &str) -> Result<T, Fault> {
+    fn wrong<T>(&self, column: usize, what: &'static str) -> Result<T, Fault> {
         let name = self.row.as_ref().column_name(column).unwrap_or("?").to_owned();
-        Fault::broken(format!("table {}, row {}, column {name}: {what}", self.table, self.number + 1))
+        Fault::broken(notice!(
+            "table {0}, row {1}, column {2}: {3}",
+            self.table,
+            self.number + 1,
+            name,
+            Notice::said(what)
+        ))
     }
 
     pub(super) fn text(&self, column: usize) -> Result<String, Fault> {

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use super::fault::Fault;
 use super::records::notes_to_json;
 use crate::edit::Action;
+use crate::notice::{Notice, notice};
 use crate::origin::content_id;
 use crate::work::{AlignmentId, DocumentId, Note};
 
@@ -67,7 +68,7 @@ fn from_1(transaction: &Transaction) -> Result<(), Fault> {
 }
 
 fn unreadable<T>(id: i64) -> Result<T, Fault> {
-    Fault::broken(format!("table log, row {id}: an entry of the history cannot be read"))
+    Fault::broken(notice!("table {0}, row {1}: {2}", "log", id, Notice::said("an entry of the history cannot be read")))
 }
 
 /// What a name of version 1 in words tells: `merge rows 2–3`.
@@ -115,7 +116,7 @@ fn check_3(transaction: &Transaction) -> Result<(), Fault> {
         let select = format!("SELECT count(*) FROM {table} WHERE side NOT IN (SELECT side FROM document)");
         let strays: i64 = transaction.query_row(&select, [], |row| row.get(0))?;
         if strays > 0 {
-            return Fault::broken(format!("table {table}: rows that belong to no document"));
+            return Fault::in_table(table, "rows that belong to no document");
         }
     }
     let documents: i64 = transaction.query_row("SELECT count(*) FROM document", [], |row| row.get(0))?;
@@ -123,7 +124,7 @@ fn check_3(transaction: &Transaction) -> Result<(), Fault> {
         let found: i64 =
             transaction.query_row("SELECT count(*) FROM state WHERE name = ?1", [name], |row| row.get(0))?;
         if found == 0 {
-            return Fault::broken(format!("table state: there is no {name}"));
+            return Fault::in_table("state", notice!("there is no {0}", name));
         }
     }
     Ok(())
@@ -150,7 +151,7 @@ fn documents_of_3(transaction: &Transaction) -> Result<Option<([DocumentId; 2], 
         [None, None] => return Ok(None),
         [source, _] => {
             let side = usize::from(source.is_some());
-            return Fault::broken(format!("table document: the text of side {side} is missing"));
+            return Fault::in_table("document", notice!("the text of side {0} is missing", side));
         }
     };
     let id = AlignmentId::between(documents[0], documents[1]);

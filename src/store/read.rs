@@ -9,6 +9,7 @@ use super::line::{Line, each};
 use super::records::{id_of, steps_of_json};
 use super::{Contents, tables};
 use crate::edit::{Action, Edit, History, Step};
+use crate::notice::notice;
 use crate::origin::{Origin, Timestamp};
 use crate::work::{AlignmentId, OpenAlignment, Work};
 
@@ -40,20 +41,20 @@ pub(super) fn read(connection: &Connection) -> Result<(Contents, Behind), Fault>
     let (edits, behind) = replay(connection, &mut work, state.snapshot)?;
     let done = edits.len();
     if state.undone > done {
-        return Fault::broken("table state: more is undone than was done");
+        return Fault::in_table("state", "more is undone than was done");
     }
     let mut history = History::from_edits(edits, done);
     for _ in 0..state.undone {
         if history.undo(&mut work).is_err() {
-            return Fault::broken("table log: the history does not fit the rows");
+            return Fault::in_table("log", "the history does not fit the rows");
         }
     }
     if work.alignments().any(|aligned| aligned.rows().is_empty()) || !work.is_tiled() {
-        return Fault::broken("table log: the history does not fit the texts");
+        return Fault::in_table("log", "the history does not fit the texts");
     }
     let seen = state.alignment.checked_sub(1).and_then(|at| alignments.get(at));
     let Some(open) = seen.and_then(|&id| OpenAlignment::new(work, id)) else {
-        return Fault::broken("table state: there is no such alignment");
+        return Fault::in_table("state", "there is no such alignment");
     };
     Ok((Contents { open, history, row: state.row }, behind))
 }
@@ -92,7 +93,7 @@ fn replay(connection: &Connection, work: &mut Work, snapshot: usize) -> Result<(
         Ok(())
     })?;
     if count < snapshot {
-        return Fault::broken("table log: rows are missing at its end");
+        return Fault::in_table("log", "rows are missing at its end");
     }
     Ok((edits, behind))
 }
@@ -138,7 +139,7 @@ fn read_state(connection: &Connection) -> Result<State, Fault> {
             found = Some(line.place(0)?);
             Ok(())
         })?;
-        found.map_or_else(|| Fault::broken(format!("table state: there is no {name}")), Ok)
+        found.map_or_else(|| Fault::in_table("state", notice!("there is no {0}", name)), Ok)
     };
     let (snapshot, undone) = (number("snapshot")?, number("undone")?);
     Ok(State { snapshot, undone, alignment: number("alignment")?, row: number("row")? })

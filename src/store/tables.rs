@@ -12,6 +12,7 @@ use super::{APPLICATION, Originals, VERSION, int};
 use crate::bitext::{Document, SIDES, Segment};
 use crate::exchange::terms::{concept_of_json, concept_to_json};
 use crate::lang::Lang;
+use crate::notice::{Notice, notice};
 use crate::termbase::TermBase;
 use crate::text::{Block, Span, Text};
 use crate::work::{AlignmentId, DocumentId, OpenAlignment, Row, Work};
@@ -142,7 +143,7 @@ pub(super) fn read_alignments(
         }
         let rows = read_beads(connection, line.number + 1)?;
         if work.add_alignment([source, target], rows).is_err() {
-            return Fault::broken("table bead: rows are missing, or do not fit the segments");
+            return Fault::in_table("bead", "rows are missing, or do not fit the segments");
         }
         ids.push(id);
         Ok(())
@@ -204,7 +205,13 @@ pub(super) fn check_owners(connection: &Connection, documents: usize, alignments
         let select = format!("SELECT count(*) FROM {table} WHERE {owner} < 1 OR {owner} > ?1");
         let strays: i64 = connection.query_row(&select, [int(count)], |row| row.get(0))?;
         if strays > 0 {
-            return Fault::broken(format!("table {table}: rows that belong to no {owner}"));
+            return Fault::in_table(
+                table,
+                match owner {
+                    "document" => "rows that belong to no document",
+                    _ => "rows that belong to no alignment",
+                },
+            );
         }
     }
     Ok(())
@@ -234,7 +241,11 @@ fn read_blocks(connection: &Connection, document: usize, content: &str) -> Resul
         blocks.push(Block { span, content: shown, kind });
         Ok(())
     })?;
-    if at == content.len() { Ok(blocks) } else { Fault::broken(format!("table block, document {document}: {SHORT}")) }
+    if at == content.len() {
+        Ok(blocks)
+    } else {
+        Fault::broken(notice!("table {0}, document {1}: {2}", "block", document, Notice::said(SHORT)))
+    }
 }
 
 fn read_segments(
@@ -266,7 +277,7 @@ fn read_segments(
     if at == content.len() {
         Ok(segments)
     } else {
-        Fault::broken(format!("table segment, document {document}: {SHORT}"))
+        Fault::broken(notice!("table {0}, document {1}: {2}", "segment", document, Notice::said(SHORT)))
     }
 }
 

@@ -4,7 +4,7 @@
 //! Gradient boosting with second-order steps (Friedman 2001; Chen and Guestrin 2016) on top of what the weights say.
 
 use std::collections::HashMap;
-#[cfg(feature = "fit")]
+#[cfg(any(feature = "fit", test))]
 use std::fmt::Write as _;
 
 use super::feature::Row;
@@ -78,7 +78,7 @@ impl Trees {
         Some(())
     }
 
-    #[cfg(feature = "fit")]
+    #[cfg(any(feature = "fit", test))]
     /// The table that [`Self::read`] reads.
     pub(super) fn table(&self) -> String {
         let mut out = String::from("tree\tplace\tadds or above\tstage\tfigure\n");

@@ -18,6 +18,7 @@
 //! The same pairs give the same links, bit for bit.
 //!
 //! ```
+//! use duizhao::gloss::Accepted;
 //! use duizhao::task::Ctl;
 //! use duizhao::term::links::{Evidence, Linker, Words};
 //!

@@ -4,7 +4,7 @@
 //! `assets/term/README.md` says what the weights were fitted to and how to fit them again.
 
 use std::collections::BTreeMap;
-#[cfg(feature = "fit")]
+#[cfg(any(feature = "fit", test))]
 use std::fmt::Write as _;
 use std::sync::OnceLock;
 
@@ -63,7 +63,7 @@ impl Weights {
         out
     }
 
-    #[cfg(feature = "fit")]
+    #[cfg(any(feature = "fit", test))]
     /// The table that [`Self::read`] reads.
     pub(super) fn table(&self) -> String {
         let mut out = String::from("stage\tfigure\tweight\n");
@@ -80,7 +80,7 @@ impl Weights {
         row.0.iter().map(|(name, _)| self.0[stage].get(*name).copied().unwrap_or_default()).collect()
     }
 
-    #[cfg(feature = "fit")]
+    #[cfg(any(feature = "fit", test))]
     /// The logits of rows at a stage.
     pub(super) fn logits(&self, stage: usize, rows: impl Iterator<Item = Row>) -> Vec<f32> {
         let mut weights: Option<Vec<f32>> = None;

@@ -11,6 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Concept, Ids, PartOfSpeech, Status, Term, TermBase, TermType, key, settle_ids};
 use crate::date::Date;
 use crate::lang::{Lang, Language};
+use crate::notice::{Notice, notice};
 
 /// The outcome of [`merge`].
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -325,35 +326,45 @@ impl Changes {
 }
 
 impl Report {
-    /// What became of the incoming concepts, in words: counts, then the first conflicts and concepts that were left out.
-    pub fn lines(&self) -> Vec<String> {
+    /// What became of the incoming concepts: counts, then the first conflicts and concepts that were left out.
+    pub fn tell(&self) -> Vec<Notice> {
         let terms: usize = self.joined.iter().map(|joined| joined.terms.len()).sum();
-        let mut out = vec![format!(
-            "{} concepts added, {} joined with concepts that were there ({terms} terms added to them), {} conflicts, {} skipped",
-            self.added.len(),
-            self.joined.len(),
-            self.conflicts.len(),
-            self.skipped.len()
-        )];
-        out.extend(self.conflicts.iter().take(MOST).map(|Conflict { id, change }| match change {
+        let counts = [
+            Notice::counted("concepts-added", self.added.len()),
+            Notice::counted("concepts-joined", self.joined.len()).with(Notice::counted("terms-added", terms)),
+            Notice::counted("conflicts", self.conflicts.len()),
+            Notice::counted("skipped", self.skipped.len()),
+        ];
+        let mut out = vec![notice!("{0}", counts.to_vec())];
+        out.extend(self.conflicts.iter().take(MOST).map(Conflict::tell));
+        out.extend(Notice::of_any("more-conflicts", self.conflicts.len().saturating_sub(MOST)));
+        out.extend(self.skipped.iter().take(MOST).map(Skipped::tell));
+        out.extend(Notice::of_any("more-skipped", self.skipped.len().saturating_sub(MOST)));
+        out
+    }
+}
+
+impl Conflict {
+    fn tell(&self) -> Notice {
+        let id = &self.id;
+        match &self.change {
             Change::Field { name, kept, refused } => {
-                format!("concept {id}: the {name} stays `{kept}`, not `{refused}`")
+                notice!("concept {0}: the {1} stays `{2}`, not `{3}`", id, Notice::said(name), kept, refused)
             }
             Change::Translation { term, added } => {
-                format!("concept {id}: `{term}` came with another translation, added as concept {added}")
+                notice!("concept {0}: `{1}` came with another translation, added as concept {2}", id, term, added)
             }
-        }));
-        if self.conflicts.len() > MOST {
-            out.push(format!("and {} more conflicts", self.conflicts.len() - MOST));
         }
-        out.extend(self.skipped.iter().take(MOST).map(|skipped| match skipped.id.as_str() {
-            "" => format!("concept number {} skipped: {}", skipped.at + 1, skipped.why),
-            id => format!("concept {id} skipped: {}", skipped.why),
-        }));
-        if self.skipped.len() > MOST {
-            out.push(format!("and {} more skipped", self.skipped.len() - MOST));
+    }
+}
+
+impl Skipped {
+    fn tell(&self) -> Notice {
+        let why = Notice::said(self.why);
+        match self.id.as_str() {
+            "" => notice!("concept number {0} skipped: {1}", self.at + 1, why),
+            id => notice!("concept {0} skipped: {1}", id, why),
         }
-        out
     }
 }
 
@@ -434,9 +445,9 @@ mod tests {
         assert_eq!(report.joined, [Joined { id: "a".to_owned(), terms: vec!["supreme power".to_owned()], filled: 2 }]);
         assert_eq!(report.added, ["a.2"]);
         assert_eq!(
-            report.lines(),
+            report.tell().iter().map(Notice::to_string).collect::<Vec<_>>(),
             [
-                "1 concepts added, 1 joined with concepts that were there (1 terms added to them), 1 conflicts, 2 skipped",
+                "1 concept added, 1 joined with a concept that was there (1 term added to it), 1 conflict, 2 skipped",
                 "concept a: the status stays `preferred`, not `deprecated`",
                 "concept y skipped: all of it is there already",
                 "concept z skipped: it has no term",

@@ -152,7 +152,7 @@ fn term_bases_go_out_and_come_in() {
     press(&mut harness, Modifiers::NONE, Key::Enter);
     until_idle(&mut harness);
     assert_eq!(status(&harness, "网络空间 = cyberspace"), Status::Preferred);
-    assert!(harness.query_by_label_contains("1 concepts added").is_some());
+    assert!(harness.query_by_label_contains("1 concept added").is_some());
 }
 
 /// A text in which one term is rendered in another way once, and a number differs.

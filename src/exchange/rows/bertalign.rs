@@ -6,6 +6,7 @@ use std::io::BufRead;
 use super::{Aligned, Error, Reading, RowsForm, Wishes};
 use crate::exchange::form::{About, Way};
 use crate::exchange::lines::lines;
+use crate::notice::notice;
 
 pub(super) static FORM: RowsForm = RowsForm {
     about: About {
@@ -33,10 +34,10 @@ fn read(input: &mut dyn BufRead, _: &Wishes<'_>) -> Result<Aligned, Error> {
     for three in lines.get(begin..end).unwrap_or_default().chunks(3) {
         let text = |at: usize| three.get(at).map_or("", |(_, line)| line.as_str());
         if let Some((line, _)) = three.get(2).filter(|(_, line)| !line.trim().is_empty()) {
-            let problem =
+            let problem = notice!(
                 "expected a blank line here: a source line, a target line and a blank line for each pair, as \
                            Bertalign prints them"
-                    .to_owned();
+            );
             return Err(Error::Line { line: *line, problem });
         }
         out.push_pair(three.first().map_or(1, |(line, _)| *line), text(0), text(1), None, false);

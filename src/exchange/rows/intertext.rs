@@ -16,6 +16,7 @@ use super::{Aligned, Detail, Error, LeftOut, RowsForm, Side};
 use crate::exchange::form::{About, Way};
 use crate::exchange::xml::{Event, Parts, Reader};
 use crate::lang::Lang;
+use crate::notice::{Notice, notice};
 
 pub(super) static FORM: RowsForm = RowsForm {
     about: About {
@@ -94,8 +95,8 @@ pub fn read_links(input: &mut dyn BufRead) -> Result<Links, Error> {
                 groups += 1;
                 if groups > 1 {
                     let problem =
-                        "a second group of links begins here; give a file with the links of one pair of texts";
-                    return Err(Error::Line { line, problem: problem.to_owned() });
+                        notice!("a second group of links begins here; give a file with the links of one pair of texts");
+                    return Err(Error::Line { line, problem });
                 }
                 let name = |name: &str| tag.attribute(name).unwrap_or_default().to_owned();
                 (out.from, out.to) = (name("fromDoc"), name("toDoc"));
@@ -103,7 +104,7 @@ pub fn read_links(input: &mut dyn BufRead) -> Result<Links, Error> {
             "link" => {
                 let sides = tag.attribute("xtargets").and_then(|targets| targets.split_once(';'));
                 let Some((first, second)) = sides else {
-                    let problem = "a link needs `xtargets` with two sides, such as xtargets='1:1;1:1 1:2'".to_owned();
+                    let problem = notice!("a link needs `xtargets` with two sides, such as xtargets='1:1;1:1 1:2'");
                     return Err(Error::Line { line, problem });
                 };
                 let ids = |side: &str| side.split_whitespace().map(str::to_owned).collect();
@@ -138,7 +139,7 @@ pub fn read_text(input: &mut dyn BufRead) -> Result<Sentences, Error> {
                 let id = tag.attribute("id").unwrap_or_default().to_owned();
                 // Without an identifier no link can name it, and it stands alone.
                 if !id.is_empty() && out.numbers.insert(id.clone(), sentences.len()).is_some() {
-                    let problem = format!("the identifier {id} stands a second time; export the text again");
+                    let problem = notice!("the identifier {0} stands a second time; export the text again", id);
                     return Err(Error::Line { line, problem });
                 }
                 sentences.push((String::new(), std::mem::take(&mut fresh)));
@@ -200,11 +201,14 @@ pub fn fit(links: &Links, source: &Sentences, target: &Sentences) -> usize {
 /// # Errors
 /// [`Error::Line`], a line of the links, where one names a sentence that is not there.
 pub fn join(links: &Links, source: &Sentences, target: &Sentences) -> Result<Aligned, Error> {
-    let numbers = |line: usize, ids: &[String], side: &str, text: &Sentences| {
+    let numbers = |line: usize, ids: &[String], side: &'static str, text: &Sentences| {
         let number = |id: &String| {
             text.numbers.get(id).copied().ok_or_else(|| {
-                let problem =
-                    format!("sentence {id} is named, which the {side} has not; give the texts of these links");
+                let problem = notice!(
+                    "sentence {0} is named, which the {1} has not; give the texts of these links",
+                    id,
+                    Notice::said(side)
+                );
                 Error::Line { line, problem }
             })
         };

@@ -17,6 +17,7 @@ use super::{Aligned, Detail, Error, Reading, Row, RowsForm, Selection, Wishes, s
 use crate::exchange::form::{About, Way};
 use crate::exchange::lines::lines;
 use crate::exchange::output::Output;
+use crate::notice::notice;
 
 pub(super) static FORM: RowsForm = RowsForm {
     about: About {
@@ -84,8 +85,8 @@ fn read(input: &mut dyn BufRead, _: &Wishes<'_>) -> Result<Aligned, Error> {
             continue;
         }
         let line: Line = serde_json::from_str(&text).map_err(|error| {
-            let problem = format!(
-                "expected a JSON object with the texts `source` and `target`; {} at column {}",
+            let problem = notice!(
+                "expected a JSON object with the texts `source` and `target`; {0} at column {1}",
                 error.to_string().split(" at line ").next().unwrap_or_default(),
                 error.column()
             );
@@ -100,7 +101,8 @@ fn read(input: &mut dyn BufRead, _: &Wishes<'_>) -> Result<Aligned, Error> {
             }
             None => out.push_pair(number, &source, &target, own_score, false),
             Some(other) => {
-                let problem = format!("this is version {other} of the form, and only 1 is known here; update duizhao");
+                let problem =
+                    notice!("this is version {0} of the form, and only 1 is known here; update duizhao", other);
                 return Err(Error::Line { line: number, problem });
             }
         }

@@ -13,6 +13,7 @@ use super::{Detail, Error, Row, RowsForm, Selection, score};
 use crate::exchange::form::{About, Way};
 use crate::exchange::lines::lines;
 use crate::exchange::output::Output;
+use crate::notice::{Notice, notice};
 use crate::task::work;
 
 /// The form.
@@ -74,7 +75,7 @@ pub fn read(input: &mut dyn BufRead) -> Result<Vec<Link>, Error> {
         let mut parts = text.split(':');
         let mut side = || numbers(parts.next()?);
         let Some((source, target)) = side().zip(side()) else {
-            return Err(Error::Line { line, problem: "expected a bead such as [0, 1]:[0]".to_owned() });
+            return Err(Error::Line { line, problem: notice!("expected a bead such as [0, 1]:[0]") });
         };
         let ours = parts.next().map(str::trim).filter(|part| part.rsplit('.').next().is_some_and(|d| d.len() == 2));
         let score = ours.and_then(|part| score(part.parse().ok()?));
@@ -151,9 +152,11 @@ pub fn arrange(links: &[Link], source: usize, target: usize) -> Result<Arranged,
     for link in links {
         for (side, numbers, count) in [("source", &link.source, source), ("target", &link.target, target)] {
             if let Some(number) = numbers.iter().find(|&&number| number >= count) {
-                let problem = format!(
-                    "{side} segment {number} is named, but the {side} has {count} segments, counted from 0; give the \
-                     texts that were aligned, one segment a line"
+                let problem = notice!(
+                    "{0} segment {1} is named, but the {0} has {2} segments, counted from 0; give the texts that were aligned, one segment a line",
+                    Notice::said(side),
+                    *number,
+                    count
                 );
                 return Err(Error::Line { line: link.line, problem });
             }

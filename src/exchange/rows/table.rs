@@ -74,7 +74,7 @@ fn read(input: &mut dyn BufRead, &Wishes { langs, columns }: &Wishes<'_>) -> Res
     }
     for (at, count) in others.into_iter().enumerate() {
         if at != source && at != target && !layout.is_known(at) && !(ours && (2..=NOTE).contains(&at)) {
-            out.left_out.details(&layout.name(at), count);
+            out.left_out.details(layout.name(at), count);
         }
     }
     out.checked(EXPECTED)

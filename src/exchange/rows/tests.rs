@@ -71,7 +71,7 @@ fn check(read: &Result<Aligned, Error>, expected: &Expect) {
                     format!("{source} | {target}{score}{confirmed}")
                 })
                 .collect();
-            lines.extend(read.problems());
+            lines.extend(read.problems().iter().map(Notice::to_string));
             lines.join("\n") + "\n"
         }
         Err(error) => format!("{error}\n"),

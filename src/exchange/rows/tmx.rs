@@ -17,6 +17,7 @@ use crate::exchange::output::Output;
 use crate::exchange::tmx::{Header, Reader, Unit, Variant, Writer};
 use crate::exchange::xml::holds;
 use crate::lang::{Error as LangError, Lang};
+use crate::notice::{Tell, notice};
 use crate::work::Mark;
 
 pub(super) static FORM: RowsForm = RowsForm {
@@ -108,7 +109,7 @@ fn read(input: &mut dyn BufRead, wishes: &Wishes<'_>) -> Result<Aligned, Error> 
     for unit in &units {
         out.left_out.details("note on a unit", unit.notes.len());
         let status = unit.property("x-status");
-        out.left_out.details("flag", usize::from(status == Some("flagged")));
+        out.left_out.details("flag on a unit", usize::from(status == Some("flagged")));
         let texts = texts(unit, &languages, &mut out.left_out);
         let [Some((source_lang, source)), Some((target_lang, target))] = texts else {
             out.skip(unit.line);
@@ -139,7 +140,7 @@ fn texts<'u>(unit: &'u Unit, wanted: &[Wanted; 2], left_out: &mut LeftOut) -> [O
         let lang = match Lang::parse(tag) {
             Ok(lang) => lang,
             Err(problem) => {
-                left_out.line_for(unit.line, "other texts without a valid language tag", &problem.to_string());
+                left_out.line_for(unit.line, "other texts without a valid language tag", problem.tell());
                 continue;
             }
         };
@@ -148,7 +149,11 @@ fn texts<'u>(unit: &'u Unit, wanted: &[Wanted; 2], left_out: &mut LeftOut) -> [O
         };
         let side = wanted.iter().position(answers);
         let Some((wanted, slot)) = side.and_then(|side| Some((&wanted[side].lang, found.get_mut(side)?))) else {
-            left_out.line_for(unit.line, "texts in further languages", &format!("text in a further language, {lang}"));
+            left_out.line_for(
+                unit.line,
+                "texts in further languages",
+                notice!("text in a further language, {0}", lang.tag()),
+            );
             continue;
         };
         let lost = match slot {
@@ -157,8 +162,8 @@ fn texts<'u>(unit: &'u Unit, wanted: &[Wanted; 2], left_out: &mut LeftOut) -> [O
             None => slot.replace((lang, text)),
         };
         if let Some((lang, _)) = lost {
-            let why = format!("a second text in one language, {lang}");
-            left_out.line_for(unit.line, "second texts in one language", &why);
+            let why = notice!("a second text in one language, {0}", lang.tag());
+            left_out.line_for(unit.line, "second texts in one language", why);
         }
     }
     found

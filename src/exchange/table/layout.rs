@@ -10,6 +10,7 @@ use super::heading::{Heading, Which, bare, headings};
 use super::{Record, Sheet};
 use crate::exchange::error::Error;
 use crate::lang::Lang;
+use crate::notice::{Notice, notice};
 
 /// A column by its number from 1 or by its name in the first line.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -174,21 +175,21 @@ fn picked(columns: &Columns, rows: &[Record]) -> Result<[usize; 2], Error> {
     let widest = rows.iter().map(|(_, cells)| cells.len()).max().unwrap_or_default();
     let place = |pick: &Pick| match pick {
         Pick::Number(number) if *number <= widest => Ok(number - 1),
-        Pick::Number(number) => Err(format!("column {number} is asked for, and no row has more than {widest}")),
+        Pick::Number(number) => Err(notice!("column {0} is asked for, and no row has more than {1}", *number, widest)),
         Pick::Name(name) => {
             let exact = first.iter().position(|cell| cell.trim() == name);
             let alike = || first.iter().position(|cell| bare(cell) == bare(name) && !bare(name).is_empty());
             exact.or_else(alike).ok_or_else(|| {
                 let names: Vec<&str> = first.iter().take(12).map(|cell| cell.trim()).collect();
-                format!("no column is called `{name}`; the first line has {}", names.join(", "))
+                notice!("no column is called `{0}`; the first line has {1}", name, names.join(", "))
             })
         }
     };
     let [source, target] = &columns.0;
-    let wrong = |problem: String| Error::Line { line: *line, problem };
+    let wrong = |problem: Notice| Error::Line { line: *line, problem };
     let places = [place(source).map_err(wrong)?, place(target).map_err(wrong)?];
     if places[0] == places[1] {
-        return Err(wrong("the source and the target are one column; name two".to_owned()));
+        return Err(wrong(notice!("the source and the target are one column; name two")));
     }
     Ok(places)
 }
@@ -250,9 +251,9 @@ impl Layout {
     }
 
     /// What a column is called, for messages.
-    pub(in crate::exchange) fn name(&self, at: usize) -> String {
+    pub(in crate::exchange) fn name(&self, at: usize) -> Notice {
         let name = self.columns.get(at).map_or_else(|| format!("{}", at + 1), |column| column.name.clone());
-        format!("column {name}")
+        notice!("column {0}", name)
     }
 
     /// Whether what stands in a column goes without saying: numbers of rows, tags of languages.

@@ -4,6 +4,7 @@ use super::super::rows::{Aligned, Error, RowsForm, Wishes};
 use super::super::terms;
 use super::{Columns, Pick};
 use crate::lang::Lang;
+use crate::notice::Notice;
 
 const NONE: [Option<&Lang>; 2] = [None, None];
 
@@ -229,7 +230,7 @@ fn details_of_glossaries_are_kept_or_told() {
         concept.all_terms().map(|(lang, term)| format!("{lang} {} {}", term.text, term.note)).collect();
     assert_eq!(terms, ["zh 内力 a", "en inner force ", "en inner power "]);
     assert_eq!(
-        read.problems(),
+        read.problems().iter().map(Notice::to_string).collect::<Vec<_>>(),
         [
             "details that have no place here were left out: status `odd` (1), part of speech `nuon` (1), note or context of a term that stands above already (1)"
         ]

@@ -11,6 +11,7 @@ use crate::exchange::form::{About, Way};
 use crate::exchange::output::Output;
 use crate::exchange::report;
 use crate::lang::{Lang, Language};
+use crate::notice::{Notice, Tell, notice};
 use crate::termbase::{Concept, Context, Section, Source, Term, TermBase};
 
 pub(super) static FORM: TermsForm = TermsForm {
@@ -190,8 +191,9 @@ pub(super) fn is_json(start: &str) -> bool {
 pub(super) fn read(content: &str) -> Result<Read, Error> {
     let broken = |error: serde_json::Error| Error::Line {
         line: error.line(),
-        problem: format!(
-            "this is not the JSON of a term base ({error}); assets/schemas/termbase-1.schema.json describes it"
+        problem: notice!(
+            "this is not the JSON of a term base ({0}); assets/schemas/termbase-1.schema.json describes it",
+            error.to_string()
         ),
     };
     let value: serde_json::Value = serde_json::from_str(content).map_err(broken)?;
@@ -203,7 +205,9 @@ pub(super) fn read(content: &str) -> Result<Read, Error> {
         // From the text again, for errors that name the line.
         Some(NAME) => base(serde_json::from_str(content).map_err(broken)?),
         Some("duizhao-glossary") => glossary(serde_json::from_str(content).map_err(broken)?),
-        _ => Err(Error::Line { line: 1, problem: format!("its `format` is neither `{NAME}` nor `duizhao-glossary`") }),
+        _ => {
+            Err(Error::Line { line: 1, problem: notice!("its `format` is neither `{0}` nor `duizhao-glossary`", NAME) })
+        }
     }
 }
 
@@ -219,10 +223,11 @@ fn base(record: BaseRecord) -> Result<Read, Error> {
 
 /// A concept; what of it is not taken over is listed.
 fn read_concept(from: ConceptRecord, out: &mut Read) -> Result<Concept, Error> {
-    let wrong = |problem: String| Error::Line { line: 1, problem: format!("concept `{}`: {problem}", from.id) };
+    let wrong = |problem: Notice| Error::Line { line: 1, problem: notice!("concept `{0}`: {1}", &from.id, problem) };
     let date = |text: Option<String>| {
-        let read =
-            |text: String| Date::parse(&text).ok_or_else(|| wrong(format!("`{text}` is no date such as 2026-11-22")));
+        let read = |text: String| {
+            Date::parse(&text).ok_or_else(|| wrong(notice!("`{0}` is no date such as 2026-11-22", text)))
+        };
         text.map(read).transpose()
     };
     let mut concept = Concept {
@@ -238,7 +243,7 @@ fn read_concept(from: ConceptRecord, out: &mut Read) -> Result<Concept, Error> {
         let lang = match Lang::parse(&from.lang) {
             Ok(lang) => lang,
             Err(problem) => {
-                out.leave(&problem.to_string());
+                out.leave(problem.tell());
                 continue;
             }
         };
@@ -262,11 +267,11 @@ fn read_concept(from: ConceptRecord, out: &mut Read) -> Result<Concept, Error> {
 }
 
 /// A word of a fixed set; empty stands for none.
-fn word<T>(text: &str, known: fn(&str) -> Option<T>) -> Result<Option<T>, String> {
+fn word<T>(text: &str, known: fn(&str) -> Option<T>) -> Result<Option<T>, Notice> {
     if text.is_empty() {
         Ok(None)
     } else {
-        known(text).map(Some).ok_or_else(|| format!("`{text}` is none of the words for it"))
+        known(text).map(Some).ok_or_else(|| notice!("`{0}` is none of the words for it", text))
     }
 }
 

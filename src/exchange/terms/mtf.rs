@@ -6,6 +6,7 @@ use super::tree::Element;
 use super::{Read, TermsForm, words};
 use crate::date::Date;
 use crate::exchange::form::{About, Way};
+use crate::notice::{Notice, notice};
 use crate::termbase::{Concept, Context, Section, Term};
 
 pub(super) static FORM: TermsForm = TermsForm {
@@ -33,13 +34,13 @@ pub(super) fn concept(node: Element<'_>, out: &mut Read) {
                         "subject" | "subjectfield" | "domain" => join(&mut concept.subject, text),
                         "definition" => join(&mut concept.definition, text),
                         "note" | "comment" => join(&mut concept.note, text),
-                        _ => out.leave(&kind),
+                        _ => out.leave(Notice::plain(&kind)),
                     }
                 }
             }
             "languageGrp" => language(child, &mut concept, &mut sections, out),
             "system" => {}
-            other => out.leave(other),
+            other => out.leave(Notice::plain(other)),
         }
     }
     if concept.sections.is_empty() {
@@ -53,7 +54,7 @@ fn language(node: Element<'_>, concept: &mut Concept, sections: &mut Sections, o
     let named = node.named("language").next();
     let (tag, name) = named.map_or(("", ""), |language| (language.attribute("lang"), language.attribute("type")));
     let Some(lang) = words::language(tag).or_else(|| words::language(name)) else {
-        out.skip_language(node.line(), &format!("language `{tag}` ({name}) is not known"));
+        out.skip_language(node.line(), notice!("language `{0}` ({1}) is not known", tag, name));
         return;
     };
     let mut section = Section::new(lang);
@@ -65,12 +66,12 @@ fn language(node: Element<'_>, concept: &mut Concept, sections: &mut Sections, o
                     match kind.as_str() {
                         "definition" => join(&mut section.definition, text),
                         "note" | "comment" => join(&mut concept.note, text),
-                        _ => out.leave(&kind),
+                        _ => out.leave(Notice::plain(&kind)),
                     }
                 }
             }
             "language" | "transacGrp" | "system" => {}
-            other => out.leave(other),
+            other => out.leave(Notice::plain(other)),
         }
     }
     if section.terms.is_empty() {
@@ -95,27 +96,27 @@ fn term(node: Element<'_>, section: &mut Section, out: &mut Read) {
                     match kind.as_str() {
                         "status" | "usagestatus" => match words::status(text) {
                             Some(status) => term.status = status,
-                            None => out.leave(&format!("{kind} `{text}`")),
+                            None => out.leave(notice!("{0} `{1}`", &kind, text)),
                         },
                         "partofspeech" => match words::part_of_speech(text) {
                             Some(part) => term.part_of_speech = Some(part),
-                            None => out.leave(&format!("{kind} `{text}`")),
+                            None => out.leave(notice!("{0} `{1}`", &kind, text)),
                         },
                         "type" | "termtype" | "category" => match words::term_type(text) {
                             Some(kind) => term.kind = Some(kind),
-                            None => out.leave(&format!("{kind} `{text}`")),
+                            None => out.leave(notice!("{0} `{1}`", &kind, text)),
                         },
                         "context" | "example" => {
                             term.contexts.push(Context { text: text.to_owned(), source: words::source(source) });
                         }
                         "definition" => join(&mut section.definition, text),
                         "note" | "comment" => join(&mut term.note, text),
-                        _ => out.leave(&kind),
+                        _ => out.leave(Notice::plain(&kind)),
                     }
                 }
             }
             "system" => {}
-            other => out.leave(other),
+            other => out.leave(Notice::plain(other)),
         }
     }
     if term.text.is_empty() {

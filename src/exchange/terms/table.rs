@@ -16,6 +16,7 @@ use super::{Error, Read, TermsForm, memoq, multiterm, words};
 use crate::date::Date;
 use crate::exchange::form::{About, Way};
 use crate::lang::Lang;
+use crate::notice::{Notice, notice};
 use crate::termbase::{Concept, Context, Term};
 
 pub(super) static FORM: TermsForm = TermsForm {
@@ -211,7 +212,7 @@ impl Reader<'_> {
         let alone = cells.len() < 2 && self.columns.len() > 1;
         for (at, cell) in filled(cells) {
             match self.columns.get(at) {
-                Some(Column::Other) | None => out.leave(&self.layout.name(at)),
+                Some(Column::Other) | None => out.leave(self.layout.name(at)),
                 Some(column) => self.detail(column, cell, &mut row, out),
             }
         }
@@ -276,7 +277,7 @@ impl Reader<'_> {
             Column::Created | Column::Modified => match date(cell) {
                 Some(date) if *column == Column::Created => row.concept.created = Some(date),
                 Some(date) => row.concept.modified = Some(date),
-                None => out.leave(&format!("date `{cell}`")),
+                None => out.leave(notice!("date `{0}`", cell)),
             },
             Column::Known | Column::Term(_) | Column::Other => {}
         }
@@ -287,7 +288,7 @@ impl Reader<'_> {
         &self,
         cell: &str,
         terms: &mut [Term],
-        what: &str,
+        what: &'static str,
         out: &mut Read,
         set: impl Fn(&mut Term, &str) -> Option<()>,
     ) {
@@ -296,7 +297,7 @@ impl Reader<'_> {
         for value in parts.into_iter().map(str::trim) {
             let term = terms.next();
             if !value.is_empty() && term.and_then(|term| set(term, value)).is_none() {
-                out.leave(&format!("{what} `{value}`"));
+                out.leave(notice!("{0} `{1}`", Notice::said(what), value));
             }
         }
     }

@@ -10,6 +10,7 @@ use super::tree::Element;
 use super::{Read, words, xml};
 use crate::date::Date;
 use crate::lang::Lang;
+use crate::notice::{Notice, Tell};
 use crate::termbase::{Concept, Context, Section, Status, Term};
 
 /// What holds of the whole file.
@@ -54,7 +55,7 @@ pub(super) fn concept(element: Element<'_>, out: &mut Read) {
 fn section(element: Element<'_>, concept: &mut Concept, sections: &mut Sections, out: &mut Read) {
     let lang = match Lang::parse(element.attribute("lang")) {
         Ok(lang) => lang,
-        Err(problem) => return out.skip_language(element.line(), &problem.to_string()),
+        Err(problem) => return out.skip_language(element.line(), problem.tell()),
     };
     let mut section = Section::new(lang);
     for child in element.children() {
@@ -211,11 +212,11 @@ fn left(detail: Element<'_>, group: &Group, created: &mut Option<Date>, modified
         "transactiontype" | "terminologymanagementtransactions" => match words::bare(detail.text()).as_str() {
             "origination" | "creation" | "input" => *created = (*created).or(group.date),
             "modification" => *modified = (*modified).max(group.date),
-            _ => out.leave(&detail.told()),
+            _ => out.leave(Notice::plain(detail.told())),
         },
         // Beside its transaction.
         "date" if group.any => {}
-        _ => out.leave(&detail.told()),
+        _ => out.leave(Notice::plain(detail.told())),
     }
 }
 

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::{Error, Read, mtf, tbx_in};
 use crate::exchange::xml::{Event, Parts, Reader, Tag};
+use crate::notice::notice;
 
 /// Deeper nesting than this is no term base.
 const DEEPEST: usize = 64;
@@ -86,7 +87,7 @@ pub(super) fn read(input: &mut dyn BufRead) -> Result<Read, Error> {
             Event::Eof => return Ok(out),
             Event::Start(tag) => {
                 if outside + inside.len() >= DEEPEST {
-                    let problem = format!("elements are nested more than {DEEPEST} deep; this is no term base");
+                    let problem = notice!("elements are nested more than {0} deep; this is no term base", DEEPEST);
                     return Err(Error::Line { line, problem });
                 }
                 if !std::mem::replace(&mut root, true) {
@@ -124,8 +125,10 @@ fn expect_root(name: &str, line: usize) -> Result<(), Error> {
     if is_root(name) {
         return Ok(());
     }
-    let problem =
-        format!("<{name}> begins no term base we know; TBX begins with <tbx> or <martif>, MultiTerm's XML with <mtf>");
+    let problem = notice!(
+        "<{0}> begins no term base we know; TBX begins with <tbx> or <martif>, MultiTerm's XML with <mtf>",
+        name
+    );
     Err(Error::Line { line, problem })
 }
 

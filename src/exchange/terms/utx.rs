@@ -16,7 +16,7 @@ use crate::exchange::form::{About, Way};
 use crate::exchange::lines::numbered;
 use crate::exchange::output::Output;
 use crate::lang::Lang;
-use crate::notice::Notice;
+use crate::notice::{Notice, Tell, notice};
 use crate::termbase::{Concept, Section, Status, Term, TermBase};
 
 pub(super) static FORM: TermsForm = TermsForm {
@@ -112,7 +112,7 @@ pub(super) fn read(content: &str) -> Result<Read, Error> {
         let known =
             ["src", "tgt", "srcpos", "tgtpos", "termstatus", "conceptid", "comment", "srccomment", "tgtcomment"];
         if !known.contains(&name.as_str()) {
-            out.leave(&format!("column {name}"));
+            out.leave(notice!("column {0}", name));
         }
     }
     let places = ["src", "tgt", "srcpos", "tgtpos", "termstatus", "conceptid", "comment", "srccomment", "tgtcomment"]
@@ -144,13 +144,13 @@ impl Rows {
         }
         let known_status = words::status(status);
         if known_status.is_none() && !status.is_empty() {
-            out.leave(&format!("status `{status}`"));
+            out.leave(notice!("status `{0}`", status));
         }
         let mut term = |text: &str, pos: &str, note: &str, status| {
             let part_of_speech = words::part_of_speech(pos);
             // `-` stands for none.
             if part_of_speech.is_none() && !matches!(pos, "" | "-") {
-                out.leave(&format!("part of speech `{pos}`"));
+                out.leave(notice!("part of speech `{0}`", pos));
             }
             Term { text: text.to_owned(), part_of_speech, note: note.to_owned(), status, ..Term::default() }
         };
@@ -175,11 +175,11 @@ impl Rows {
 
 /// The languages of a header such as `#UTX 1.11; en-US/ja-JP; 2026-11-22`.
 fn languages(header: &str) -> Result<(Lang, Lang), Error> {
-    let wrong = |problem: String| Error::Line { line: 1, problem };
+    let wrong = |problem: Notice| Error::Line { line: 1, problem };
     let pair = header.split(';').map(str::trim).find(|part| part.contains('/') && !part.contains(':'));
     let Some((source, target)) = pair.and_then(|pair| pair.split_once('/')) else {
-        return Err(wrong("a UTX header names two languages, such as `#UTX 1.11; en/zh`".to_owned()));
+        return Err(wrong(notice!("a UTX header names two languages, such as `#UTX 1.11; en/zh`")));
     };
-    let lang = |tag: &str| Lang::parse(tag.trim()).map_err(|problem| wrong(problem.to_string()));
+    let lang = |tag: &str| Lang::parse(tag.trim()).map_err(|problem| wrong(problem.tell()));
     Ok((lang(source)?, lang(target)?))
 }

@@ -12,6 +12,7 @@ use quick_xml::events::{BytesRef, BytesStart, Event as Raw};
 use quick_xml::{Reader as Inner, XmlVersion};
 
 use crate::exchange::error::Error;
+use crate::notice::{Notice, notice};
 use crate::task::work;
 
 /// What is read.
@@ -94,7 +95,7 @@ impl<R: BufRead> Reader<R> {
             };
             let Some(event) = event else { continue };
             if matches!(event, Event::Eof) && !self.open.is_empty() {
-                return Err(self.cut_short(line, ""));
+                return Err(self.cut_short(line, false));
             }
             self.note(&event);
             return Ok((line, event));
@@ -105,11 +106,12 @@ impl<R: BufRead> Reader<R> {
     fn broken(&mut self, line: usize, error: &Broken) -> Error {
         match error {
             Broken::Io(problem) => Error::stopped(problem),
-            Broken::Syntax(problem) if self.is_at_end(*problem) => {
-                self.cut_short(line, " within the mark-up that begins here")
-            }
+            Broken::Syntax(problem) if self.is_at_end(*problem) => self.cut_short(line, true),
             error => {
-                let problem = format!("not well-formed XML ({error}); export it again from the program it comes from");
+                let problem = notice!(
+                    "not well-formed XML ({0}); export it again from the program it comes from",
+                    error.to_string()
+                );
                 Error::Line { line, problem }
             }
         }
@@ -129,14 +131,29 @@ impl<R: BufRead> Reader<R> {
     }
 
     /// What is to be said of a content that ends too early: within which part, and how much there is before it.
-    fn cut_short(&self, line: usize, place: &str) -> Error {
+    fn cut_short(&self, line: usize, in_markup: bool) -> Error {
         let Parts { elements, name } = self.parts;
         let part = self.open.iter().rev().find(|open| elements.contains(&open.as_str()));
-        let within = part.or(self.open.last()).map_or_else(String::new, |open| format!(" within <{open}>"));
-        let whole = self.whole;
-        let problem = format!(
-            "the file ends{within}: it is cut short{place}; {whole} whole {name} were read, export or fetch it again"
-        );
+        let (whole, parts) = (self.whole, Notice::said(name));
+        let problem = match (part.or(self.open.last()), in_markup) {
+            (Some(open), false) => notice!(
+                "the file ends within <{0}>: it is cut short; {1} whole {2} were read, export or fetch it again",
+                open,
+                whole,
+                parts
+            ),
+            (Some(open), true) => notice!(
+                "the file ends within <{0}>: it is cut short within the mark-up that begins here; {1} whole {2} were read, export or fetch it again",
+                open,
+                whole,
+                parts
+            ),
+            (None, _) => notice!(
+                "the file ends: it is cut short within the mark-up that begins here; {0} whole {1} were read, export or fetch it again",
+                whole,
+                parts
+            ),
+        };
         Error::Line { line, problem }
     }
 

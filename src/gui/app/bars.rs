@@ -64,7 +64,7 @@ impl App {
             };
             let response = ui.weak(note);
             if let Some(problem) = &session.search.problem {
-                response.on_hover_text(words.foreign(problem));
+                response.on_hover_text(words.notice(problem));
             }
         }
         let field = TextEdit::singleline(&mut self.query)
@@ -125,7 +125,7 @@ impl App {
                     ui.colored_label(ui.visuals().warn_fg_color, words.t("Read-only: what you do is not kept"));
                 }
                 if let Some(problem) = session.kept_badly() {
-                    ui.colored_label(ui.visuals().error_fg_color, words.foreign(&problem));
+                    ui.colored_label(ui.visuals().error_fg_color, words.notice(&problem));
                     // It goes away when all is kept.
                     ui.ctx().request_repaint_after(std::time::Duration::from_secs(1));
                 }

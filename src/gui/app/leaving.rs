@@ -4,9 +4,10 @@
 use eframe::egui::{Context, ViewportCommand};
 
 use super::super::page::Page;
-use super::super::words::{word, words};
+use super::super::words::word;
 use super::super::worker::{Event, Lane, Written};
 use super::App;
+use crate::notice::Notice;
 
 /// Said before work is left that the disk does not take.
 pub(super) const UNKEPT: &str = word(
@@ -64,7 +65,7 @@ impl App {
             || self.waiting.iter().any(asks);
         if (unkept || unwritten) && !self.leaving && ctx.input(|input| input.viewport().close_requested()) {
             self.leaving = true;
-            self.message = Some(words(ctx).t(if unkept { UNKEPT } else { UNWRITTEN }).to_owned());
+            self.message = vec![Notice::said(if unkept { UNKEPT } else { UNWRITTEN })];
             ctx.send_viewport_cmd(ViewportCommand::CancelClose);
         }
         self.leaving &= unkept || unwritten;

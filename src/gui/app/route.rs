@@ -26,6 +26,7 @@ use super::super::words::{Said, word, words};
 use super::super::worker::{Event, Job, Lane, Opened, Source, Stamp, Written};
 use super::App;
 use super::leaving::UNKEPT;
+use crate::notice::{Notice, Tell as _};
 use crate::project;
 
 /// A word is looked up for so long before anything is said of it.
@@ -80,7 +81,7 @@ impl App {
                     Err(said) => self.said = Some(said),
                 }
             }
-            Event::Exported(written) => self.take_written(ctx, written),
+            Event::Exported(written) => self.take_written(written),
             Event::Already => self.said = Some(Said::Words("It is open already")),
             Event::Failed(problem) => {
                 // The page keeps what was typed, so that it can be mended.
@@ -90,23 +91,22 @@ impl App {
         }
     }
 
-    fn take_written(&mut self, ctx: &Context, written: Written) {
+    fn take_written(&mut self, written: Written) {
         match written {
             Written::Done(path, remarks) => {
                 self.exporting = None;
                 self.said = Some(Said::Filled("Written: {0}", vec![path.display().to_string()]));
-                let told: Vec<String> = remarks.iter().map(|remark| words(ctx).notice(remark)).collect();
-                self.message = (!told.is_empty()).then(|| told.join("\n"));
+                self.message = remarks;
             }
             Written::Taken => {
                 self.said = None;
-                self.message = Some(word("There is a file of this name already").to_owned());
+                self.message = vec![Notice::said(word("There is a file of this name already"))];
             }
             Written::Asks(lossy) => {
                 self.said = None;
                 self.page = Some(Page::Lossy(LossyPage::new(*lossy)));
             }
-            Written::Failed(problem) => self.message = Some(problem),
+            Written::Failed(problem) => self.message = vec![problem],
         }
     }
 
@@ -148,14 +148,14 @@ impl App {
         if !matches!(self.page, Some(Page::Keys | Page::Options(_))) {
             self.page = None;
         }
-        self.message = (!warnings.is_empty()).then(|| warnings.join("\n"));
+        self.message = warnings;
     }
 
     pub(super) fn run(&mut self, ctx: &Context, command: Command) {
         let settings = &mut self.settings;
         match command {
             Command::Open => self.page = Some(Page::Open),
-            Command::OpenBundled => self.start(ctx, Source::Bundled),
+            Command::OpenBundled => self.start(Source::Bundled),
             Command::Search => self.focus_search = true,
             Command::Terms => self.toggle(Panel::Glossary),
             Command::Rows => self.toggle(Panel::Rows),
@@ -261,7 +261,7 @@ impl App {
     pub(super) fn answer(&mut self, ctx: &Context, answer: Answer) {
         match answer {
             Answer::Close => self.page = None,
-            Answer::Open(source) => self.start(ctx, source),
+            Answer::Open(source) => self.start(source),
             Answer::LookUp(asked) => self.worker.start_job(Job::LookUp(asked), word("looking up")),
             Answer::Settings(settings) => self.settings = *settings,
             Answer::Run(command) => {
@@ -355,16 +355,16 @@ impl App {
                 self.said = Some(Said::Filled("Goes on in {0}", vec![path.display().to_string()]));
                 self.settings.opened(&session.title, session.paths.clone());
             }
-            Err(problem) => self.message = Some(problem.to_string()),
+            Err(problem) => self.message = vec![problem.tell()],
         }
     }
 
-    fn start(&mut self, ctx: &Context, source: Source) {
+    fn start(&mut self, source: Source) {
         if self.session.as_ref().is_some_and(|session| session.kept_badly().is_some()) {
-            self.message = Some(words(ctx).t(UNKEPT).to_owned());
+            self.message = vec![Notice::said(UNKEPT)];
             return;
         }
-        self.message = None;
+        self.message.clear();
         self.page = None;
         self.open_page.problem = None;
         let held = self.session.as_ref().and_then(|session| session.project());
@@ -378,7 +378,7 @@ impl App {
             return;
         }
         if let Some(source) = by_name(&dropped) {
-            self.start(ctx, source);
+            self.start(source);
         } else {
             self.open_page.fill(&dropped);
             self.page = Some(Page::Open);

@@ -8,6 +8,7 @@ use super::super::panel::Panel;
 use super::super::words::word;
 use super::super::worker::Stamp;
 use super::App;
+use crate::notice::Notice;
 use crate::project::Glossary;
 use crate::termbase::TermBase;
 
@@ -71,7 +72,7 @@ impl App {
     }
 
     /// Takes in a term base that was read, and tells what became of it.
-    pub(super) fn take_terms(&mut self, read: Result<(TermBase, Vec<String>), String>, stamp: Stamp) {
+    pub(super) fn take_terms(&mut self, read: Result<(TermBase, Vec<Notice>), Notice>, stamp: Stamp) {
         let Some(session) = self.of_this(stamp) else { return };
         match read {
             Ok((incoming, problems)) => {
@@ -82,11 +83,11 @@ impl App {
                 let rest = lines.len().saturating_sub(MOST_LINES);
                 lines.truncate(MOST_LINES);
                 if rest > 0 {
-                    lines.push(format!("and {rest} lines more"));
+                    lines.push(Notice::counted("more-lines", rest));
                 }
-                self.message = Some(lines.join("\n"));
+                self.message = lines;
             }
-            Err(problem) => self.message = Some(problem),
+            Err(problem) => self.message = vec![problem],
         }
     }
 }

@@ -8,7 +8,8 @@ use crate::edit::Refused;
 use crate::find::{Options, Pattern, replacement, snippet};
 use crate::gui::session::{SIDES, Session, Side};
 use crate::gui::theme::{self, palette};
-use crate::gui::words::{Words, word, words};
+use crate::gui::words::{Words, words};
+use crate::notice::{Notice, Tell as _, notice};
 use crate::text::Span;
 
 const ROW: f32 = 24.0;
@@ -26,7 +27,7 @@ pub(in crate::gui) struct FindPage {
     chosen: Option<usize>,
     /// Where something was just replaced: its side, its first byte, and how many hits there were.
     after: Option<(Side, usize, usize)>,
-    problem: Option<String>,
+    problem: Option<Notice>,
     fresh: bool,
 }
 
@@ -64,7 +65,7 @@ impl FindPage {
             }
             let problem = session.search.problem.clone().or_else(|| self.problem.clone());
             let count = match problem {
-                Some(problem) => words.foreign(&problem),
+                Some(problem) => words.notice(&problem),
                 None if session.search.more => words.fill("{0} hits and more", &[&hits.len()]),
                 None => words.fill("{0} hits", &[&hits.len()]),
             };
@@ -171,13 +172,13 @@ impl FindPage {
         match changes {
             Ok(changes) => match session.aligned().replace(&changes) {
                 Err(Refused::NoChange) => {
-                    self.problem = Some(word("These hits reach over a segment, or would leave it blank").to_owned());
+                    self.problem = Some(notice!("These hits reach over a segment, or would leave it blank"));
                     None
                 }
                 made => Some(Answer::Edit(made)),
             },
             Err(problem) => {
-                self.problem = Some(problem.to_string());
+                self.problem = Some(problem.tell());
                 None
             }
         }

@@ -6,6 +6,7 @@ use super::{Answer, buttons, field, named, over};
 use crate::gui::session::{SIDES, Session};
 use crate::gui::words::{Words, words};
 use crate::lang::{Lang, Language};
+use crate::notice::Tell as _;
 
 /// How the two texts are called, and their languages.
 #[derive(Debug)]
@@ -38,7 +39,7 @@ impl NamesPage {
                     field(ui, TextEdit::singleline(tag).desired_width(120.0), tags[at]).on_hover_text(tip);
                 });
                 if let Err(problem) = Lang::parse(tag) {
-                    ui.colored_label(ui.visuals().error_fg_color, words.foreign(&problem.to_string()));
+                    ui.colored_label(ui.visuals().error_fg_color, words.notice(&problem.tell()));
                 }
             }
             ui.add_space(10.0);

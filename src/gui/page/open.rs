@@ -9,6 +9,7 @@ use eframe::egui::{Context, ScrollArea, TextEdit, Ui};
 use super::{Answer, buttons, field, long_field, over};
 use crate::gui::words::{Words, word, words};
 use crate::gui::worker::{Input, Source};
+use crate::notice::Notice;
 use crate::project::{Recent, is_aligned_form, is_project};
 
 /// What was typed so far; kept while the page is closed and after an error.
@@ -16,7 +17,7 @@ use crate::project::{Recent, is_aligned_form, is_project};
 pub(in crate::gui) struct OpenPage {
     sides: [Typed; 2],
     /// What went wrong, in whatever words it came.
-    pub(in crate::gui) problem: Option<String>,
+    pub(in crate::gui) problem: Option<Notice>,
 }
 
 #[derive(Debug, Default)]
@@ -58,12 +59,12 @@ impl OpenPage {
             });
             if let Some(problem) = &self.problem {
                 ui.add_space(4.0);
-                ui.colored_label(ui.visuals().error_fg_color, words.foreign(problem));
+                ui.colored_label(ui.visuals().error_fg_color, words.notice(problem));
             }
             ui.add_space(8.0);
             let [open, cancel] = buttons(ui, [words.t("Open"), words.t("Cancel")]);
             if open {
-                match self.source(words) {
+                match self.source() {
                     Ok(source) => answer = Some(Answer::Open(source)),
                     Err(problem) => self.problem = Some(problem),
                 }
@@ -78,13 +79,13 @@ impl OpenPage {
         answer.or_else(|| closed.then_some(Answer::Close))
     }
 
-    fn source(&self, words: Words) -> Result<Source, String> {
+    fn source(&self) -> Result<Source, Notice> {
         let [first, second] = &self.sides;
         // A file that holds both sides needs no second one.
         if let (Some(only), true) = (first.alone(), second.is_empty()) {
             return Ok(only);
         }
-        let missing = |side: Result<Input, &'static str>| side.map_err(|problem| words.t(problem).to_owned());
+        let missing = |side: Result<Input, &'static str>| side.map_err(Notice::said);
         let source = first.input("text", word("the text is missing: type its path or paste it"));
         let target = second.input("translation", word("the translation is missing: type its path or paste it"));
         Ok(Source::Mixed(missing(source)?, missing(target)?))

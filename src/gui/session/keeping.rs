@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::Session;
 use crate::gui::saver::{Saver, Unkept};
+use crate::notice::{Notice, Tell as _, notice};
 use crate::project::{self, Change, Rescued, Store};
 
 impl Session {
@@ -28,7 +29,7 @@ impl Session {
 
     /// Keeps everything in another file from now on, where that of the project was taken away or replaced; what is to be
     /// said of that.
-    pub(in crate::gui) fn rescue(&mut self) -> Option<String> {
+    pub(in crate::gui) fn rescue(&mut self) -> Option<Notice> {
         let lost = self.kept.saver.as_ref()?.lost()?;
         match self.kept_elsewhere(&lost) {
             Ok(store) => {
@@ -40,7 +41,7 @@ impl Session {
                 Some(told)
             }
             // The line below says that nothing is kept, and there will be another try.
-            Err(problem) => Some(problem.to_string()),
+            Err(problem) => Some(problem.tell()),
         }
     }
 
@@ -52,7 +53,7 @@ impl Session {
     }
 
     /// Why what was done last is not kept yet.
-    pub(in crate::gui) fn kept_badly(&self) -> Option<String> {
+    pub(in crate::gui) fn kept_badly(&self) -> Option<Notice> {
         self.kept.saver.as_ref()?.problem()
     }
 }
@@ -63,15 +64,15 @@ impl Drop for Session {
         let Some(unkept) = self.kept.saver.take().and_then(Saver::finish) else { return };
         let told = match self.kept_elsewhere(&unkept) {
             Ok(store) => told_rescued(&unkept, store.path()),
-            Err(problem) => format!("{}; nor elsewhere: {problem}", unkept.problem),
+            Err(problem) => notice!("{0}; nor elsewhere: {1}", unkept.problem.clone(), problem.tell()),
         };
         // The window is gone, or shows something else already.
         crate::cli::report(&anyhow::anyhow!(told));
     }
 }
 
-fn told_rescued(unkept: &Unkept, path: &Path) -> String {
-    format!("{}; your work is kept in {} from now on", unkept.problem, path.display())
+fn told_rescued(unkept: &Unkept, path: &Path) -> Notice {
+    notice!("{0}; your work is kept in {1} from now on", unkept.problem.clone(), path)
 }
 
 #[cfg(test)]
@@ -104,7 +105,7 @@ mod tests {
         let start = Instant::now();
         loop {
             if let Some(told) = session.rescue() {
-                return told;
+                return told.to_string();
             }
             assert!(start.elapsed() < Duration::from_mins(1), "nothing is said");
             std::thread::yield_now();

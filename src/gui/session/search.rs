@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::{SIDES, Session, Side};
 use crate::find::{Found, Haystack, Options, Pattern};
 use crate::gui::worker::{Job, MOST_HITS, Wanted};
+use crate::notice::{Notice, Tell as _};
 use crate::task::Ctl;
 use crate::text::Span;
 
@@ -17,7 +18,7 @@ pub(in crate::gui) struct Search {
     pub(in crate::gui) query: String,
     pub(in crate::gui) options: Options,
     /// What is wrong with the query.
-    pub(in crate::gui) problem: Option<String>,
+    pub(in crate::gui) problem: Option<Notice>,
     /// What the worker is to search for.
     waiting: Option<Pattern>,
     /// Whether the reader stays where he is when the worker has found something.
@@ -61,7 +62,7 @@ impl Session {
             match Pattern::new(query, self.search.options) {
                 Ok(pattern) if self.is_long() => self.search.waiting = Some(pattern),
                 Ok(pattern) => self.find_all(&pattern),
-                Err(problem) => self.search.problem = Some(problem.to_string()),
+                Err(problem) => self.search.problem = Some(problem.tell()),
             }
         }
         self.search.stays = true;

@@ -9,6 +9,7 @@ use crate::gui::command::Command;
 use crate::gui::words::{Said, word};
 use crate::gui::worker::Outgoing;
 use crate::lang::{Lang, Language};
+use crate::notice::Notice;
 use crate::project::{Glossary, GlossaryTerm, proposals};
 use crate::termbase::{Concept, Entry, Section, Status, Term, TermBase, entries};
 
@@ -243,9 +244,9 @@ impl Session {
     }
 
     /// A term base that was read, as an edit, and what became of its concepts in words.
-    pub(in crate::gui) fn taken(&self, incoming: &TermBase) -> (Result<Edit, Refused>, Vec<String>) {
+    pub(in crate::gui) fn taken(&self, incoming: &TermBase) -> (Result<Edit, Refused>, Vec<Notice>) {
         let (made, report) = self.open.work().import_terms(incoming);
-        (made, report.lines())
+        (made, report.tell())
     }
 
     /// The languages of a line.

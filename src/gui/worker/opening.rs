@@ -6,8 +6,8 @@ use std::sync::Arc;
 use super::{Event, Say};
 use crate::bitext::{Document, SIDES};
 use crate::find::Index;
-use crate::gui::words::word;
 use crate::lang::Language;
+use crate::notice::{Notice, Tell as _, notice};
 use crate::project::{self, Contents, Options, Store, StoreError, Warned};
 use crate::task::{Cancelled, Ctl};
 use crate::work::OpenAlignment;
@@ -60,7 +60,7 @@ pub(in crate::gui) struct Opened {
     pub(in crate::gui) kept: Kept,
     /// What each side is searched by.
     pub(in crate::gui) index: [Arc<Index>; 2],
-    pub(in crate::gui) warnings: Vec<String>,
+    pub(in crate::gui) warnings: Vec<Notice>,
 }
 
 /// Where the work of a person on it is kept.
@@ -75,7 +75,7 @@ pub(in crate::gui) enum Kept {
 }
 
 impl Opened {
-    pub(in crate::gui) fn new(title: String, paths: Vec<PathBuf>, kept: Kept, warnings: Vec<String>) -> Self {
+    pub(in crate::gui) fn new(title: String, paths: Vec<PathBuf>, kept: Kept, warnings: Vec<Notice>) -> Self {
         let index = SIDES.map(|side| Arc::new(Index::of(kept.open().aligned().document(side))));
         Self { title, paths, kept, index, warnings }
     }
@@ -98,7 +98,7 @@ pub(super) fn open_job(ctl: &Ctl, source: Source, held: Option<&Path>, folder: O
         Source::Project(path) if held == Some(&path) => Ok(None),
         Source::Project(path) => {
             let title = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-            let kept = open_project(&path, &mut warnings).map_err(|problem| Some(problem.to_string()));
+            let kept = open_project(&path, &mut warnings).map_err(|problem| Some(problem.tell()));
             kept.map(|kept| Some((title, kept)))
         }
         Source::Aligned(files) => open_aligned(&files, folder, held, &mut warnings).map_err(Some),
@@ -122,8 +122,8 @@ fn open_texts(
     source: Source,
     folder: Option<&Path>,
     held: Option<&Path>,
-    warnings: &mut Vec<String>,
-) -> Result<Found, Option<String>> {
+    warnings: &mut Vec<Notice>,
+) -> Result<Found, Option<Notice>> {
     let Warned { output: (title, source, target), warnings: told } = open(source).map_err(Some)?;
     *warnings = told;
     let path = folder.map(|folder| project::kept_path(folder, &source, &target));
@@ -135,11 +135,11 @@ fn open_texts(
 }
 
 /// A project, which is only shown where its file is read-only; a warning says so.
-fn open_project(path: &Path, warnings: &mut Vec<String>) -> Result<Kept, project::Error> {
+fn open_project(path: &Path, warnings: &mut Vec<Notice>) -> Result<Kept, project::Error> {
     match project::open_kept(path) {
         Ok(kept) => Ok(Kept::In(Box::new(kept))),
         Err(problem @ project::Error::Store(StoreError::ReadOnly(_))) => {
-            warnings.push(format!("{problem}; what you do is not kept"));
+            warnings.push(notice!("{0}; what you do is not kept", problem.tell()));
             Ok(Kept::ReadOnly(Box::new(project::kept(path)?)))
         }
         Err(problem) => Err(problem),
@@ -153,7 +153,7 @@ fn kept_texts(
     source: Document,
     target: Document,
     path: Option<&Path>,
-    warnings: &mut Vec<String>,
+    warnings: &mut Vec<Notice>,
 ) -> Result<Kept, Cancelled> {
     let kept = path.filter(|path| path.exists()).map(|path| open_project(path, warnings));
     // The file is free again for whoever cancelled this.
@@ -167,7 +167,7 @@ fn kept_texts(
     match kept {
         Some(Ok(kept)) => return Ok(kept),
         Some(Err(problem)) => {
-            warnings.push(format!("{problem}; the texts were aligned anew, and what you do is not kept"));
+            warnings.push(notice!("{0}; the texts were aligned anew, and what you do is not kept", problem.tell()));
             return Ok(Kept::Nowhere(Box::new(align(source, target)?)));
         }
         None => {}
@@ -185,7 +185,7 @@ fn kept_texts(
         },
         Err(problem) => problem,
     };
-    warnings.push(format!("{problem}; what you do is not kept"));
+    warnings.push(notice!("{0}; what you do is not kept", problem.tell()));
     Ok(Kept::Nowhere(Box::new(open)))
 }
 
@@ -194,9 +194,9 @@ fn open_aligned(
     files: &[PathBuf],
     folder: Option<&Path>,
     held: Option<&Path>,
-    warnings: &mut Vec<String>,
-) -> Result<Found, String> {
-    let opened = project::open_aligned(files, &Options::default()).map_err(|problem| format!("{problem:#}"))?;
+    warnings: &mut Vec<Notice>,
+) -> Result<Found, Notice> {
+    let opened = project::open_aligned(files, &Options::default()).map_err(|problem| problem.tell())?;
     *warnings = opened.warnings;
     let texts = opened.output;
     let title = format!("{} ⇄ {}", texts.bitext.source.name, texts.bitext.target.name);
@@ -217,14 +217,13 @@ fn open_aligned(
         Ok(kept) => {
             let beads = |open: &OpenAlignment| open.aligned().bitext().beads;
             if beads(kept.open()) != beads(&open) {
-                warnings.push(
-                    word("These texts were worked on before; that work is shown, not the rows of the file").to_owned(),
-                );
+                warnings
+                    .push(notice!("These texts were worked on before; that work is shown, not the rows of the file"));
             }
             kept
         }
         Err(problem) => {
-            warnings.push(format!("{problem}; what you do is not kept"));
+            warnings.push(notice!("{0}; what you do is not kept", problem.tell()));
             Kept::Nowhere(Box::new(open))
         }
     };
@@ -233,9 +232,9 @@ fn open_aligned(
 
 type Texts = Warned<(String, Document, Document)>;
 
-fn open(source: Source) -> Result<Texts, String> {
+fn open(source: Source) -> Result<Texts, Notice> {
     match source {
-        Source::Project(_) | Source::Aligned(_) => Err("there are no two texts to align".to_owned()),
+        Source::Project(_) | Source::Aligned(_) => Err(notice!("there are no two texts to align")),
         Source::Bundled => {
             let (source, target) = project::bundled();
             let title = project::bundled_title(Language::English);
@@ -246,7 +245,7 @@ fn open(source: Source) -> Result<Texts, String> {
         }
         Source::Mixed(source, target) => {
             let (source, target) = (open_side(source)?, open_side(target)?);
-            project::check_pair(&source.output, &target.output).map_err(|error| error.to_string())?;
+            project::check_pair(&source.output, &target.output).map_err(|error| error.tell())?;
             let warnings = source.warnings.into_iter().chain(target.warnings).collect();
             let (source, target) = (source.output, target.output);
             let title = format!("{} ⇄ {}", source.name, target.name);
@@ -255,18 +254,18 @@ fn open(source: Source) -> Result<Texts, String> {
     }
 }
 
-fn open_files(source: &std::path::Path, target: &std::path::Path) -> Result<Texts, String> {
-    let opened = project::open_pair(source, target, &Options::default()).map_err(|error| format!("{error:#}"))?;
+fn open_files(source: &std::path::Path, target: &std::path::Path) -> Result<Texts, Notice> {
+    let opened = project::open_pair(source, target, &Options::default()).map_err(|error| error.tell())?;
     let (source, target) = opened.output;
     let title = format!("{} ⇄ {}", source.name, target.name);
     Ok(Warned { output: (title, source, target), warnings: opened.warnings })
 }
 
-fn open_side(side: Input) -> Result<Warned<Document>, String> {
+fn open_side(side: Input) -> Result<Warned<Document>, Notice> {
     match side {
-        Input::File(path) => project::load(&path, None).map_err(|error| format!("{error:#}")),
+        Input::File(path) => project::load(&path, None).map_err(|error| error.tell()),
         Input::Pasted(name, content) => project::paste(&name, &content)
             .map(|output| Warned { output, warnings: Vec::new() })
-            .map_err(|error| format!("{error:#}")),
+            .map_err(|error| error.tell()),
     }
 }

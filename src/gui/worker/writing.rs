@@ -7,8 +7,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::gui::words::word;
 use crate::lang::Lang;
-use crate::notice::Notice;
-use crate::project::{self, Glossary, Losses, OutgoingTerms, RowsForm, TermsForm, Which, proposals, selected};
+use crate::notice::{Notice, Tell as _};
+use crate::project::{
+    self, Glossary, Losses, OutgoingTerms, RowsForm, Selection, TermsForm, Which, proposals, selected,
+};
 use crate::termbase::TermBase;
 use crate::work::OpenAlignment;
 
@@ -58,7 +60,7 @@ pub(in crate::gui) enum Written {
     Taken,
     /// Nothing is written yet: the form cannot take everything over.
     Asks(Box<Lossy>),
-    Failed(String),
+    Failed(Notice),
 }
 
 /// What is to be written to a file, with what that would lack.
@@ -71,40 +73,64 @@ pub(in crate::gui) struct Lossy {
 /// Writes a file, or asks first where its form cannot take everything over; nothing is said of it where that was
 /// cancelled, and then the file is as it was.
 pub(super) fn write(export: Export, cancel: &AtomicBool) -> Option<Written> {
+    let base = export.what.base();
+    let ready = match export.what.ready(&base) {
+        Ok(ready) => ready,
+        Err(problem) => return Some(Written::Failed(problem)),
+    };
     if !export.regardless {
-        let lost = match export.what.write(&mut Cancellable { to: &mut io::sink(), cancel }) {
-            Ok(lost) => lost,
-            Err(_) if cancel.load(Ordering::Relaxed) => return None,
-            Err(problem) => return Some(Written::Failed(problem.to_string())),
-        };
+        // What is written to nowhere fails only where it is cancelled.
+        let lost = ready.write(&mut Cancellable { to: &mut io::sink(), cancel }).ok()?;
         let problems = lost.problems();
         if !problems.is_empty() {
+            drop(ready);
             return Some(Written::Asks(Box::new(Lossy { problems, export })));
         }
     }
-    let Export { what, path, over, .. } = export;
+    let Export { path, over, .. } = &export;
     if path.exists() && !over {
         return Some(Written::Taken);
     }
-    match project::write_with(&path, |to| what.write(&mut Cancellable { to, cancel })) {
-        Ok(lost) => Some(Written::Done(path, lost.remarks)),
+    match project::write_with(path, |to| ready.write(&mut Cancellable { to, cancel })) {
+        Ok(lost) => Some(Written::Done(path.clone(), lost.remarks)),
         Err(_) if cancel.load(Ordering::Relaxed) => None,
-        Err(problem) => Some(Written::Failed(problem.to_string())),
+        Err(problem) => Some(Written::Failed(problem.tell())),
     }
 }
 
+/// What is written, in its form.
+enum Ready<'a> {
+    Rows(Selection<'a>, &'static RowsForm),
+    Terms(OutgoingTerms<'a>),
+}
+
 impl What {
-    /// Writes it in its form.
+    /// The terms that are written; none where rows are.
+    fn base(&self) -> TermBase {
+        match self {
+            Self::Rows { .. } => TermBase::default(),
+            Self::Terms { outgoing, .. } => outgoing.whole(),
+        }
+    }
+
+    fn ready<'a>(&'a self, base: &'a TermBase) -> Result<Ready<'a>, Notice> {
+        match self {
+            Self::Terms { form, langs, .. } => {
+                let outgoing = OutgoingTerms::new(base, form, langs.each_ref().map(Some));
+                outgoing.map(Ready::Terms).map_err(|problem| problem.tell())
+            }
+            Self::Rows { open, which, form } => Ok(Ready::Rows(selected(open.aligned(), which), form)),
+        }
+    }
+}
+
+impl Ready<'_> {
     fn write(&self, to: &mut dyn io::Write) -> io::Result<Losses> {
         // Nothing is touched where it was cancelled before anything was written.
         to.flush()?;
         match self {
-            Self::Rows { open, which, form } => form.write(&selected(open.aligned(), which), to),
-            Self::Terms { outgoing, form, langs } => {
-                let base = outgoing.whole();
-                let outgoing = OutgoingTerms::new(&base, form, langs.each_ref().map(Some));
-                outgoing.map_err(io::Error::other)?.write(to)
-            }
+            Self::Rows(rows, form) => form.write(rows, to),
+            Self::Terms(outgoing) => outgoing.write(to),
         }
     }
 }

@@ -85,7 +85,7 @@ fn what_a_memory_has_besides_two_texts_is_told() {
         left out, text within codes: line 6
         left out, text in a further language, fr: line 2
         left out, a second text in one language, en: line 6
-        details that have no place here were left out: note on a unit (1), flag (1)
+        details that have no place here were left out: note on a unit (1), flag on a unit (1)
     "]],
     );
 }
