@@ -77,6 +77,25 @@ fn a_term_rendered_otherwise_in_one_sentence_is_found_in_either_direction() {
 }
 
 #[test]
+fn every_likely_rendering_counts_against_the_usual_one() {
+    let rows = [
+        ROWS[0],
+        ROWS[1],
+        ROWS[2],
+        ("网络空间需要国际法。", "The network space needs international law."),
+        ("知识产权在网络空间受到保护。", "Intellectual property is protected on the network."),
+        ("双方同意保护网络空间。", "Both sides agreed to protect the online space."),
+        ("网络空间的规则很重要。", "The rules of the virtual space are important."),
+        ("网络空间没有边界。", "The internet has no borders."),
+    ];
+    // Of so many, the word of general language is no longer sure enough.
+    assert_eq!(
+        checked(&rows, [Chinese, English], &TermBase::default()),
+        ["renderings 网络空间: cyberspace|network space|online space|virtual space [3, 4, 5, 6]"]
+    );
+}
+
+#[test]
 fn forms_of_a_rendering_are_no_finding() {
     let rows = changed(&[
         (2, ("各国讨论了网络空间的主权。", "Sovereign rights in cyber space were discussed by states.")),
