@@ -24,7 +24,7 @@ pub mod report;
 pub mod rows;
 pub mod table;
 pub mod terms;
-pub mod tmx;
+mod tmx;
 mod xml;
 
 pub use output::Losses;

@@ -302,7 +302,7 @@ mod tests {
 
     /// What is said in English, with its file: the words at the places where something is told.
     fn said() -> BTreeMap<String, String> {
-        let literal = r#""((?:[^"\\]|\\.)*)""#;
+        let literal = r#""((?:[^"\\]|\\(?s:.))*)""#;
         let calls = [
             r"(?:notice!|Notice::said|broken|damaged|Nothing|leave|details)\(\s*",
             r"(?:wrong|in_table|skip|line|line_for|details)\((?:[^\x22()]|\([^\x22()]*\))*,\s*",
@@ -316,7 +316,7 @@ mod tests {
         listed(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut files);
         for path in files {
             let source = std::fs::read_to_string(&path).unwrap();
-            let code = source.split("#[cfg(test)]\nmod tests").next().unwrap();
+            let code = source.split("#[cfg(test)]\nmod tests {").next().unwrap();
             for found in calls.iter().flat_map(|call| call.captures_iter(code)) {
                 let text = turn.replace_all(&found[1], "").replace("\\\"", "\"");
                 out.insert(text, path.display().to_string());

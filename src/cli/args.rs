@@ -6,7 +6,6 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::lang::Lang;
-use crate::notice::Tongue;
 use crate::project::{About, Columns, RowsForm, TermsForm};
 
 /// Duizhao 对照: read a text and its translation side by side, aligned, with a glossary.
@@ -145,7 +144,7 @@ fn rows_form() -> impl TypedValueParser<Value = &'static RowsForm> {
 
 /// A form as the help shows it.
 fn offered(about: &About) -> PossibleValue {
-    PossibleValue::new(about.code).help(about.name(Tongue::English))
+    PossibleValue::new(about.code).help(about.help())
 }
 
 /// Arguments of `export`.

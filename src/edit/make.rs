@@ -308,7 +308,7 @@ impl Aligned<'_> {
             });
             if let Some(heir) = heir.and_then(|place| new.get_mut(place)) {
                 let lost = Row { bead: old.bead.clone(), mark: Mark { confirmed: false, ..old.mark.clone() } };
-                heir.mark = Mark { confirmed: heir.mark.confirmed, ..joined(&[heir.clone(), lost]) };
+                heir.mark = joined(&[heir.clone(), lost]);
             }
         }
         if new.is_empty() && rows.is_empty() {

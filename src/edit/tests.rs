@@ -100,6 +100,15 @@ fn rows_are_merged_and_split() {
 }
 
 #[test]
+fn a_row_is_split_within_itself_on_both_sides() {
+    let split = |source, target| after(&[(1, 1), (2, 2)], |aligned| aligned.split(1, Place { source, target }));
+    assert_eq!(split(2, 2), Ok(vec![(1, 1), (1, 1), (1, 1)]));
+    for (source, target) in [(4, 2), (0, 2), (2, 4), (2, 0)] {
+        assert_eq!(split(source, target), Err(Refused::NoRow), "{source} {target}");
+    }
+}
+
+#[test]
 fn a_merged_row_keeps_every_mark_but_the_confirmation() {
     let mut work = rows(&[(1, 1), (1, 1), (1, 1)]);
     let mut mark = |row: usize, action: Action, set: fn(&mut Mark)| {

@@ -11,6 +11,8 @@ pub struct About {
     pub endings: &'static [&'static str],
     /// Its name in English and in Chinese.
     pub name: [&'static str; 2],
+    /// What is to be known of it besides, in English; mostly nothing.
+    pub hint: &'static str,
     /// Programs that take it or write it; none where that is everybody.
     pub programs: &'static [&'static str],
     /// Whether it is written, read or both.
@@ -33,6 +35,12 @@ impl About {
     pub fn name(&self, tongue: Tongue) -> &'static str {
         let [english, chinese] = self.name;
         if tongue == Tongue::Chinese { chinese } else { english }
+    }
+
+    /// Its name in English, with what is to be known of it besides.
+    pub fn help(&self) -> String {
+        let [name, _] = self.name;
+        if self.hint.is_empty() { name.to_owned() } else { format!("{name}; {}", self.hint) }
     }
 
     /// The ending of the files that are written.
@@ -66,9 +74,12 @@ mod tests {
 
     /// A table of forms: what each says of itself, and what it has a place for.
     fn table(forms: impl Iterator<Item = (About, String)>) -> String {
-        let mut out = "| `--format` | form | endings | out, in | programs | holds, besides the texts |\n".to_owned();
+        let mut out =
+            "| `--format` | form | endings | out, in | programs | holds when written, besides the texts |\n".to_owned();
         out += "| --- | --- | --- | --- | --- | --- |\n";
         for (about, holds) in forms {
+            // What is read of a form that is never written is not said.
+            let holds = if about.way.goes_out() { holds } else { "—".to_owned() };
             let way = match about.way {
                 Way::Out => "out",
                 Way::In => "in",
@@ -76,7 +87,7 @@ mod tests {
             };
             let code = if about.way.goes_out() { format!("`{}`", about.code) } else { String::new() };
             let endings: Vec<String> = about.endings.iter().map(|ending| format!("`.{ending}`")).collect();
-            let [name, _] = about.name;
+            let name = about.help();
             let (endings, programs) = (endings.join(" "), about.programs.join(", "));
             let _ = writeln!(out, "| {code} | {name} | {endings} | {way} | {programs} | {holds} |");
         }

@@ -13,9 +13,9 @@ pub(super) fn numbered(content: &str) -> impl Iterator<Item = (usize, &str)> {
 
 /// The lines of an input, one after the other.
 pub(super) fn lines(input: &mut dyn BufRead) -> impl Iterator<Item = Result<(usize, String), Error>> {
-    // What was read up to a line feed; without any in the whole input, that is all of it.
     let mut number = 0;
     let mut ended = false;
+    // What was read up to a line feed; without any in the whole input, that is all of it.
     let mut pending = Vec::new().into_iter();
     std::iter::from_fn(move || {
         if pending.len() == 0 && !ended {

@@ -106,7 +106,7 @@ impl RowsForm {
     pub fn told(ending: &str, content: &str, columns: Option<&Columns>) -> &'static Self {
         let fits = |form: &&'static Self| {
             let looks = form.read.as_ref().is_some_and(|reading| (reading.looks)(content));
-            looks || columns.is_some() && **form == table::FORM
+            looks || columns.is_some() && **form == table::FORM && !jsonl::looks(content)
         };
         let found = Self::of_ending(ending).or_else(|| FORMS.into_iter().find(fits));
         // Plain lines may be what Bertalign prints; that form refuses what is not.

@@ -150,7 +150,7 @@ pub enum Error {
     /// A form of two languages was asked for, and the term base has no pair of them.
     NoPair {
         /// The languages there are.
-        found: String,
+        found: Notice,
     },
 }
 
@@ -172,7 +172,7 @@ impl Tell for Error {
             Self::Stopped(problem) => problem.clone(),
             Self::NoPair { found } => notice!(
                 "this form holds translations from one language into another, and the terms are in {0}; choose languages that are there with --source-lang and --target-lang, or another form",
-                found
+                found.clone()
             ),
         }
     }
@@ -199,7 +199,7 @@ struct Direction<'a> {
 /// The most of a content that tells which form it is in, in bytes.
 const HEAD: u64 = 1 << 16;
 
-/// Reads a term base in any of the forms; which one, its content tells. The languages are those of the first two columns
+/// Reads a term base in UTF-8 in any of the forms; which one, its content tells. The languages are those of the first two columns
 /// of a table that does not name them; its columns are those that a person names, if any.
 ///
 /// # Errors

@@ -11,40 +11,40 @@ pub(in crate::exchange) use write::Writer;
 
 /// A unit: texts that translate each other.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Unit {
+pub(in crate::exchange) struct Unit {
     /// The line it begins on, from 1; 0 where it comes from no file.
-    pub line: usize,
+    pub(in crate::exchange) line: usize,
     /// Its id, `tuid`.
-    pub id: Option<String>,
+    pub(in crate::exchange) id: Option<String>,
     /// Notes on it.
-    pub notes: Vec<String>,
+    pub(in crate::exchange) notes: Vec<String>,
     /// Its properties: the type of each with its value.
-    pub properties: Vec<(String, String)>,
+    pub(in crate::exchange) properties: Vec<(String, String)>,
     /// Its texts.
-    pub variants: Vec<Variant>,
+    pub(in crate::exchange) variants: Vec<Variant>,
 }
 
 /// A text in one language.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Variant {
+pub(in crate::exchange) struct Variant {
     /// The language tag as it stands in the file.
-    pub tag: String,
+    pub(in crate::exchange) tag: String,
     /// The text; none where the file has a variant without a segment.
-    pub text: Option<String>,
+    pub(in crate::exchange) text: Option<String>,
 }
 
 /// What stands before the units.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Header {
+pub(in crate::exchange) struct Header {
     /// The language that others are translated from, `srclang`; `*all*` where there is no such.
-    pub source_tag: Option<String>,
+    pub(in crate::exchange) source_tag: Option<String>,
     /// Notes on the whole.
-    pub notes: Vec<String>,
+    pub(in crate::exchange) notes: Vec<String>,
 }
 
 impl Unit {
     /// The value of a property, the last of several.
-    pub fn property(&self, kind: &str) -> Option<&str> {
+    pub(in crate::exchange) fn property(&self, kind: &str) -> Option<&str> {
         self.properties.iter().rev().find(|(own, _)| own == kind).map(|(_, value)| value.as_str())
     }
 }
@@ -127,7 +127,7 @@ mod tests {
         let mut reader = Reader::new(&mut input);
         assert_eq!(reader.next().unwrap().unwrap().variants[0].text.as_deref(), Some("甲"));
         let problem = reader.next().unwrap().unwrap_err().to_string();
-        assert!(problem.contains("1 whole units were read"), "{problem}");
+        assert!(problem.contains("1 whole unit was read"), "{problem}");
         assert!(reader.next().is_none());
     }
 }

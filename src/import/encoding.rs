@@ -104,7 +104,7 @@ fn decode_any(bytes: &[u8]) -> Result<(Decoded, Option<Error>), Error> {
         })
         .collect();
     if places.len() > TOLD {
-        warnings.push(notice!("malformed {0} in {1} more places: shown as �", name, places.len() - TOLD));
+        warnings.push(Notice::counted("more-places", places.len() - TOLD).with(name));
     }
     if let Some(other) = found.doubt {
         warnings.push(notice!(

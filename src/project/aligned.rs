@@ -424,6 +424,32 @@ mod tests {
     }
 
     #[test]
+    fn rows_that_follow_each_other_are_confirmed_at_once() {
+        assert_eq!(runs(&[true, true, true, false, true]), [0..3, 4..5]);
+        assert!(runs(&[false]).is_empty());
+    }
+
+    #[test]
+    fn given_languages_say_which_of_two_texts_of_one_length_is_the_source() {
+        let (zh, en) = (("zh.txt", "今天下雨。\n我没去。\n"), ("en.txt", "It rains today.\nI did not go.\n"));
+        let langs = [Language::Chinese, Language::English].map(|language| Some(Lang::of(language)));
+        let [source_lang, target_lang] = langs;
+        let options = Options { source_lang, target_lang, ..Options::default() };
+        for order in [[zh, en], [en, zh]] {
+            let (_folder, paths) = files(&[order[0], order[1], ("a.links", "[0]:[0]\n[1]:[1]\n")]);
+            let opened = open_aligned(&paths, &options).unwrap();
+            assert_eq!(shown(&opened)[..2], ["zh en", "今天下雨。 ⇄ It rains today."]);
+        }
+    }
+
+    #[test]
+    fn a_text_that_is_called_as_links_are_is_still_a_text() {
+        let (zh, en) = (("zh.align", "今天下雨。\n"), ("en.txt", "It rains today.\n"));
+        let opened = open(&[zh, en, ("links.txt", "[0]:[0]\n")]).unwrap();
+        assert_eq!(shown(&opened), ["zh en", "今天下雨。 ⇄ It rains today."]);
+    }
+
+    #[test]
     fn forms_are_told_by_names() {
         assert!(is_aligned_form(&["a.TMX"]) && is_aligned_form(&["a.zh", "a.en", "a.links"]));
         assert!(is_aligned_form(&["a.xml", "b.xml", "c.xml"]));

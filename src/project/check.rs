@@ -195,4 +195,15 @@ mod tests {
         );
         assert!(found(&rows.unwrap(), &open).is_empty());
     }
+
+    #[test]
+    fn where_terms_cannot_be_compared_that_is_said() {
+        let text = |lang: &str| {
+            let lang = crate::lang::Lang::parse(lang).unwrap();
+            crate::bitext::Document::new("a", lang, crate::text::Text::default(), Vec::new()).into()
+        };
+        let of = |source, target| Bitext { source: text(source), target: text(target), beads: Vec::new() };
+        assert_eq!(check_warning(&of("zh", "en")), None);
+        assert!(check_warning(&of("de", "fr")).unwrap().to_string().starts_with("for German with French"));
+    }
 }

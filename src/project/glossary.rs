@@ -226,3 +226,27 @@ fn pairs_of(ctl: &Ctl, pairs: &Pairs) -> Result<Vec<TermPair>, Cancelled> {
     let units: Vec<Unit<'_>> = pairs.pairs.iter().map(|(chinese, english)| Unit { chinese, english }).collect();
     term::extract(ctl, &units, &Accepted::default())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_in_pairs_are_numbered_from_one() {
+        let pair = |zh: &str, en: &str| (zh.to_owned(), en.to_owned());
+        let pairs = vec![
+            pair("天下雨。", "It rained."),
+            pair("国际法适用于网络空间。", "International law applies to cyberspace."),
+            pair("网络空间需要国际法。", "Cyberspace needs international law."),
+        ];
+        let pairs = Pairs { pairs, skipped: Vec::new() };
+        let found = glossary_of_pairs(&Ctl::quiet(), "a.tsv", &pairs).unwrap();
+        let term = found.terms.iter().find(|term| term.zh == "网络空间").unwrap();
+        let places: Vec<(usize, &str)> = term.contexts.iter().map(|place| (place.unit, place.zh.as_str())).collect();
+        assert_eq!(places, [(2, pairs.pairs[1].0.as_str()), (3, pairs.pairs[2].0.as_str())]);
+        let base = term_base_of_pairs(&Ctl::quiet(), "a.tsv", &pairs).unwrap();
+        let places = base.concepts.iter().flat_map(Concept::all_terms).flat_map(|(_, term)| &term.contexts);
+        let numbers = places.filter_map(|context| context.source.as_ref()?.segment);
+        assert_eq!(numbers.min(), Some(1));
+    }
+}

@@ -161,4 +161,19 @@ mod tests {
         let accepted = merged.concepts.iter().filter(|term| is(term, "网络空间") && is(term, "cyberspace"));
         assert_eq!(accepted.count(), 1);
     }
+
+    #[test]
+    fn texts_are_named_and_what_is_to_be_told_of_them_is_told_once() {
+        let text = |name: &str, note: Option<&str>| {
+            let document = paste(name, "今天下雨。").unwrap();
+            Document { note: note.map(str::to_owned), ..document }.into()
+        };
+        let of = |names: [&str; 2], note| Bitext {
+            source: text(names[0], note),
+            target: text(names[1], None),
+            beads: Vec::new(),
+        };
+        let (names, told) = provenance(&[of(["a", "b"], Some("draft")), of(["c", "d"], Some("draft"))]);
+        assert_eq!((names, told), (["a", "b", "c", "d"].map(str::to_owned).to_vec(), vec!["draft".to_owned()]));
+    }
 }

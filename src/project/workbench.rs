@@ -272,6 +272,21 @@ mod tests {
     }
 
     #[test]
+    fn what_a_project_left_behind_is_no_journal_of_the_next() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("p.duizhao");
+        let (source, target) = (paste("a", "今天下雨。").unwrap(), paste("b", "It rained.").unwrap());
+        let open = opened(source, target, &[(0..1, 0..1)]);
+        std::fs::write(folder.path().join("p.duizhao-journal"), "of another").unwrap();
+        drop(keep(&path, &open).unwrap());
+        assert!(!folder.path().join("p.duizhao-journal").exists());
+        std::fs::remove_file(&path).unwrap();
+        // What cannot be removed is no reason to begin with it.
+        std::fs::create_dir(folder.path().join("p.duizhao-journal")).unwrap();
+        assert!(keep(&path, &open).unwrap_err().to_string().contains("cannot write") && !path.exists());
+    }
+
+    #[test]
     fn a_lost_project_is_kept_beside_or_in_another_folder() {
         let folder = tempfile::tempdir().unwrap();
         let at = |name: &str| folder.path().join(name);

@@ -429,3 +429,12 @@ fn a_new_file_is_as_readable_as_any_other() {
     let mode = |path: &Path| path.metadata().unwrap().permissions().mode();
     assert_eq!((mode(&path), mode(&other)), (mode(&plain), mode(&plain)));
 }
+
+#[test]
+fn every_kind_of_paragraph_comes_back() {
+    use crate::text::BlockKind;
+    let headings = (1..=6).map(BlockKind::Heading);
+    for kind in headings.chain([BlockKind::Paragraph, BlockKind::Item, BlockKind::Verbatim]) {
+        assert_eq!(records::kind_of(&records::kind_name(kind)), Some(kind));
+    }
+}

@@ -56,9 +56,9 @@ pub enum Change {
         /// The field, in words.
         name: &'static str,
         /// What the base has.
-        kept: String,
+        kept: Notice,
         /// What came in.
-        refused: String,
+        refused: Notice,
     },
     /// Another translation of the same term: it was added as a concept of its own.
     Translation {
@@ -272,7 +272,7 @@ impl Changes {
             other.clone_into(own);
             self.filled += 1;
         } else if !other.is_empty() && own != other {
-            self.refuse(name, own, other);
+            self.refuse(name, Notice::plain(&*own), Notice::plain(other));
         }
     }
 
@@ -288,7 +288,9 @@ impl Changes {
                 *own = other;
                 self.filled += 1;
             }
-            (Some(kept), Some(refused)) if kept != refused => self.refuse(name, word(kept), word(refused)),
+            (Some(kept), Some(refused)) if kept != refused => {
+                self.refuse(name, Notice::said(word(kept)), Notice::said(word(refused)));
+            }
             _ => {}
         }
     }
@@ -306,7 +308,7 @@ impl Changes {
             own.status = other.status;
             self.filled += 1;
         } else if other.status != Status::Proposed && own.status != other.status {
-            self.refuse("status", own.status.name(), other.status.name());
+            self.refuse("status", Notice::said(own.status.name()), Notice::said(other.status.name()));
         }
         self.option("part of speech", &mut own.part_of_speech, other.part_of_speech, PartOfSpeech::name);
         self.option("type of term", &mut own.kind, other.kind, TermType::name);
@@ -320,8 +322,8 @@ impl Changes {
         }
     }
 
-    fn refuse(&mut self, name: &'static str, kept: &str, refused: &str) {
-        self.refused.push(Change::Field { name, kept: kept.to_owned(), refused: refused.to_owned() });
+    fn refuse(&mut self, name: &'static str, kept: Notice, refused: Notice) {
+        self.refused.push(Change::Field { name, kept, refused });
     }
 }
 
@@ -329,13 +331,11 @@ impl Report {
     /// What became of the incoming concepts: counts, then the first conflicts and concepts that were left out.
     pub fn tell(&self) -> Vec<Notice> {
         let terms: usize = self.joined.iter().map(|joined| joined.terms.len()).sum();
-        let counts = [
-            Notice::counted("concepts-added", self.added.len()),
-            Notice::counted("concepts-joined", self.joined.len()).with(Notice::counted("terms-added", terms)),
-            Notice::counted("conflicts", self.conflicts.len()),
-            Notice::counted("skipped", self.skipped.len()),
-        ];
-        let mut out = vec![notice!("{0}", counts.to_vec())];
+        let counts = Notice::counted("merged", self.added.len())
+            .with(Notice::counted("concepts-joined", self.joined.len()).with(Notice::counted("terms-added", terms)))
+            .with(Notice::counted("conflicts", self.conflicts.len()))
+            .with(Notice::counted("skipped", self.skipped.len()));
+        let mut out = vec![counts];
         out.extend(self.conflicts.iter().take(MOST).map(Conflict::tell));
         out.extend(Notice::of_any("more-conflicts", self.conflicts.len().saturating_sub(MOST)));
         out.extend(self.skipped.iter().take(MOST).map(Skipped::tell));
@@ -349,7 +349,13 @@ impl Conflict {
         let id = &self.id;
         match &self.change {
             Change::Field { name, kept, refused } => {
-                notice!("concept {0}: the {1} stays `{2}`, not `{3}`", id, Notice::said(name), kept, refused)
+                notice!(
+                    "concept {0}: the {1} stays `{2}`, not `{3}`",
+                    id,
+                    Notice::said(name),
+                    kept.clone(),
+                    refused.clone()
+                )
             }
             Change::Translation { term, added } => {
                 notice!("concept {0}: `{1}` came with another translation, added as concept {2}", id, term, added)
@@ -447,7 +453,7 @@ mod tests {
         assert_eq!(
             report.tell().iter().map(Notice::to_string).collect::<Vec<_>>(),
             [
-                "1 concept added, 1 joined with a concept that was there (1 term added to it), 1 conflict, 2 skipped",
+                "1 concept added, 1 joined with a concept that was there (1 term added), 1 conflict, 2 skipped",
                 "concept a: the status stays `preferred`, not `deprecated`",
                 "concept y skipped: all of it is there already",
                 "concept z skipped: it has no term",

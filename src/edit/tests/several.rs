@@ -93,3 +93,36 @@ fn only_what_was_done_in_an_alignment_itself_is_held_to_be_right_there() {
     assert_eq!(settled(german), Some((0..2, vec![(0..2, 0..2)])));
     assert_eq!(settled(french), Some((0..3, Vec::new())));
 }
+
+#[test]
+fn pieces_that_hold_nothing_or_leave_a_paragraph_open_fit_nowhere() {
+    let work = rows(&[(4, 1)]);
+    let id = only(&work).document_id(Side::Source);
+    let old = crate::edit::cuts::piece(work.document(id).unwrap(), 1).unwrap();
+    let tries = [
+        Piece { text: String::new(), ..old.clone() },
+        Piece { opens: None, ..old.clone() },
+        Piece { closes: Some(0), ..old.clone() },
+    ];
+    for new in tries {
+        let patches = vec![Patch { at: 1, old: vec![old.clone()], new: vec![new.clone()] }];
+        let steps = vec![Step::Segments { document: id, patches }];
+        let (action, alignment) = (Action::Rewrite, Some(only(&work).id()));
+        let edit = Edit { action, alignment, rows: 0..1, steps, origin: None };
+        assert_eq!(work.clone().apply(&edit), Err(Misfit), "{new:?}");
+    }
+}
+
+#[test]
+fn a_heading_that_a_paragraph_is_joined_to_becomes_one() {
+    let text = read_str("# One.\n\nTwo. Three.\n", Format::Markdown).unwrap();
+    let segments = segment(&text, Language::English);
+    let source = Document::new("en", Lang::parse("en").unwrap(), text, segments);
+    let target = document("de", 3);
+    let beads = (0..3).map(|at| bead(at..at + 1, at..at + 1)).collect();
+    let mut work = OpenAlignment::from(Bitext { source: source.into(), target: target.into(), beads }).work().clone();
+    let join = only(&work).join(Side::Source, 0).unwrap();
+    work.apply(&join).unwrap();
+    let document = only(&work).document(Side::Source);
+    assert_eq!((document.segments.len(), document.kind(0)), (2, crate::text::BlockKind::Paragraph));
+}

@@ -13,6 +13,7 @@ pub(super) static FORM: RowsForm = RowsForm {
         code: "bertalign",
         endings: &[],
         name: ["What Bertalign prints", "Bertalign 的输出"],
+        hint: "",
         programs: &["Bertalign"],
         way: Way::In,
     },

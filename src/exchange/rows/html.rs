@@ -15,6 +15,7 @@ pub(super) static FORM: RowsForm = RowsForm {
         code: "html",
         endings: &["html"],
         name: ["Page to read and print (HTML)", "供阅读和打印的网页（HTML）"],
+        hint: "",
         programs: &[],
         way: Way::Out,
     },

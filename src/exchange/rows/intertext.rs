@@ -23,6 +23,7 @@ pub(super) static FORM: RowsForm = RowsForm {
         code: "intertext",
         endings: &["xml"],
         name: ["Links of InterText with two texts (XML)", "InterText 的链接和两个文本（XML）"],
+        hint: "",
         programs: &["InterText"],
         way: Way::In,
     },
@@ -36,8 +37,8 @@ pub(super) static FORM: RowsForm = RowsForm {
 const PARAGRAPHS: [&str; 8] = ["p", "head", "title", "ab", "l", "item", "div", "note"];
 
 /// The parts that are counted.
-const LINKS: Parts = Parts { elements: &["link"], name: "links" };
-const SENTENCES: Parts = Parts { elements: &["s"], name: "sentences" };
+const LINKS: Parts = Parts { elements: &["link"], counted: "whole-links" };
+const SENTENCES: Parts = Parts { elements: &["s"], counted: "whole-sentences" };
 
 /// A file of links.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

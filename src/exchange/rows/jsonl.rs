@@ -24,13 +24,19 @@ pub(super) static FORM: RowsForm = RowsForm {
         code: "jsonl",
         endings: &["jsonl", "ndjson"],
         name: ["One JSON object a line (JSON Lines)", "每行一个 JSON 对象（JSON Lines）"],
+        hint: "",
         programs: &[],
         way: Way::Both,
     },
     holds: &[Detail::Kind, Detail::Score, Detail::TextNote],
     write: Some(write),
-    read: Some(Reading { looks: |content| content.trim_start().starts_with('{'), read }),
+    read: Some(Reading { looks, read }),
 };
+
+/// Whether an object begins the content.
+pub(super) fn looks(content: &str) -> bool {
+    content.trim_start().starts_with('{')
+}
 
 /// A line as it is written, version 1.
 #[derive(Serialize)]

@@ -22,6 +22,7 @@ pub static FORM: RowsForm = RowsForm {
         code: "links",
         endings: &["links", "align", "alignment", "gold"],
         name: ["Segment numbers, [0, 1]:[0]:0.93 (links)", "句段编号，如 [0, 1]:[0]:0.93（links）"],
+        hint: "",
         programs: &["Bertalign", "Vecalign"],
         way: Way::Both,
     },
@@ -152,12 +153,7 @@ pub fn arrange(links: &[Link], source: usize, target: usize) -> Result<Arranged,
     for link in links {
         for (side, numbers, count) in [("source", &link.source, source), ("target", &link.target, target)] {
             if let Some(number) = numbers.iter().find(|&&number| number >= count) {
-                let problem = notice!(
-                    "{0} segment {1} is named, but the {0} has {2} segments, counted from 0; give the texts that were aligned, one segment a line",
-                    Notice::said(side),
-                    *number,
-                    count
-                );
+                let problem = Notice::counted("segment-beyond", count).with(Notice::said(side)).with(*number);
                 return Err(Error::Line { line: link.line, problem });
             }
         }

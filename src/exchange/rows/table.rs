@@ -18,6 +18,7 @@ pub(super) static FORM: RowsForm = RowsForm {
         code: "tsv",
         endings: &["tsv", "tab", "csv"],
         name: ["Table (TSV)", "表格（TSV）"],
+        hint: "",
         programs: &["LibreOffice Calc", "Microsoft Excel"],
         way: Way::Both,
     },
@@ -84,7 +85,7 @@ const EXPECTED: &str = "one pair a row, source and target separated by a tab, a 
 
 /// Whether most lines have a tab, or the names of its columns make it a table.
 fn looks(content: &str) -> bool {
-    if content.trim_start().starts_with('{') {
+    if super::jsonl::looks(content) {
         return false;
     }
     let tabs = content.lines().filter(|line| line.contains('\t')).count() * 2;

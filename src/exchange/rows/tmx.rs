@@ -25,6 +25,7 @@ pub(super) static FORM: RowsForm = RowsForm {
         code: "tmx",
         endings: &["tmx"],
         name: ["Translation memory (TMX 1.4)", "翻译记忆库（TMX 1.4）"],
+        hint: "",
         programs: &["memoQ", "OmegaT", "Trados Studio", "Translate Toolkit"],
         way: Way::Both,
     },
@@ -168,6 +169,7 @@ fn texts<'u>(unit: &'u Unit, wanted: &[Wanted; 2], left_out: &mut LeftOut) -> [O
     }
     found
 }
+
 /// The languages that are read: those that are asked for, else the header's and the first beside it.
 fn languages(
     source_tag: Option<&str>,

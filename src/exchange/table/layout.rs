@@ -29,14 +29,14 @@ impl FromStr for Columns {
     type Err = &'static str;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        const EXPECTED: &str = "expected two columns with a comma between them, each by its number from 1 or by its name in \
+        const WANTED: &str = "expected two columns with a comma between them, each by its number from 1 or by its name in \
                                 the first line, such as 2,3 or 原文,译文";
         let pick = |text: &str| match (text.trim(), text.trim().parse()) {
-            ("", _) | (_, Ok(0)) => Err(EXPECTED),
+            ("", _) | (_, Ok(0)) => Err(WANTED),
             (_, Ok(number)) => Ok(Pick::Number(number)),
             (name, Err(_)) => Ok(Pick::Name(name.to_owned())),
         };
-        let (source, target) = text.split_once([',', '，']).ok_or(EXPECTED)?;
+        let (source, target) = text.split_once([',', '，']).ok_or(WANTED)?;
         match [pick(source)?, pick(target)?] {
             [source, target] if source == target => Err("the source and the target are one column; name two"),
             columns => Ok(Self(columns)),

@@ -14,6 +14,7 @@ pub(super) static FORM: TermsForm = TermsForm {
         code: "deepl",
         endings: &["csv"],
         name: ["Glossary of DeepL (CSV)", "DeepL 术语表（CSV）"],
+        hint: "",
         programs: &["DeepL"],
         way: Way::Both,
     },

@@ -10,6 +10,7 @@ pub(super) static FORM: TermsForm = TermsForm {
         code: "google",
         endings: &["csv"],
         name: ["Glossary of Google Cloud Translation (CSV)", "谷歌云翻译术语表（CSV）"],
+        hint: "",
         programs: &["Google Cloud Translation"],
         way: Way::Both,
     },

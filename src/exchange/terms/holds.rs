@@ -9,7 +9,7 @@ use crate::termbase::{Concept, Status, Term, TermBase};
 pub enum Detail {
     /// Terms that were rejected.
     Rejected,
-    /// Terms that are deprecated, in a way that a program does not offer them.
+    /// Deprecated terms with a mark for it, without which a program would offer them.
     Deprecated,
     /// The subject field of a concept.
     Subject,
@@ -56,10 +56,10 @@ impl Detail {
         Self::TextNote,
     ];
 
-    /// All that is there to be read, for those who only read.
+    /// Everything but rejected terms, which nobody but us is to see.
     pub(super) const SHOWN: &'static [Self] = Self::ALL.split_at(1).1;
 
-    /// What is said where it has no place; nothing where more is to be said of it than that.
+    /// What is said where it has no place; nothing of rejected and deprecated terms, which are told as left out.
     fn key(self) -> Option<&'static str> {
         Some(match self {
             Self::Rejected | Self::Deprecated => return None,
@@ -85,8 +85,7 @@ impl Detail {
             base.concepts.iter().flat_map(Concept::all_terms).map(|(_, term)| count(term)).sum::<usize>()
         };
         match self {
-            Self::Rejected => terms(|term| usize::from(term.status == Status::Rejected)),
-            Self::Deprecated => terms(|term| usize::from(term.status == Status::Deprecated)),
+            Self::Rejected | Self::Deprecated => 0,
             Self::Subject => concepts(|concept| usize::from(!concept.subject.is_empty())),
             Self::Definition => concepts(|concept| usize::from(!concept.definition.is_empty())),
             Self::DefinitionInLanguage => {

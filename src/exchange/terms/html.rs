@@ -13,6 +13,7 @@ pub(super) static FORM: TermsForm = TermsForm {
         code: "html",
         endings: &["html"],
         name: ["Page to read and print, with contexts (HTML)", "供阅读和打印的网页，附语境（HTML）"],
+        hint: "",
         programs: &[],
         way: Way::Out,
     },

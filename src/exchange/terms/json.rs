@@ -19,6 +19,7 @@ pub(super) static FORM: TermsForm = TermsForm {
         code: "termbase",
         endings: &["json"],
         name: ["Everything, to be read again (JSON)", "全部内容，可再读入（JSON）"],
+        hint: "a term base of our own",
         programs: &["Duizhao"],
         way: Way::Both,
     },

@@ -15,6 +15,7 @@ pub(super) static FORM: TermsForm = TermsForm {
         code: "markdown",
         endings: &["md"],
         name: ["Markdown with contexts", "Markdown，附语境"],
+        hint: "",
         programs: &[],
         way: Way::Out,
     },

@@ -18,6 +18,7 @@ pub(super) static FORM: TermsForm = TermsForm {
         code: "memoq",
         endings: &["csv"],
         name: ["memoQ (CSV)", "memoQ（CSV）"],
+        hint: "",
         programs: &["memoQ"],
         way: Way::Both,
     },

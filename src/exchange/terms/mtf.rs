@@ -14,6 +14,7 @@ pub(super) static FORM: TermsForm = TermsForm {
         code: "multiterm-xml",
         endings: &["xml"],
         name: ["MultiTerm XML", "MultiTerm XML"],
+        hint: "",
         programs: &["MultiTerm"],
         way: Way::In,
     },

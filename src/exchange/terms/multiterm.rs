@@ -16,6 +16,7 @@ pub(super) static FORM: TermsForm = TermsForm {
         code: "multiterm",
         endings: &["csv"],
         name: ["MultiTerm and Trados (CSV)", "MultiTerm 与 Trados（CSV）"],
+        hint: "",
         programs: &["MultiTerm", "Trados Studio", "Trados Team"],
         way: Way::Both,
     },

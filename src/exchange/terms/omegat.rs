@@ -17,6 +17,7 @@ pub(super) static FORM: TermsForm = TermsForm {
         code: "omegat",
         endings: &["utf8", "tsv"],
         name: ["Glossary of OmegaT", "OmegaT 术语表"],
+        hint: "name the file .utf8, for OmegaT guesses the encoding of others",
         programs: &["OmegaT"],
         way: Way::Both,
     },

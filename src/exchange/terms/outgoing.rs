@@ -10,7 +10,7 @@ use crate::exchange::Losses;
 use crate::exchange::left_out::MOST;
 use crate::exchange::output::Output;
 use crate::lang::Lang;
-use crate::notice::Notice;
+use crate::notice::{Notice, notice};
 use crate::termbase::{Status, Term, TermBase};
 
 /// A term base as a form shows it.
@@ -86,9 +86,9 @@ impl<'a> Outgoing<'a> {
         let before = base.concepts.len();
         base.concepts.retain(|concept| !concept.sections.is_empty());
         let gone = before - base.concepts.len();
-        self.remarks.extend(Notice::of_any("rejected", rejected));
+        self.remarks.extend(Notice::of_any("rejected-terms", rejected));
         self.remarks.extend(Notice::of_any("no-term", gone));
-        self.losses.extend(Notice::of_any("deprecated", deprecated));
+        self.losses.extend(Notice::of_any("deprecated-terms", deprecated));
         self.losses.extend(Notice::of_any("no-text", empty));
     }
 }
@@ -115,7 +115,11 @@ pub(super) fn direction<'a>(base: &'a TermBase, [source, target]: [Option<&Lang>
     }
     let found = || {
         let tags: Vec<&str> = tags.iter().take(MOST).map(|(lang, ..)| lang.tag()).collect();
-        if tags.is_empty() { "no language".to_owned() } else { tags.join(" and ") }
+        match tags[..] {
+            [] => notice!("no language"),
+            [one, other] => notice!("{0} and {1}", one, other),
+            _ => notice!("{0}", tags.join(", ")),
+        }
     };
     // Most concepts first; of two in the same concepts the one that stands first.
     let mut order: Vec<&(&Lang, usize, usize)> = tags.iter().collect();

@@ -16,7 +16,7 @@ use super::{Error, Read, TermsForm, memoq, multiterm, words};
 use crate::date::Date;
 use crate::exchange::form::{About, Way};
 use crate::lang::Lang;
-use crate::notice::{Notice, notice};
+use crate::notice::notice;
 use crate::termbase::{Concept, Context, Term};
 
 pub(super) static FORM: TermsForm = TermsForm {
@@ -24,6 +24,7 @@ pub(super) static FORM: TermsForm = TermsForm {
         code: "table",
         endings: &["tsv", "csv", "tab", "txt"],
         name: ["Table with a column for each language (TSV, CSV)", "每种语言一列的表格（TSV、CSV）"],
+        hint: "",
         programs: &["LibreOffice Calc", "Microsoft Excel"],
         way: Way::In,
     },
@@ -243,14 +244,14 @@ impl Reader<'_> {
     fn detail(&self, column: &Column, cell: &str, row: &mut Row, out: &mut Read) {
         match column {
             Column::Status(lang) => {
-                self.values(cell, row.terms(*lang), "status", out, |term, value| {
+                self.values(cell, row.terms(*lang), "status `{0}`", out, |term, value| {
                     words::status(value).map(|status| term.status = status)
                 });
             }
-            Column::Part(lang) => self.values(cell, row.terms(*lang), "part of speech", out, |term, value| {
+            Column::Part(lang) => self.values(cell, row.terms(*lang), "part of speech `{0}`", out, |term, value| {
                 words::part_of_speech(value).map(|part| term.part_of_speech = Some(part))
             }),
-            Column::Kind(lang) => self.values(cell, row.terms(*lang), "type of term", out, |term, value| {
+            Column::Kind(lang) => self.values(cell, row.terms(*lang), "type of term `{0}`", out, |term, value| {
                 words::term_type(value).map(|kind| term.kind = Some(kind))
             }),
             Column::TermNote(lang) => match row.terms(*lang).last_mut() {
@@ -283,7 +284,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Gives each term its value of a cell; values that mean nothing, or for which there is no term, are told.
+    /// Gives each term its value of a cell; values that mean nothing, or for which there is no term, are told as `what` says.
     fn values(
         &self,
         cell: &str,
@@ -297,7 +298,7 @@ impl Reader<'_> {
         for value in parts.into_iter().map(str::trim) {
             let term = terms.next();
             if !value.is_empty() && term.and_then(|term| set(term, value)).is_none() {
-                out.leave(notice!("{0} `{1}`", Notice::said(what), value));
+                out.leave(notice!(what, value));
             }
         }
     }

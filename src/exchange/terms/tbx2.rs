@@ -13,6 +13,7 @@ pub(super) static FORM: TermsForm = TermsForm {
         code: "tbx2",
         endings: &["tbx"],
         name: ["TBX 2, for OmegaT, Weblate and older programs", "TBX 2，供 OmegaT、Weblate 及较旧的程序使用"],
+        hint: "ISO 30042:2008",
         programs: &["OmegaT", "Translate Toolkit", "Weblate"],
         way: Way::Both,
     },

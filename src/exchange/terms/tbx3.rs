@@ -11,6 +11,7 @@ pub(super) static FORM: TermsForm = TermsForm {
         code: "tbx",
         endings: &["tbx"],
         name: ["TBX 3, for newer programs", "TBX 3，供较新的程序使用"],
+        hint: "ISO 30042:2019, dialect TBX-Basic",
         programs: &["Trados Team"],
         way: Way::Both,
     },

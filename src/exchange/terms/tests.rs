@@ -305,9 +305,9 @@ fn directions_are_chosen_or_refused() {
     assert_eq!(direction([None, None]).as_deref(), Ok("zh-CN>en-GB"));
     assert_eq!(direction([Some("en"), None]).as_deref(), Ok("en-GB>zh-CN"));
     assert_eq!(direction([None, Some("zh-TW")]).as_deref(), Ok("en-GB>zh-CN"));
-    let found = "zh-CN and en-GB".to_owned();
-    assert_eq!(direction([Some("fr"), None]), Err(Error::NoPair { found: found.clone() }));
-    assert_eq!(direction([Some("zh"), Some("zh")]), Err(Error::NoPair { found }));
+    let no_pair = || Error::NoPair { found: notice!("{0} and {1}", "zh-CN", "en-GB") };
+    assert_eq!(direction([Some("fr"), None]), Err(no_pair()));
+    assert_eq!(direction([Some("zh"), Some("zh")]), Err(no_pair()));
     assert!(write(&TermBase::default(), "deepl", [None, None]).is_err());
     for format in ["tbx", "tbx2", "termbase", "html", "markdown", "memoq"] {
         assert!(write(&TermBase::default(), format, [None, None]).is_ok());

@@ -11,7 +11,7 @@ use crate::notice::notice;
 const DEEPEST: usize = 64;
 
 /// The parts that are counted.
-const CONCEPTS: Parts = Parts { elements: &["conceptEntry", "termEntry", "conceptGrp"], name: "concepts" };
+const CONCEPTS: Parts = Parts { elements: &["conceptEntry", "termEntry", "conceptGrp"], counted: "whole-concepts" };
 
 /// An element, its text a stretch of that of the whole entry: text within text is held once, however deep it lies.
 #[derive(Debug, Default)]

@@ -20,7 +20,14 @@ use crate::notice::{Notice, Tell, notice};
 use crate::termbase::{Concept, Section, Status, Term, TermBase};
 
 pub(super) static FORM: TermsForm = TermsForm {
-    about: About { code: "utx", endings: &["utx"], name: ["UTX 1.11", "UTX 1.11"], programs: &[], way: Way::Both },
+    about: About {
+        code: "utx",
+        endings: &["utx"],
+        name: ["UTX 1.11", "UTX 1.11"],
+        hint: "",
+        programs: &[],
+        way: Way::Both,
+    },
     holds: &[
         Detail::Deprecated,
         Detail::Subject,

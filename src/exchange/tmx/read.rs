@@ -14,9 +14,9 @@ use crate::exchange::xml::{self, Event, Parts, Tag};
 /// Elements whose content is no text of the language.
 const CODES: [&str; 5] = ["bpt", "ept", "it", "ph", "ut"];
 /// The parts that are counted.
-const UNITS: Parts = Parts { elements: &["tu"], name: "units" };
+const UNITS: Parts = Parts { elements: &["tu"], counted: "whole-units" };
 
-/// The units of a memory in the order they begin in, one after the other.
+/// The units of a memory in the order of the lines they begin on, one after the other.
 pub(in crate::exchange) struct Reader<R> {
     xml: xml::Reader<R>,
     header: Header,

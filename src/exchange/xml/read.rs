@@ -54,11 +54,11 @@ impl Tag {
     }
 }
 
-/// The elements that make up a kind of file, and what one of them is called, several of them.
+/// The elements that make up a kind of file, and the key of what is said of how many were read.
 #[derive(Clone, Copy)]
 pub(in crate::exchange) struct Parts {
     pub(in crate::exchange) elements: &'static [&'static str],
-    pub(in crate::exchange) name: &'static str,
+    pub(in crate::exchange) counted: &'static str,
 }
 
 /// Events in order, each with the line it begins on.
@@ -132,26 +132,21 @@ impl<R: BufRead> Reader<R> {
 
     /// What is to be said of a content that ends too early: within which part, and how much there is before it.
     fn cut_short(&self, line: usize, in_markup: bool) -> Error {
-        let Parts { elements, name } = self.parts;
+        let Parts { elements, counted } = self.parts;
         let part = self.open.iter().rev().find(|open| elements.contains(&open.as_str()));
-        let (whole, parts) = (self.whole, Notice::said(name));
+        let whole = Notice::counted(counted, self.whole);
         let problem = match (part.or(self.open.last()), in_markup) {
-            (Some(open), false) => notice!(
-                "the file ends within <{0}>: it is cut short; {1} whole {2} were read, export or fetch it again",
-                open,
-                whole,
-                parts
-            ),
+            (Some(open), false) => {
+                notice!("the file ends within <{0}>: it is cut short; {1}, export or fetch it again", open, whole)
+            }
             (Some(open), true) => notice!(
-                "the file ends within <{0}>: it is cut short within the mark-up that begins here; {1} whole {2} were read, export or fetch it again",
+                "the file ends within <{0}>: it is cut short within the mark-up that begins here; {1}, export or fetch it again",
                 open,
-                whole,
-                parts
+                whole
             ),
             (None, _) => notice!(
-                "the file ends: it is cut short within the mark-up that begins here; {0} whole {1} were read, export or fetch it again",
-                whole,
-                parts
+                "the file ends: it is cut short within the mark-up that begins here; {0}, export or fetch it again",
+                whole
             ),
         };
         Error::Line { line, problem }

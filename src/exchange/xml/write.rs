@@ -74,13 +74,13 @@ impl<'o, 'w> Xml<'o, 'w> {
         self.event(Event::Text(BytesText::from_escaped(space)));
     }
 
-    /// What could not be written so far.
-    pub(in crate::exchange) fn output(&mut self) -> &mut Output<'w> {
+    /// Where it is written to.
+    fn output(&mut self) -> &mut Output<'w> {
         self.out.get_mut()
     }
 
     /// The text without characters that XML cannot hold, which are counted.
-    pub(in crate::exchange) fn clean<'t>(&mut self, text: &'t str) -> Cow<'t, str> {
+    fn clean<'t>(&mut self, text: &'t str) -> Cow<'t, str> {
         if text.chars().all(holds) {
             return Cow::Borrowed(text);
         }

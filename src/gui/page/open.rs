@@ -16,7 +16,7 @@ use crate::project::{Recent, is_aligned_form, is_project};
 #[derive(Debug, Default)]
 pub(in crate::gui) struct OpenPage {
     sides: [Typed; 2],
-    /// What went wrong, in whatever words it came.
+    /// What went wrong.
     pub(in crate::gui) problem: Option<Notice>,
 }
 

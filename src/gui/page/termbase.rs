@@ -30,7 +30,7 @@ impl ImportTermsPage {
     pub(super) fn show(&mut self, ctx: &Context) -> Option<Answer> {
         let words = words(ctx);
         let enter = enter(ctx, &["term base path"]);
-        let ([take, choose, cancel], closed) = over(ctx, "take terms page", 560.0, |ui| {
+        let ([take, choose, cancel], closed) = over(ctx, "import terms page", 560.0, |ui| {
             ui.heading(words.t("Take in a term base"));
             ui.weak(words.t("TBX, CSV, TSV, UTX, MultiTerm XML or our JSON; what was decided here stays."));
             ui.add_space(6.0);
@@ -82,7 +82,7 @@ impl ExportTermsPage {
     pub(super) fn show(&mut self, ctx: &Context, session: &Session) -> Option<Answer> {
         let words = words(ctx);
         let enter = enter(ctx, &["glossary path"]);
-        let ([write, cancel], closed) = over(ctx, "give terms page", 560.0, |ui| {
+        let ([write, cancel], closed) = over(ctx, "export terms page", 560.0, |ui| {
             ui.heading(words.t("Write the glossary"));
             ui.add_space(8.0);
             for form in TermsForm::written() {

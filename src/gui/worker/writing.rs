@@ -79,7 +79,7 @@ pub(super) fn write(export: Export, cancel: &AtomicBool) -> Option<Written> {
         Err(problem) => return Some(Written::Failed(problem)),
     };
     if !export.regardless {
-        // What is written to nowhere fails only where it is cancelled.
+        // Written twice, and never held as a whole. What goes nowhere fails only where it is cancelled.
         let lost = ready.write(&mut Cancellable { to: &mut io::sink(), cancel }).ok()?;
         let problems = lost.problems();
         if !problems.is_empty() {
@@ -88,6 +88,9 @@ pub(super) fn write(export: Export, cancel: &AtomicBool) -> Option<Written> {
         }
     }
     let Export { path, over, .. } = &export;
+    if cancel.load(Ordering::Relaxed) {
+        return None;
+    }
     if path.exists() && !over {
         return Some(Written::Taken);
     }
@@ -126,8 +129,6 @@ impl What {
 
 impl Ready<'_> {
     fn write(&self, to: &mut dyn io::Write) -> io::Result<Losses> {
-        // Nothing is touched where it was cancelled before anything was written.
-        to.flush()?;
         match self {
             Self::Rows(rows, form) => form.write(rows, to),
             Self::Terms(outgoing) => outgoing.write(to),
