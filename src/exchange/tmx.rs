@@ -121,6 +121,18 @@ mod tests {
     }
 
     #[test]
+    fn text_in_a_variant_without_a_segment_is_one() {
+        let variants = |inside: &str| {
+            let (_, units, left_out) = read(&format!("<tmx><tu><tuv lang='zh'>{inside}</tuv></tu></tmx>"));
+            (units[0].variants[0].text.clone(), left_out.problems().len())
+        };
+        assert_eq!(variants(" 甲&amp;<hi>乙</hi>\n"), (Some("甲&乙".to_owned()), 0));
+        assert_eq!(variants(" <seg>甲</seg> "), (Some("甲".to_owned()), 0));
+        assert_eq!(variants("乙<seg>甲</seg>"), (Some("甲".to_owned()), 1));
+        assert_eq!(variants(" "), (None, 0));
+    }
+
+    #[test]
     fn units_come_one_by_one_and_an_error_ends_them() {
         let whole = "<tmx><body><tu><tuv lang='zh'><seg>甲</seg></tuv></tu>";
         let mut input = whole.as_bytes();

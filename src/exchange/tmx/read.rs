@@ -1,7 +1,8 @@
 //! Translation Memory eXchange in, as leniently as translation tools write it: `lang` for `xml:lang`, any header or none.
 //!
 //! A unit within another is a unit of its own. Codes of other formats within a segment (`bpt`, `ept`, `it`, `ph`, `ut`) are
-//! left out, what they enclose stays. What makes no part of a unit is listed by its line.
+//! left out, what they enclose stays. Text that stands in a variant without a segment is one. What makes no part of a unit
+//! is listed by its line.
 
 use std::collections::VecDeque;
 use std::io::BufRead;
@@ -26,6 +27,8 @@ pub(in crate::exchange) struct Reader<R> {
     /// Whole units that wait for one that began before them.
     whole: VecDeque<Unit>,
     open: Option<Open>,
+    /// Text in the open variant outside of its segment, and the line it begins on.
+    bare: (usize, String),
     ended: bool,
 }
 
@@ -55,6 +58,7 @@ impl<R: BufRead> Reader<R> {
             units: Vec::new(),
             whole: VecDeque::new(),
             open: None,
+            bare: (0, String::new()),
             ended: false,
         }
     }
@@ -106,11 +110,7 @@ impl<R: BufRead> Reader<R> {
                     inner.text.push_str(&part);
                 }
             }
-            (Event::Text(part), None) => {
-                if !part.trim().is_empty() {
-                    self.left_out.line(line, "text outside of segments");
-                }
-            }
+            (Event::Text(part), None) => self.take_bare(line, &part),
             (Event::Start(tag), None) => self.open = self.begin(line, &tag),
             (Event::End(name), None) => self.end(&name),
         }
@@ -157,8 +157,32 @@ impl<R: BufRead> Reader<R> {
                     self.whole.make_contiguous().sort_by_key(|unit| unit.line);
                 }
             }
-            "tuv" => self.units.last_mut().into_iter().for_each(|(_, open)| *open = false),
+            "tuv" => self.close_variant(),
             _ => {}
+        }
+    }
+
+    /// Text outside of segments: some programs write that of a variant so.
+    fn take_bare(&mut self, line: usize, part: &str) {
+        if matches!(self.units.last(), Some((_, true))) {
+            if self.bare.1.trim().is_empty() {
+                self.bare.0 = line;
+            }
+            self.bare.1.push_str(part);
+        } else if !part.trim().is_empty() {
+            self.left_out.line(line, "text outside of segments");
+        }
+    }
+
+    fn close_variant(&mut self) {
+        let (line, bare) = std::mem::take(&mut self.bare);
+        let Some((unit, open)) = self.units.last_mut() else { return };
+        *open = false;
+        let text = bare.trim_matches([' ', '\t', '\n', '\r']);
+        match unit.variants.last_mut().filter(|_| !text.is_empty()) {
+            Some(variant) if variant.text.is_none() => variant.text = Some(text.to_owned()),
+            Some(_) => self.left_out.line(line, "text outside of segments"),
+            None => {}
         }
     }
 
