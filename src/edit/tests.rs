@@ -1,5 +1,6 @@
 //! Every edit keeps the tiling and is undone by its inverse; examples of each.
 
+mod moved;
 mod several;
 
 use std::collections::BTreeSet;
@@ -97,15 +98,6 @@ fn rows_are_merged_and_split() {
     assert_eq!(after(&[(1, 2)], |a| a.split(0, a.middle(0).unwrap())), Ok(vec![(1, 1), (0, 1)]));
     assert_eq!(after(&[(1, 1)], |a| a.split(0, Place { source: 1, target: 0 })), Ok(vec![(1, 0), (0, 1)]));
     assert_eq!(after(&[(1, 1)], |a| a.split(0, Place { source: 0, target: 0 })), Err(Refused::EmptyPart));
-}
-
-#[test]
-fn a_row_is_split_within_itself_on_both_sides() {
-    let split = |source, target| after(&[(1, 1), (2, 2)], |aligned| aligned.split(1, Place { source, target }));
-    assert_eq!(split(2, 2), Ok(vec![(1, 1), (1, 1), (1, 1)]));
-    for (source, target) in [(4, 2), (0, 2), (2, 4), (2, 0)] {
-        assert_eq!(split(source, target), Err(Refused::NoRow), "{source} {target}");
-    }
 }
 
 #[test]

@@ -443,6 +443,15 @@ mod tests {
     }
 
     #[test]
+    fn a_text_may_go_on_behind_the_last_link() {
+        let (zh, en) = (("zh.txt", "今天下雨。\n我没去。\n完。\n"), ("en.txt", "It rains today.\n"));
+        for order in [[zh, en], [en, zh]] {
+            let opened = open(&[order[0], order[1], ("a.links", "[0, 1]:[0]\n")]).unwrap();
+            assert_eq!(shown(&opened), ["zh en", "今天下雨。/我没去。 ⇄ It rains today.", "完。 ⇄ "]);
+        }
+    }
+
+    #[test]
     fn a_text_that_is_called_as_links_are_is_still_a_text() {
         let (zh, en) = (("zh.align", "今天下雨。\n"), ("en.txt", "It rains today.\n"));
         let opened = open(&[zh, en, ("links.txt", "[0]:[0]\n")]).unwrap();

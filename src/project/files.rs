@@ -216,6 +216,20 @@ mod tests {
     }
 
     #[test]
+    fn a_note_comes_with_its_text_and_no_other() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.zh.txt");
+        std::fs::write(&path, "今天下雨。").unwrap();
+        assert_eq!(load(&path, None).unwrap().output.note, None);
+        let beside = folder.path().join("a.duizhao.json");
+        std::fs::write(&beside, r#"{"version":1,"documents":{"a.zh.txt":{"note":"draft"},"b":{}}}"#).unwrap();
+        assert_eq!(load(&path, None).unwrap().output.note.as_deref(), Some("draft"));
+        std::fs::write(&beside, "{").unwrap();
+        let opened = load(&path, None).unwrap();
+        assert_eq!((opened.output.note, opened.warnings.len()), (None, 1));
+    }
+
+    #[test]
     fn a_write_protected_file_is_not_written_over() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("kept.tsv");
@@ -224,7 +238,7 @@ mod tests {
         permissions.set_readonly(true);
         std::fs::set_permissions(&path, permissions).unwrap();
         let problem = write_atomically(&path, b"new").unwrap_err().to_string();
-        assert!(problem.contains("kept.tsv"), "{problem}");
+        assert!(problem.contains("kept.tsv: no permission to write there; choose another place"), "{problem}");
         assert_eq!(std::fs::read_to_string(&path).unwrap(), "old");
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
     }

@@ -232,6 +232,23 @@ mod tests {
     use super::*;
 
     #[test]
+    fn contexts_are_the_sentences_of_their_own_rows() {
+        let source = crate::project::paste("a", "略去的话。国际法适用于网络空间。网络空间需要国际法。").unwrap();
+        let english = "International law applies to cyberspace. Cyberspace needs international law.";
+        let target = crate::project::paste("b", english).unwrap();
+        let bead = |source, target| crate::bitext::Bead { source, target, score: 1.0 };
+        let beads = vec![bead(0..1, 0..0), bead(1..2, 0..1), bead(2..3, 1..2)];
+        let bitext = Bitext { source: source.into(), target: target.into(), beads };
+        let base = glossary(&Ctl::quiet(), &bitext, &TermBase::default()).unwrap().term_base(&bitext);
+        let mut told = 0;
+        for context in base.concepts.iter().flat_map(Concept::all_terms).flat_map(|(_, term)| &term.contexts) {
+            assert!(!context.text.contains("略去"), "{context:?}");
+            told += 1;
+        }
+        assert!(told > 0);
+    }
+
+    #[test]
     fn places_in_pairs_are_numbered_from_one() {
         let pair = |zh: &str, en: &str| (zh.to_owned(), en.to_owned());
         let pairs = vec![

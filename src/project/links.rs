@@ -59,3 +59,24 @@ pub fn links(ctl: &Ctl, source: &Path, target: &Path, evidence: Evidence) -> Res
     }
     Ok(out)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_file_with_more_lines_is_named_at_the_first_that_is_too_many() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str, content: &str| {
+            let path = folder.path().join(name);
+            std::fs::write(&path, content).unwrap();
+            path
+        };
+        let (one, two) = (at("one", "今天 下雨\n"), at("two", "it rained\nit snowed\n"));
+        for (source, target) in [(&one, &two), (&two, &one)] {
+            let problem = links(&Ctl::quiet(), source, target, Evidence::Fast).unwrap_err().to_string();
+            let wanted = format!("{}, line 2: {} has only 1 line; give both", two.display(), one.display());
+            assert!(problem.starts_with(&wanted), "{problem}");
+        }
+    }
+}

@@ -142,6 +142,8 @@ mod tests {
         let term = ranked.terms.iter().find(|term| term.zh == "网络空间" && term.en == "cyberspace").unwrap();
         assert_eq!((term.count, term.contexts[1].unit, term.contexts[1].zh.as_str()), (2, 2, "网络空间没有边界。"));
         let base = found.term_base(&bitexts, &TermBase::default());
+        assert_eq!(base.sources, ["a.zh", "a.en", "b.zh", "b.en"]);
+        assert_eq!(found.term_base(&bitexts, &base).sources, base.sources);
         let concept = base.concepts.iter().find(|one| one.all_terms().any(|(_, term)| term.text == "cyberspace"));
         let documents: Vec<_> = concept.unwrap().sections[0].terms[0]
             .contexts

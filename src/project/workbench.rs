@@ -272,6 +272,18 @@ mod tests {
     }
 
     #[test]
+    fn only_the_rows_that_are_asked_for_are_aligned_again() {
+        let source = paste("a", "今天下雨。我没去。你呢？他们来了。").unwrap();
+        let target = paste("b", "It rained today. I did not go. And you? They came.").unwrap();
+        // All of it is wrong, and only the second half is to be mended.
+        let open = opened(source, target, &[(0..1, 0..2), (1..2, 2..2), (2..4, 2..3), (4..4, 3..4)]);
+        let settled = Settled { beads: vec![(0..1, 0..2), (1..2, 2..2)], ..Settled::default() };
+        let beads = realign(&Ctl::quiet(), open.aligned(), &(2..4), &settled).unwrap();
+        let shape: Vec<_> = beads.into_iter().map(|bead| (bead.source, bead.target)).collect();
+        assert_eq!(shape, [(0..1, 0..2), (1..2, 2..2), (2..3, 2..3), (3..4, 3..4)]);
+    }
+
+    #[test]
     fn what_a_project_left_behind_is_no_journal_of_the_next() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("p.duizhao");
