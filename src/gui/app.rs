@@ -232,7 +232,7 @@ impl eframe::App for App {
         if let Some(session) = &mut self.session {
             session.keep_place();
             if !self.worker.is_busy(Lane::Doubts) {
-                session.doubts_at_rest();
+                session.doubts.doubts_at_rest();
             }
             if let Some(job) = session.search_job() {
                 self.worker.start_job(job, word("searching"));

@@ -20,7 +20,7 @@ const SHORT: usize = 2_000_000;
 impl Session {
     /// Runs a command that changes rows; says what was done, or why not.
     pub(super) fn change(&mut self, command: Command) -> Option<Said> {
-        let (row, rows) = (self.cursor.row, self.selected());
+        let (row, rows) = (self.cursor.row, self.cursor.selected());
         let rows_or_next = if rows.len() > 1 { rows.clone() } else { row..row + 2 };
         let made = match command {
             Command::Merge => self.aligned().merge(rows_or_next),
@@ -60,7 +60,7 @@ impl Session {
 
     /// Moves segments of a side into the row below, from the chosen one, or only the last.
     fn move_down(&self, side: Side) -> Result<Edit, Refused> {
-        match self.chosen_of(side) {
+        match self.cursor.chosen_of(side) {
             Some(segment) if self.cursor.row + 1 < self.rows() => {
                 self.aligned().carry(side, segment, self.cursor.row + 1)
             }
@@ -70,7 +70,7 @@ impl Session {
 
     /// Moves segments of a side into the row above, up to the chosen one, or only the first.
     fn move_up(&self, side: Side) -> Result<Edit, Refused> {
-        match self.chosen_of(side) {
+        match self.cursor.chosen_of(side) {
             Some(segment) if self.cursor.row > 0 => self.aligned().carry(side, segment, self.cursor.row - 1),
             _ => self.aligned().move_up(self.cursor.row, side),
         }
@@ -118,7 +118,7 @@ impl Session {
             Err(misfit) => return Said::Notice(misfit.tell()),
             Ok(touched) => self.follow(&touched),
         }
-        self.keep(Change::Done(edit));
+        self.kept.keep(Change::Done(edit));
         said
     }
 
@@ -146,7 +146,7 @@ impl Session {
             Ok(Some(undone)) => undone,
         };
         self.follow(&touched);
-        self.keep(Change::Undone);
+        self.kept.keep(Change::Undone);
         if self.is_elsewhere(&edit) {
             return Said::Words("Undone in another alignment of this project");
         }
@@ -160,7 +160,7 @@ impl Session {
             Ok(Some(done)) => done,
         };
         self.follow(&touched);
-        self.keep(Change::Redone);
+        self.kept.keep(Change::Redone);
         if self.is_elsewhere(&edit) {
             return Said::Words("Done again in another alignment of this project");
         }
@@ -327,12 +327,6 @@ impl Session {
         });
         (self.doubtful, self.confirmed) = counts;
     }
-
-    /// The selected rows.
-    pub(super) fn selected(&self) -> Range<usize> {
-        let rows = self.selection();
-        *rows.start()..rows.end() + 1
-    }
 }
 
 #[cfg(test)]
@@ -458,7 +452,7 @@ mod tests {
         session.go(0);
         session.find("rain");
         session.retype(Side::Target, 0, "Snow.", None);
-        assert_eq!((session.selected(), session.search.count()), (0..1, 1));
+        assert_eq!((session.cursor.selected(), session.search.count()), (0..1, 1));
     }
 
     #[test]

@@ -207,7 +207,8 @@ impl Reader {
         let rect = Rect::from_min_max(pos2(columns.gutter, top), pos2(columns.right, top + height));
         let response = ui.interact(rect, Id::unique(("row", row)), Sense::CLICK);
         let name = gutter::row_name(session, row, words(ui.ctx()));
-        response.widget_info(|| WidgetInfo::selected(Role::Row, true, session.selection().contains(&row), &name));
+        response
+            .widget_info(|| WidgetInfo::selected(Role::Row, true, session.cursor.selection().contains(&row), &name));
         Self::background(ui, session, row, rect, &response, colours);
         menu(&response, session, row, None, answers);
         let text_top = top + space_above(session, row);
@@ -261,7 +262,7 @@ impl Reader {
             painter.rect_filled(inner, 4.0, colours.row);
             let mark = Rect::from_min_size(inner.min + vec2(0.0, 4.0), vec2(3.0, inner.height() - 8.0));
             painter.rect_filled(mark, 1.5, colours.accent);
-        } else if session.selection().contains(&row) {
+        } else if session.cursor.selection().contains(&row) {
             painter.rect_filled(inner, 0.0, colours.selected);
         } else if response.contains_pointer() {
             painter.rect_filled(inner, 4.0, colours.row.gamma_multiply(0.6));
@@ -386,7 +387,7 @@ fn menu(
     ];
     let meant = response.id.with("meant");
     if response.secondary_clicked() {
-        if !session.selection().contains(&row) {
+        if !session.cursor.selection().contains(&row) {
             session.go(row);
         }
         if session.cursor.row == row {

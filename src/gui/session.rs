@@ -280,7 +280,7 @@ impl Session {
                 out.extend(cell.place(span).into_iter().map(|span| Mark { span, kind: MarkKind::Term }));
             }
         }
-        out.extend(self.finding_marks(row, side, &cell.text));
+        out.extend(self.checked.finding_marks(row, side, &cell.text));
         if row == self.cursor.row {
             out.extend(self.lacking(row, side).into_iter().map(|span| Mark { span, kind: MarkKind::Lacking }));
         }
@@ -307,11 +307,6 @@ impl Session {
         self.cursor.chosen = self.cursor.chosen.filter(|(side, segment)| self.segments(row, *side).contains(segment));
     }
 
-    /// The selected rows; the row under the eye at least.
-    pub(super) fn selection(&self) -> std::ops::RangeInclusive<usize> {
-        self.cursor.row.min(self.cursor.anchor)..=self.cursor.row.max(self.cursor.anchor)
-    }
-
     /// What readers must be told about the documents.
     pub(super) fn notes(&self) -> Vec<String> {
         SIDES.into_iter().filter_map(|side| self.document(side).note.clone()).collect()
@@ -320,7 +315,7 @@ impl Session {
     /// The selected rows as text in both languages, each with its place.
     pub(super) fn copied(&self) -> String {
         let mut out = String::new();
-        for row in self.selection() {
+        for row in self.cursor.selection() {
             let place = |side: Side| {
                 let segments = self.segments(row, side);
                 let name = &self.document(side).name;
@@ -433,7 +428,7 @@ mod tests {
         session.take_glossary(turned);
         assert_eq!(session.terms.chosen, Some(0));
         let pair = &first.terms[chosen].pair;
-        assert_eq!(session.chosen_term().unwrap().texts[..], [pair.chinese.clone(), pair.english.clone()]);
+        assert_eq!(session.terms.chosen_term().unwrap().texts[..], [pair.chinese.clone(), pair.english.clone()]);
         let mut without = first.clone();
         without.terms.pop();
         session.take_glossary(without);

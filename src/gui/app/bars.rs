@@ -112,19 +112,19 @@ impl App {
                     "Row {0} of {1} · {2} · {3} % · {4} confirmed · {5} doubtful",
                     &[&(row + 1), &session.rows(), &session.kind(row), &score, &session.confirmed, &session.doubtful],
                 );
-                let selected = session.selection().count();
+                let selected = session.cursor.selection().count();
                 if selected > 1 {
                     text += &words.fill(" · {0} rows selected", &[&selected]);
                 }
                 ui.small(text);
-                for reason in session.reasons(row) {
+                for reason in session.doubts.reasons(row) {
                     ui.small("·");
                     ui.colored_label(ui.visuals().warn_fg_color, RichText::new(words.t(reason)).small());
                 }
                 if session.kept.read_only && session.kept.saver.is_none() {
                     ui.colored_label(ui.visuals().warn_fg_color, words.t("Read-only: what you do is not kept"));
                 }
-                if let Some(problem) = session.kept_badly() {
+                if let Some(problem) = session.kept.kept_badly() {
                     ui.colored_label(ui.visuals().error_fg_color, words.notice(&problem));
                     // It goes away when all is kept.
                     ui.ctx().request_repaint_after(std::time::Duration::from_secs(1));

@@ -13,7 +13,7 @@ impl App {
         match command {
             Command::NextFinding => self.said = session.walk_findings(true),
             Command::PreviousFinding => self.said = session.walk_findings(false),
-            Command::Approve if session.chosen_finding().is_none() => {
+            Command::Approve if session.checked.chosen_finding().is_none() => {
                 self.said = Some(Said::Words("Choose an inconsistency first"));
             }
             Command::Approve if !session.is_checked() => {

@@ -37,7 +37,7 @@ impl App {
                     | Page::Lossy(_)
             )
         );
-        let unkept = self.session.as_ref().is_some_and(|session| session.kept_badly().is_some());
+        let unkept = self.session.as_ref().is_some_and(|session| session.kept.kept_badly().is_some());
         match event {
             Event::Opened(..) => typing || unkept,
             Event::Realigned(..) | Event::Exported(Written::Asks(_)) => self.page.is_some(),
@@ -58,7 +58,7 @@ impl App {
 
     /// Keeps the window open once where closing it would lose something.
     pub(super) fn may_close(&mut self, ctx: &Context) {
-        let unkept = self.session.as_ref().is_some_and(|session| session.kept_badly().is_some());
+        let unkept = self.session.as_ref().is_some_and(|session| session.kept.kept_badly().is_some());
         let asks = |event: &Event| matches!(event, Event::Exported(Written::Asks(_)));
         let unwritten = self.worker.is_busy(Lane::Write)
             || matches!(self.page, Some(Page::Lossy(_)))

@@ -316,7 +316,7 @@ impl App {
             }
             Answer::Term(pair, text) => {
                 self.page = None;
-                if let Some(line) = session.line_with(pair, &text) {
+                if let Some(line) = session.terms.line_with(pair, &text) {
                     session.choose(Some(line));
                     self.settings.panel = Some(Panel::Glossary.name().to_owned());
                     self.terms.reveal();
@@ -360,14 +360,14 @@ impl App {
     }
 
     fn start(&mut self, source: Source) {
-        if self.session.as_ref().is_some_and(|session| session.kept_badly().is_some()) {
+        if self.session.as_ref().is_some_and(|session| session.kept.kept_badly().is_some()) {
             self.message = vec![Notice::said(UNKEPT)];
             return;
         }
         self.message.clear();
         self.page = None;
         self.open_page.problem = None;
-        let held = self.session.as_ref().and_then(|session| session.project());
+        let held = self.session.as_ref().and_then(|session| session.kept.project());
         self.worker.start_job(Job::Open(source, held), word("opening"));
     }
 

@@ -69,7 +69,7 @@ impl App {
             texts: SIDES.map(|side| session.document(side).text.as_str().to_owned()),
             langs: session.langs().map(|lang| lang.tag().to_owned()),
             row: session.cursor.row,
-            selected: Some(session.selection()),
+            selected: Some(session.cursor.selection()),
             chosen: session.cursor.chosen,
             picked: session.cursor.picked,
             hits: session.search.count(),

@@ -38,7 +38,7 @@ impl ExportPage {
         let folder = std::env::current_dir().unwrap_or_default();
         let form = RowsForm::written().next().expect("rows go out in some form");
         let path = folder.join(format!("{stem}.{}", form.about.ending())).display().to_string();
-        let rows = if session.selection().count() > 1 { Rows::Selected } else { Rows::All };
+        let rows = if session.cursor.selection().count() > 1 { Rows::Selected } else { Rows::All };
         Self { path, form, rows, over: false, problem: None }
     }
 
@@ -57,7 +57,7 @@ impl ExportPage {
                 }
             }
             ui.add_space(8.0);
-            let selected = session.selection().count();
+            let selected = session.cursor.selection().count();
             for (rows, name) in [
                 (Rows::All, words.fill("All {0} rows", &[&session.rows()])),
                 (Rows::Selected, words.fill("The {0} selected", &[&selected])),
@@ -97,7 +97,7 @@ impl ExportPage {
         let which = match self.rows {
             Rows::All => Which::All,
             Rows::Confirmed => Which::Confirmed,
-            Rows::Selected => Which::Range(session.selected()),
+            Rows::Selected => Which::Range(session.cursor.selected()),
         };
         let what = What::Rows { open: session.open.clone(), which, form: self.form };
         path.map(|path| worker::Export { what, path, over: self.over, regardless: false })

@@ -47,7 +47,7 @@ impl LookupPage {
     /// Begins with the chosen term, or with what is searched for; sources that are ready already are taken where they fit.
     pub(in crate::gui) fn new(session: Option<&Session>, sources: Option<Arc<LookupSources>>) -> Self {
         let term = session
-            .and_then(Session::chosen_term)
+            .and_then(|session| session.terms.chosen_term())
             .map(|term| term.texts[0].split(" · ").next().unwrap_or_default().to_owned());
         let query = term.or_else(|| session.map(|session| session.search.query.clone())).unwrap_or_default();
         let sources = sources.filter(|sources| sources.is_of(state(session))).unwrap_or_else(|| made(session));

@@ -33,7 +33,7 @@ enum Asked {
 impl TermPage {
     /// For the chosen line, or for a new concept.
     pub(in crate::gui) fn new(session: &Session, add: bool) -> Option<Self> {
-        let entry = session.chosen_term().filter(|_| !add);
+        let entry = session.terms.chosen_term().filter(|_| !add);
         if entry.is_none() && !add {
             return None;
         }
@@ -220,7 +220,7 @@ impl AcceptPage {
             ui.add_space(6.0);
             ui.spacing_mut().slider_width = (ui.available_width() - 140.0).clamp(60.0, 320.0);
             ui.add(Slider::new(&mut self.above, 0.0..=1.0).fixed_decimals(2).text(words.t("score from")));
-            lines = session.undecided_above(self.above);
+            lines = session.terms.undecided_above(self.above);
             ui.add_space(6.0);
             ui.strong(words.fill("{0} terms nobody has decided on", &[&lines.len()]));
             let last = lines.iter().rev().take(3).rev().map(|at| session.terms.entries[*at].texts.join(" = "));

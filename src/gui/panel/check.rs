@@ -44,7 +44,7 @@ pub(in crate::gui) fn show(ui: &mut Ui, session: &mut Session, busy: bool, comma
         if !busy {
             tool(ui, words.t("Check again"), Command::CheckAgain, commands);
         }
-        if session.chosen_finding().is_some() {
+        if session.checked.chosen_finding().is_some() {
             tool(ui, words.t("It is right"), Command::Approve, commands);
         }
         let settled = session.open.work().verdicts().len();

@@ -183,7 +183,7 @@ impl Terms {
             Self::hint(ui, colours);
         }
         ui.add_space(4.0);
-        if session.chosen_term().is_some() {
+        if session.terms.chosen_term().is_some() {
             let most = (ui.available_height() * 0.6).max(120.0);
             let frame = eframe::egui::Frame::new();
             let below = Sides::bottom("term details").frame(frame).resizable(true);
@@ -223,7 +223,7 @@ impl Terms {
             for at in rows {
                 let Some(&number) = self.shown.get(at) else { continue };
                 let Some(entry) = session.terms.entries.get(number) else { continue };
-                let line = Line { number, count: session.count_of(entry), first: session.term_sides()[0], entry };
+                let line = Line { number, count: session.terms.count_of(entry), first: session.term_sides()[0], entry };
                 let chosen = session.terms.chosen == Some(number);
                 if line.draw(ui, session, (chosen, picked == Some(number)), colours) {
                     session.choose((!chosen).then_some(number));

@@ -24,7 +24,7 @@ pub(super) fn row_name(session: &Session, row: usize, words: Words) -> String {
             out += word;
         }
     }
-    for reason in session.reasons(row) {
+    for reason in session.doubts.reasons(row) {
         out += ", ";
         out += words.t(reason);
     }

@@ -60,20 +60,14 @@ impl Session {
     }
 
     fn show_finding(&mut self) {
-        if let Some(&row) = self.chosen_finding().and_then(|(finding, place)| finding.rows.get(place)) {
+        if let Some(&row) = self.checked.chosen_finding().and_then(|(finding, place)| finding.rows.get(place)) {
             self.go(row);
         }
     }
 
-    /// The chosen finding, and which of its rows was gone to.
-    pub(in crate::gui) fn chosen_finding(&self) -> Option<(&Finding, usize)> {
-        let (at, place) = self.checked.chosen?;
-        Some((self.checked.findings.get(at)?, place))
-    }
-
     /// The edit that says that a finding is right as it is, for good.
     pub(in crate::gui) fn approve(&self) -> Result<Edit, Refused> {
-        let (finding, _) = self.chosen_finding().ok_or(Refused::NoChange)?;
+        let (finding, _) = self.checked.chosen_finding().ok_or(Refused::NoChange)?;
         let (key, verdict) = verdict_of(self.aligned(), finding);
         self.open.work().decide(&key, Some(verdict))
     }
@@ -84,6 +78,14 @@ impl Session {
             self.checked.findings.remove(at);
             self.choose_finding(Some(at.min(self.checked.findings.len().saturating_sub(1))));
         }
+    }
+}
+
+impl Checked {
+    /// The chosen finding, and which of its rows was gone to.
+    pub(in crate::gui) fn chosen_finding(&self) -> Option<(&Finding, usize)> {
+        let (at, place) = self.chosen?;
+        Some((self.findings.get(at)?, place))
     }
 
     /// The words of the chosen finding in a cell of one of its rows.

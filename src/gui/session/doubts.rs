@@ -29,11 +29,6 @@ impl Session {
         Job::Doubts(self.open.clone(), terms.unwrap_or_default(), self.stamp)
     }
 
-    /// Nobody looks at all rows by now: what changes need not be told.
-    pub(in crate::gui) fn doubts_at_rest(&mut self) {
-        self.doubts.stopped |= self.doubts.since.take().is_some();
-    }
-
     /// The job of looking at all rows where that was stopped: for who asks for the doubtful ones nevertheless.
     pub(in crate::gui) fn stopped_doubts_job(&mut self) -> Option<Job> {
         self.doubts.stopped.then(|| self.doubts_job())
@@ -51,19 +46,13 @@ impl Session {
 
     /// Rows took the place of others, which are counted instead of all.
     pub(in crate::gui) fn exchange(&mut self, Exchanged { at, old, new, .. }: &Exchanged, aligned_anew: bool) {
-        self.doubtful -= self.count_doubtful(*at, old);
+        self.doubtful -= self.doubts.count_doubtful(*at, old);
         self.confirmed -= old.iter().filter(|row| row.mark.confirmed).count();
         if aligned_anew {
             self.look_at(*at, old.len(), new.len());
         }
-        self.doubtful += self.count_doubtful(*at, new);
+        self.doubtful += self.doubts.count_doubtful(*at, new);
         self.confirmed += new.iter().filter(|row| row.mark.confirmed).count();
-    }
-
-    /// How many of some rows are doubtful, the first of which has this number.
-    fn count_doubtful(&self, at: usize, rows: &[Row]) -> usize {
-        let found = &self.doubts.found;
-        rows.iter().enumerate().filter(|(number, row)| found.is_doubtful(at + number, row)).count()
     }
 
     /// The text of a row changed.
@@ -78,11 +67,6 @@ impl Session {
             since.push((at, old, new));
         }
         self.doubts.found.replace(self.open.aligned(), at, old, new);
-    }
-
-    /// What there is to doubt in a row besides its score, in words.
-    pub(in crate::gui) fn reasons(&self, row: usize) -> Vec<&'static str> {
-        self.doubts.found.kinds(row).iter().map(Kind::text).collect()
     }
 
     /// The numbers, names and terms that the other side lacks, in bytes of the text of a cell.
@@ -103,6 +87,24 @@ impl Session {
     /// How much a row is to be doubted.
     pub(in crate::gui) fn doubt(&self, row: usize) -> f32 {
         self.at(row).map_or(0.0, |at| self.doubts.found.doubt(row, at))
+    }
+}
+
+impl Followed {
+    /// Nobody looks at all rows by now: what changes need not be told.
+    pub(in crate::gui) fn doubts_at_rest(&mut self) {
+        self.stopped |= self.since.take().is_some();
+    }
+
+    /// How many of some rows are doubtful, the first of which has this number.
+    fn count_doubtful(&self, at: usize, rows: &[Row]) -> usize {
+        let found = &self.found;
+        rows.iter().enumerate().filter(|(number, row)| found.is_doubtful(at + number, row)).count()
+    }
+
+    /// What there is to doubt in a row besides its score, in words.
+    pub(in crate::gui) fn reasons(&self, row: usize) -> Vec<&'static str> {
+        self.found.kinds(row).iter().map(Kind::text).collect()
     }
 }
 
@@ -144,13 +146,13 @@ mod tests {
     fn what_was_stopped_is_begun_again_on_request_and_what_was_done_is_not() {
         let mut session = session();
         session.doubts_job();
-        session.doubts_at_rest();
+        session.doubts.doubts_at_rest();
         assert_eq!(session.doubts.since, None);
         assert!(matches!(session.stopped_doubts_job(), Some(Job::Doubts(..))));
         assert!(session.stopped_doubts_job().is_none(), "it is under way");
         let found = found(&session);
         session.take_doubts(found);
-        session.doubts_at_rest();
+        session.doubts.doubts_at_rest();
         assert!(session.stopped_doubts_job().is_none());
     }
 }

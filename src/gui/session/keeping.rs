@@ -2,29 +2,18 @@
 
 use std::path::{Path, PathBuf};
 
-use super::Session;
+use super::{Keeping, Session};
 use crate::gui::saver::{Saver, Unkept};
 use crate::notice::{Notice, Tell as _, notice};
 use crate::project::{self, Change, Rescued, Store};
 
 impl Session {
-    pub(in crate::gui) fn keep(&self, change: Change) {
-        if let Some(saver) = &self.kept.saver {
-            saver.keep(change);
-        }
-    }
-
     /// Keeps the row under the eye where it has changed.
     pub(in crate::gui) fn keep_place(&mut self) {
         if self.kept.row != self.cursor.row {
             self.kept.row = self.cursor.row;
-            self.keep(Change::Seen(self.aligned().id(), self.cursor.row));
+            self.kept.keep(Change::Seen(self.aligned().id(), self.cursor.row));
         }
-    }
-
-    /// The project file.
-    pub(in crate::gui) fn project(&self) -> Option<PathBuf> {
-        self.kept.saver.as_ref().map(Saver::path)
     }
 
     /// Keeps everything in another file from now on, where that of the project was taken away or replaced; what is to be
@@ -51,11 +40,6 @@ impl Session {
         let rescued = Rescued { open, history, row: self.cursor.row, originals: originals.clone() };
         project::rescue(path, project::data_folder().as_deref(), &rescued)
     }
-
-    /// Why what was done last is not kept yet.
-    pub(in crate::gui) fn kept_badly(&self) -> Option<Notice> {
-        self.kept.saver.as_ref()?.problem()
-    }
 }
 
 impl Drop for Session {
@@ -73,6 +57,24 @@ impl Drop for Session {
 
 fn told_rescued(unkept: &Unkept, path: &Path) -> Notice {
     notice!("{0}; your work is kept in {1} from now on", unkept.problem.clone(), path)
+}
+
+impl Keeping {
+    pub(in crate::gui) fn keep(&self, change: Change) {
+        if let Some(saver) = &self.saver {
+            saver.keep(change);
+        }
+    }
+
+    /// The project file.
+    pub(in crate::gui) fn project(&self) -> Option<PathBuf> {
+        self.saver.as_ref().map(Saver::path)
+    }
+
+    /// Why what was done last is not kept yet.
+    pub(in crate::gui) fn kept_badly(&self) -> Option<Notice> {
+        self.saver.as_ref()?.problem()
+    }
 }
 
 #[cfg(test)]
@@ -136,7 +138,7 @@ mod tests {
             let wanted = format!(
                 "{old} was removed, renamed or replaced while it was open; your work is kept in {new} from now on"
             );
-            assert_eq!((told, session.project(), session.kept_badly()), (wanted, Some(other.clone()), None));
+            assert_eq!((told, session.kept.project(), session.kept.kept_badly()), (wanted, Some(other.clone()), None));
             session.change(Command::Bookmark);
             let (open, history) = (session.open.clone(), session.history.clone());
             drop(session);

@@ -15,8 +15,8 @@ impl Session {
     /// of its terms.
     pub(in crate::gui) fn find_places(&mut self) {
         self.terms.renderings = self.found_renderings();
-        let Some(entry) = self.chosen_term() else { return self.terms.places.clear() };
-        let pairs = entry.pairs.iter().filter_map(|at| self.pair(*at));
+        let Some(entry) = self.terms.chosen_term() else { return self.terms.places.clear() };
+        let pairs = entry.pairs.iter().filter_map(|at| self.terms.pair(*at));
         let mut places: Vec<[Span; 2]> =
             pairs.flat_map(|term| &term.places).map(|(_, source, target)| [source.clone(), target.clone()]).collect();
         if let Some(concept) = entry.concept.and_then(|at| self.open.work().terms().concepts.get(at)) {
@@ -83,9 +83,9 @@ impl Session {
     /// How the first term of the chosen line is rendered: each rendering that was found, and at how many places, the
     /// commonest first.
     fn found_renderings(&self) -> Vec<(String, usize)> {
-        let Some(entry) = self.chosen_term() else { return Vec::new() };
+        let Some(entry) = self.terms.chosen_term() else { return Vec::new() };
         let own: Vec<&str> =
-            entry.pairs.iter().filter_map(|at| self.pair(*at)).map(|term| pair_texts(term)[0]).collect();
+            entry.pairs.iter().filter_map(|at| self.terms.pair(*at)).map(|term| pair_texts(term)[0]).collect();
         let mut out: Vec<(String, usize)> = Vec::new();
         for term in self.terms.glossary.iter().flat_map(|glossary| &glossary.terms) {
             let [first, second] = pair_texts(term);

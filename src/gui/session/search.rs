@@ -218,15 +218,15 @@ mod tests {
         session.retype(Side::Target, 0, "Snow.", None);
         // What stood there before is not found, and nothing else until the text is made ready.
         assert!(!answer(&mut session) && session.to_index[1]);
-        assert_eq!((session.cursor.row, session.selection(), session.search.count()), (0, 0..=1, 0));
+        assert_eq!((session.cursor.row, session.cursor.selection(), session.search.count()), (0, 0..=1, 0));
         session.index[1] = Arc::new(Index::of(session.document(Side::Target)));
         session.find_again();
         assert!(!answer(&mut session), "the reader stays");
-        assert_eq!((session.cursor.row, session.selection(), session.search.count()), (0, 0..=1, 1));
+        assert_eq!((session.cursor.row, session.cursor.selection(), session.search.count()), (0, 0..=1, 1));
         assert_eq!(session.search.current, Some((Side::Target, 0)));
         // What is searched for next is gone to again.
         session.find("over");
         assert!(answer(&mut session));
-        assert_eq!((session.cursor.row, session.selection(), session.search.count()), (1, 1..=1, 1));
+        assert_eq!((session.cursor.row, session.cursor.selection(), session.search.count()), (1, 1..=1, 1));
     }
 }

@@ -1,6 +1,8 @@
 //! The chosen segment of a row, and one picked to be linked with another.
 
-use super::{SIDES, Session, Side};
+use std::ops::Range;
+
+use super::{Cursor, SIDES, Session, Side};
 use crate::edit::{Edit, Refused};
 use crate::gui::words::Said;
 
@@ -34,11 +36,6 @@ impl Session {
         self.cursor.chosen.or_else(|| all.iter().find(|(side, _)| *side == Side::Target).or(all.first()).copied())
     }
 
-    /// The chosen segment of a side.
-    pub(in crate::gui) fn chosen_of(&self, side: Side) -> Option<usize> {
-        self.cursor.chosen.filter(|(of, _)| *of == side).map(|(_, segment)| segment)
-    }
-
     /// The number of the segment that was picked, wherever it stands by now; nothing where it is no more.
     pub(in crate::gui) fn picked_segment(&self) -> Option<(Side, usize)> {
         let (side, id) = self.cursor.picked?;
@@ -60,5 +57,23 @@ impl Session {
             (self.cursor.chosen, self.cursor.picked) = (Some((side, segment)), id);
             Err(Said::Words("Picked; choose a segment of the other side and pick that to link the two"))
         }
+    }
+}
+
+impl Cursor {
+    /// The chosen segment of a side.
+    pub(in crate::gui) fn chosen_of(&self, side: Side) -> Option<usize> {
+        self.chosen.filter(|(of, _)| *of == side).map(|(_, segment)| segment)
+    }
+
+    /// The selected rows; the row under the eye at least.
+    pub(in crate::gui) fn selection(&self) -> std::ops::RangeInclusive<usize> {
+        self.row.min(self.anchor)..=self.row.max(self.anchor)
+    }
+
+    /// The selected rows.
+    pub(in crate::gui) fn selected(&self) -> Range<usize> {
+        let rows = self.selection();
+        *rows.start()..rows.end() + 1
     }
 }

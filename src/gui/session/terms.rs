@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{SIDES, Session, Side};
+use super::{SIDES, Session, Side, TermList};
 use crate::edit::{Action, Edit, Refused};
 use crate::find::Index;
 use crate::gui::command::Command;
@@ -62,7 +62,8 @@ impl Session {
     fn identity(&self, at: usize) -> Option<Identity> {
         let entry = self.terms.entries.get(at)?;
         let concept = entry.concept.and_then(|at| self.open.work().terms().concepts.get(at)).map(|one| one.id.clone());
-        let pair = entry.pairs.first().and_then(|at| self.pair(*at)).map(|term| pair_texts(term).map(str::to_owned));
+        let pair =
+            entry.pairs.first().and_then(|at| self.terms.pair(*at)).map(|term| pair_texts(term).map(str::to_owned));
         Some(Identity { concept, pair, texts: Arc::clone(&entry.texts) })
     }
 
@@ -71,7 +72,7 @@ impl Session {
         let concepts = &self.open.work().terms().concepts;
         let same = |entry: &Entry| {
             let concept = entry.concept.and_then(|at| concepts.get(at)).map(|concept| concept.id.as_str());
-            let pairs = || entry.pairs.iter().filter_map(|at| self.pair(*at)).map(pair_texts);
+            let pairs = || entry.pairs.iter().filter_map(|at| self.terms.pair(*at)).map(pair_texts);
             (concept.is_some() && concept == wanted.concept.as_deref())
                 || wanted.pair.as_ref().is_some_and(|pair| pairs().any(|texts| texts == [&*pair[0], &*pair[1]]))
         };
@@ -81,30 +82,9 @@ impl Session {
         })
     }
 
-    /// The line of a pair of the extraction, or the one that shows a term.
-    pub(in crate::gui) fn line_with(&self, pair: Option<usize>, text: &str) -> Option<usize> {
-        let of_pair = |entry: &Entry| pair.is_some_and(|pair| entry.pairs.contains(&pair));
-        let shows = |entry: &Entry| entry.texts.iter().any(|shown| shown == text);
-        self.terms.entries.iter().position(of_pair).or_else(|| self.terms.entries.iter().position(shows))
-    }
-
-    pub(super) fn pair(&self, at: usize) -> Option<&GlossaryTerm> {
-        self.terms.glossary.as_ref()?.terms.get(at)
-    }
-
-    /// The chosen line.
-    pub(in crate::gui) fn chosen_term(&self) -> Option<&Entry> {
-        self.terms.chosen.and_then(|at| self.terms.entries.get(at))
-    }
-
     /// The line that was picked to be joined with another.
     pub(in crate::gui) fn picked_line(&self) -> Option<usize> {
         self.terms.picked.as_ref().and_then(|picked| self.line_of(picked))
-    }
-
-    /// At how many places the extraction found a line.
-    pub(in crate::gui) fn count_of(&self, entry: &Entry) -> usize {
-        entry.pairs.iter().filter_map(|at| self.pair(*at)).map(count_of).sum()
     }
 
     /// Runs a command that decides on the chosen line; says what was done, or why not.
@@ -116,7 +96,7 @@ impl Session {
             Command::AcceptTerm => self.accept(&[at]),
             Command::RejectTerm => self.reject(Action::Reject, &[at]),
             Command::RejectShorter => {
-                let shorter = self.shorter_inside(&entry);
+                let shorter = self.terms.shorter_inside(&entry);
                 if shorter.is_empty() {
                     return Some(Said::Words("No shorter term inside this one is waiting"));
                 }
@@ -149,12 +129,12 @@ impl Session {
 
     /// The edit that accepts some lines.
     pub(in crate::gui) fn accept(&self, lines: &[usize]) -> Result<Edit, Refused> {
-        let lines = self.lines(lines);
+        let lines = self.terms.lines(lines);
         self.open.work().accept_terms(&lines, self.proposals(&lines), self.author.today())
     }
 
     fn reject(&self, action: Action, lines: &[usize]) -> Result<Edit, Refused> {
-        let lines = self.lines(lines);
+        let lines = self.terms.lines(lines);
         self.open.work().reject_terms(action, &lines, self.proposals(&lines), self.author.today())
     }
 
@@ -167,22 +147,6 @@ impl Session {
     fn joined(&self, into: usize, from: usize) -> Result<Edit, Refused> {
         let lines = [&self.terms.entries[into], &self.terms.entries[from]];
         self.open.work().join_terms(lines, self.proposals(&lines), self.author.today())
-    }
-
-    /// The lines nobody has decided on whose terms on both sides lie within those of another.
-    pub(in crate::gui) fn shorter_inside(&self, entry: &Entry) -> Vec<usize> {
-        let whole = entry.texts.each_ref().map(|text| Index::new(text));
-        let inside = |other: &Entry| {
-            let within = |at: usize| other.texts[at] == entry.texts[at] || !whole[at].find(&other.texts[at]).is_empty();
-            other.concept.is_none() && other.texts != entry.texts && within(0) && within(1)
-        };
-        (0..self.terms.entries.len()).filter(|&at| inside(&self.terms.entries[at])).collect()
-    }
-
-    /// The lines nobody has decided on with at least a score.
-    pub(in crate::gui) fn undecided_above(&self, score: f32) -> Vec<usize> {
-        let wanted = |entry: &Entry| entry.concept.is_none() && entry.score.is_some_and(|own| own >= score);
-        (0..self.terms.entries.len()).filter(|&at| wanted(&self.terms.entries[at])).collect()
     }
 
     /// The edit that puts a concept as it was typed in the place of a line's, or behind all others.
@@ -203,7 +167,7 @@ impl Session {
 
     /// How many translations the concept of the chosen line has.
     pub(in crate::gui) fn translations(&self) -> usize {
-        let concept = self.chosen_term().and_then(|entry| self.open.work().terms().concepts.get(entry.concept?));
+        let concept = self.terms.chosen_term().and_then(|entry| self.open.work().terms().concepts.get(entry.concept?));
         concept.map_or(1, |concept| concept.terms(self.languages()[1]).count())
     }
 
@@ -257,12 +221,8 @@ impl Session {
     /// What the extraction proposes of those of some lines that nobody has decided on, with the first places as contexts.
     pub(in crate::gui) fn proposals(&self, lines: &[&Entry]) -> Vec<Concept> {
         let undecided = lines.iter().filter(|entry| entry.concept.is_none());
-        let pairs = undecided.filter_map(|entry| self.pair(*entry.pairs.first()?));
+        let pairs = undecided.filter_map(|entry| self.terms.pair(*entry.pairs.first()?));
         proposals(self.aligned(), pairs)
-    }
-
-    fn lines(&self, lines: &[usize]) -> Vec<&Entry> {
-        lines.iter().map(|at| &self.terms.entries[*at]).collect()
     }
 }
 
@@ -273,4 +233,47 @@ pub(super) fn count_of(term: &GlossaryTerm) -> usize {
 
 pub(super) fn pair_texts(term: &GlossaryTerm) -> [&str; 2] {
     [&term.pair.chinese, &term.pair.english]
+}
+
+impl TermList {
+    /// The line of a pair of the extraction, or the one that shows a term.
+    pub(in crate::gui) fn line_with(&self, pair: Option<usize>, text: &str) -> Option<usize> {
+        let of_pair = |entry: &Entry| pair.is_some_and(|pair| entry.pairs.contains(&pair));
+        let shows = |entry: &Entry| entry.texts.iter().any(|shown| shown == text);
+        self.entries.iter().position(of_pair).or_else(|| self.entries.iter().position(shows))
+    }
+
+    pub(super) fn pair(&self, at: usize) -> Option<&GlossaryTerm> {
+        self.glossary.as_ref()?.terms.get(at)
+    }
+
+    /// The chosen line.
+    pub(in crate::gui) fn chosen_term(&self) -> Option<&Entry> {
+        self.chosen.and_then(|at| self.entries.get(at))
+    }
+
+    /// The lines nobody has decided on whose terms on both sides lie within those of another.
+    pub(in crate::gui) fn shorter_inside(&self, entry: &Entry) -> Vec<usize> {
+        let whole = entry.texts.each_ref().map(|text| Index::new(text));
+        let inside = |other: &Entry| {
+            let within = |at: usize| other.texts[at] == entry.texts[at] || !whole[at].find(&other.texts[at]).is_empty();
+            other.concept.is_none() && other.texts != entry.texts && within(0) && within(1)
+        };
+        (0..self.entries.len()).filter(|&at| inside(&self.entries[at])).collect()
+    }
+
+    /// The lines nobody has decided on with at least a score.
+    pub(in crate::gui) fn undecided_above(&self, score: f32) -> Vec<usize> {
+        let wanted = |entry: &Entry| entry.concept.is_none() && entry.score.is_some_and(|own| own >= score);
+        (0..self.entries.len()).filter(|&at| wanted(&self.entries[at])).collect()
+    }
+
+    fn lines(&self, lines: &[usize]) -> Vec<&Entry> {
+        lines.iter().map(|at| &self.entries[*at]).collect()
+    }
+
+    /// At how many places the extraction found a line.
+    pub(in crate::gui) fn count_of(&self, entry: &Entry) -> usize {
+        entry.pairs.iter().filter_map(|at| self.pair(*at)).map(count_of).sum()
+    }
 }

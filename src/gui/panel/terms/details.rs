@@ -20,7 +20,7 @@ const MOST_SHARES: usize = 5;
 
 pub(super) fn show(ui: &mut Ui, session: &mut Session, colours: Palette, commands: &mut Vec<Command>) {
     let words = words(ui.ctx());
-    let Some(entry) = session.chosen_term() else { return };
+    let Some(entry) = session.terms.chosen_term() else { return };
     let status = words.t(entry.status.name());
     let decided = entry.concept.is_some();
     let kind = entry.kind.map(|kind| words.t(kind.name()));
