@@ -314,17 +314,7 @@ impl App {
                 }
                 session.go(row);
             }
-            Answer::Term(pair, text) => {
-                self.page = None;
-                if let Some(line) = session.terms.line_with(pair, &text) {
-                    session.choose(Some(line));
-                    self.settings.panel = Some(Panel::Glossary.name().to_owned());
-                    self.terms.reveal();
-                } else {
-                    session.find(&text);
-                    self.query = text;
-                }
-            }
+            Answer::Term(pair, text) => self.show_term(pair, text),
             Answer::Find(query, options) => {
                 session.search.options = options;
                 session.find_here(&query);
@@ -334,6 +324,20 @@ impl App {
         }
         if let Some(session) = &self.session {
             self.reader.reveal(session.cursor.row);
+        }
+    }
+
+    /// Chooses a term in the glossary, or looks for it in the texts where it has no line.
+    fn show_term(&mut self, pair: Option<usize>, text: String) {
+        let Some(session) = &mut self.session else { return };
+        self.page = None;
+        if let Some(line) = session.terms.line_with(pair, &text) {
+            session.choose(Some(line));
+            self.settings.panel = Some(Panel::Glossary.name().to_owned());
+            self.terms.reveal();
+        } else {
+            session.find(&text);
+            self.query = text;
         }
     }
 
