@@ -277,8 +277,13 @@ impl Bitext {
 
     /// What readers must be told about the two texts.
     pub fn notes(&self) -> Vec<&str> {
-        [&self.source, &self.target].into_iter().filter_map(|document| document.note.as_deref()).collect()
+        notes([&self.source, &self.target])
     }
+}
+
+/// What readers must be told about two texts.
+pub fn notes(documents: [&Document; 2]) -> Vec<&str> {
+    documents.into_iter().filter_map(|document| document.note.as_deref()).collect()
 }
 
 /// Whether `beads` tile `0..source` and `0..target` in order, none of them empty on both sides.

@@ -94,48 +94,22 @@ impl Notice {
         Self::said(PLAIN).with(text.to_string())
     }
 
-    /// With something further filled in.
+    /// With something further filled in. A number stands as it is: only that of [`Notice::counted`] chooses words.
     #[must_use]
     pub fn with(mut self, filled: impl Into<Filled>) -> Self {
         self.filled.push(filled.into());
         self
     }
 
-    /// What has a key, with nothing filled in.
-    pub fn new(key: &'static str) -> Self {
-        debug_assert!(TABLE.contains_key(key), "no words for {key}");
-        Self { key, filled: Vec::new() }
-    }
-
-    /// A key with a number, which says whether one is meant or several.
+    /// A key of the table with a number, which says whether one is meant or several.
     pub fn counted(key: &'static str, number: usize) -> Self {
-        Self::new(key).number(number)
+        debug_assert!(TABLE.contains_key(key), "no words for {key}");
+        Self::said(key).with(Filled::Number(number))
     }
 
     /// The same where there is any.
     pub fn of_any(key: &'static str, number: usize) -> Option<Self> {
         (number > 0).then(|| Self::counted(key, number))
-    }
-
-    /// With a further number.
-    #[must_use]
-    pub fn number(mut self, number: usize) -> Self {
-        self.filled.push(Filled::Number(number));
-        self
-    }
-
-    /// With a further text, which is the same in every language.
-    #[must_use]
-    pub fn text(mut self, text: impl fmt::Display) -> Self {
-        self.filled.push(Filled::Text(text.to_string()));
-        self
-    }
-
-    /// With further notices, one after the other.
-    #[must_use]
-    pub fn list(mut self, notices: Vec<Self>) -> Self {
-        self.filled.push(Filled::List(notices));
-        self
     }
 
     /// In words.
@@ -249,7 +223,7 @@ mod tests {
         assert_eq!(say(2, Tongue::English), "2 notes on rows are left out: this form has no place for them");
         assert_eq!(say(1, Tongue::Chinese), "略去 1 条行备注：该格式无法容纳");
         let details = vec![Notice::counted("definitions", 1), Notice::counted("contexts", 2)];
-        let notice = Notice::new("no-place").list(details);
+        let notice = notice!("this form has no place for {0}", details);
         assert_eq!(notice.to_string(), "this form has no place for 1 definition, 2 contexts");
         assert_eq!(notice.say(Tongue::Chinese), "该格式无法容纳 1 条定义、2 条语境");
         assert_eq!(Notice::of_any("contexts", 0), None);
@@ -258,6 +232,7 @@ mod tests {
     #[test]
     fn the_same_places_are_filled_in_every_language() {
         assert!(TABLE.len() > 20);
+        assert!(!TABLE.keys().any(|key| CHINESE.contains_key(key)), "a key is a word of the interface, too");
         assert_eq!(TABLE.len(), include_str!("../assets/words/notices.tsv").lines().count());
         for (key, entry) in &*TABLE {
             let places = |text: &str| (0..9).filter(|n| text.contains(&format!("{{{n}}}"))).collect::<Vec<_>>();
@@ -289,7 +264,7 @@ mod tests {
             assert!(source.contains(&format!("\"{key}\"")), "nothing says {key}");
         }
         let mut said = BTreeSet::new();
-        for call in ["Notice::new(", "Notice::counted(", "Notice::of_any("] {
+        for call in ["Notice::counted(", "Notice::of_any("] {
             for (at, _) in source.match_indices(call) {
                 if let Some(literal) = source[at + call.len()..].trim_start().strip_prefix('"') {
                     said.insert(literal.split('"').next().unwrap());

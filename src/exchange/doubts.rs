@@ -91,9 +91,7 @@ impl Report {
     /// # Errors
     /// The first failure of `to`.
     pub fn write_json(&self, to: &mut dyn io::Write) -> io::Result<Losses> {
-        let mut out = Output::new(to);
-        report::write_json(self, &mut out);
-        out.finish()
+        Output::complete(to, |out| report::write_json(self, out))
     }
 
     /// The form for people: each row with why, and its sentences.

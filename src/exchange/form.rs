@@ -15,19 +15,8 @@ pub struct About {
     pub hint: &'static str,
     /// Programs that take it or write it; none where that is everybody.
     pub programs: &'static [&'static str],
-    /// Whether it is written, read or both.
-    pub way: Way,
-}
-
-/// Whether a form is written, read or both.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Way {
-    /// It is written and never read.
-    Out,
-    /// It is read and never written.
-    In,
-    /// It is written, and what is written is read.
-    Both,
+    /// Whether it is read; whether it is written its `write` says.
+    pub is_read: bool,
 }
 
 impl About {
@@ -49,18 +38,6 @@ impl About {
     }
 }
 
-impl Way {
-    /// Whether it is written.
-    pub fn goes_out(self) -> bool {
-        self != Self::In
-    }
-
-    /// Whether it is read.
-    pub fn comes_in(self) -> bool {
-        self != Self::Out
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
@@ -73,19 +50,19 @@ mod tests {
     use crate::exchange::terms::{self, TermsForm};
 
     /// A table of forms: what each says of itself, and what it has a place for.
-    fn table(forms: impl Iterator<Item = (About, String)>) -> String {
+    fn table(forms: impl Iterator<Item = (About, bool, String)>) -> String {
         let mut out =
             "| `--format` | form | endings | out, in | programs | holds when written, besides the texts |\n".to_owned();
         out += "| --- | --- | --- | --- | --- | --- |\n";
-        for (about, holds) in forms {
-            // What is read of a form that is never written is not said.
-            let holds = if about.way.goes_out() { holds } else { "—".to_owned() };
-            let way = match about.way {
-                Way::Out => "out",
-                Way::In => "in",
-                Way::Both => "both",
+        for (about, is_written, holds) in forms {
+            let way = match (is_written, about.is_read) {
+                (true, true) => "both",
+                (true, false) => "out",
+                (false, _) => "in",
             };
-            let code = if about.way.goes_out() { format!("`{}`", about.code) } else { String::new() };
+            // What is read of a form that is never written is not said.
+            let (code, holds) =
+                if is_written { (format!("`{}`", about.code), holds) } else { (String::new(), "—".to_owned()) };
             let endings: Vec<String> = about.endings.iter().map(|ending| format!("`.{ending}`")).collect();
             let name = about.help();
             let (endings, programs) = (endings.join(" "), about.programs.join(", "));
@@ -119,8 +96,10 @@ mod tests {
     /// `UPDATE_EXPECT=1` writes the guide anew.
     #[test]
     fn the_guide_lists_every_form() {
-        let rows = rows::FORMS.into_iter().map(|form| (form.about, details(form.holds, 5)));
-        let terms = terms::FORMS.into_iter().map(|form| (form.about, details(form.holds, terms::Detail::ALL.len())));
+        let rows = rows::FORMS.into_iter().map(|form| (form.about, form.is_written(), details(form.holds, 5)));
+        let terms = terms::FORMS
+            .into_iter()
+            .map(|form| (form.about, form.is_written(), details(form.holds, terms::Detail::ALL.len())));
         let guide = format!(
             "# Forms\n\nThe forms that texts and terms go out and come in. This page is made by a test from the \
              descriptions of the forms; `UPDATE_EXPECT=1 cargo test --all-features --lib the_guide` writes it anew.\n\n\
@@ -151,27 +130,26 @@ mod tests {
         for about in all() {
             assert!(about.name.iter().all(|name| !name.is_empty()), "{}", about.code);
             assert_ne!(about.name(Tongue::English), "");
-            assert!(!about.way.goes_out() || !about.ending().is_empty(), "{}", about.code);
         }
     }
 
     #[test]
     fn what_is_written_is_read_where_a_form_says_so_and_only_there() {
-        for form in rows::FORMS {
-            assert_eq!(form.about.way.goes_out(), form.is_written(), "{}", form.about.code);
+        for about in RowsForm::written().map(|form| form.about).chain(TermsForm::written().map(|form| form.about)) {
+            assert!(!about.ending().is_empty(), "{}", about.code);
         }
         let sample = terms::sample();
         for form in terms::FORMS {
             let mut written = Vec::new();
             let outgoing = terms::Outgoing::new(&sample, form, [None, None]).unwrap();
             outgoing.write(&mut written).unwrap();
-            assert_eq!(form.about.way.goes_out(), !written.is_empty(), "{}", form.about.code);
+            assert_eq!(form.is_written(), !written.is_empty(), "{}", form.about.code);
             let [zh, en] = ["zh", "en"].map(|tag| crate::lang::Lang::parse(tag).unwrap());
             let read = terms::read(&mut written.as_slice(), [Some(&zh), Some(&en)], None);
             let is_whole = read.is_ok_and(|read| {
                 read.base.concepts.iter().any(|concept| concept.all_terms().any(|(_, term)| term.text == "主权"))
             });
-            assert_eq!(form.about.way == Way::Both, is_whole, "{}", form.about.code);
+            assert_eq!(form.is_written() && form.about.is_read, is_whole, "{}", form.about.code);
         }
     }
 }

@@ -85,9 +85,7 @@ impl Glossary {
     /// # Errors
     /// The first failure of `to`.
     pub fn write_json(&self, to: &mut dyn Write) -> io::Result<Losses> {
-        let mut out = Output::new(to);
-        report::write_json(self, &mut out);
-        out.finish()
+        Output::complete(to, |out| report::write_json(self, out))
     }
 }
 

@@ -24,7 +24,7 @@ impl Losses {
     /// What the form could not take over.
     pub fn problems(&self) -> Vec<Notice> {
         let first = self.left_out.first();
-        let empty = first.map(|first| Notice::counted("empty-sides", self.left_out.len()).number(first + 1));
+        let empty = first.map(|first| Notice::counted("empty-sides", self.left_out.len()).with(first + 1));
         let counted = [Notice::of_any("breaks", self.replaced), Notice::of_any("controls", self.dropped), empty];
         counted.into_iter().flatten().chain(self.losses.iter().cloned()).collect()
     }
@@ -85,6 +85,16 @@ pub(super) struct Output<'w> {
 impl<'w> Output<'w> {
     pub(super) fn new(to: &'w mut dyn io::Write) -> Self {
         Self { to, gathered: String::new(), written: 0, failed: None, lost: Losses::default() }
+    }
+
+    /// All that something writes, and what was lost by it.
+    ///
+    /// # Errors
+    /// The first failure to write.
+    pub(super) fn complete(to: &'w mut dyn io::Write, write: impl FnOnce(&mut Self)) -> io::Result<Losses> {
+        let mut out = Self::new(to);
+        write(&mut out);
+        out.finish()
     }
 
     /// Text as it stands.
@@ -187,11 +197,7 @@ mod tests {
     use super::*;
 
     fn output(write: impl FnOnce(&mut Output<'_>)) -> Written {
-        written(|to| {
-            let mut out = Output::new(to);
-            write(&mut out);
-            out.finish()
-        })
+        written(|to| Output::complete(to, write))
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::output::Output;
-use crate::bitext::Document;
+use crate::bitext::{Document, notes};
 
 /// The beginning of a report.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -31,7 +31,7 @@ impl Head {
     /// The beginning of a report of some form on two texts, the source first.
     pub fn new(format: &'static str, version: u32, documents: [&Document; 2]) -> Self {
         let text = |document: &Document| Text { name: document.name.clone(), lang: document.lang.tag().to_owned() };
-        let notes = documents.iter().filter_map(|document| document.note.clone()).collect();
+        let notes = notes(documents).into_iter().map(str::to_owned).collect();
         Self { format, version, sources: documents.map(text).into(), notes }
     }
 }

@@ -105,7 +105,12 @@ impl TermsForm {
 
     /// The forms that are written.
     pub fn written() -> impl Iterator<Item = &'static Self> {
-        FORMS.into_iter().filter(|form| form.write.is_some())
+        FORMS.into_iter().filter(|form| form.is_written())
+    }
+
+    /// Whether it is written.
+    pub fn is_written(&self) -> bool {
+        self.write.is_some()
     }
 
     /// Whether it has a place for something.

@@ -4,4 +4,4 @@ mod read;
 mod write;
 
 pub(super) use read::{Event, Parts, Reader, Tag};
-pub(super) use write::{Quotes, Xml, holds};
+pub(super) use write::{Quotes, Xml, clean, holds};

@@ -1,6 +1,7 @@
 //! What is open: the bitext as rows to show, the search, the glossary, where the reader is. Plain data, no drawing.
 
 mod check;
+mod cursor;
 mod doubts;
 mod keeping;
 mod places;
@@ -17,13 +18,12 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use super::lookup_sources::{LookupSources, LookupState};
 use super::saver::Saver;
 use super::worker::{Kept, Opened, Stamp};
-use crate::bitext::{BeadKind, Document, Shown};
+use crate::bitext::{BeadKind, Document, Shown, notes};
 pub(super) use crate::bitext::{SIDES, Side};
 use crate::edit::History;
 use crate::find::Index;
 use crate::origin::Author;
-use crate::project::{Contents, Glossary, check_glossary};
-use crate::termbase::{Entry, Pairs};
+use crate::project::{Contents, check_glossary};
 use crate::text::{BlockKind, Span};
 use crate::work::{Aligned, OpenAlignment, Row};
 pub(super) use search::Search;
@@ -65,9 +65,9 @@ pub(super) struct Session {
     /// Who works here.
     pub(super) author: Author,
     pub(super) search: Search,
-    pub(super) terms: TermList,
+    pub(super) terms: terms::TermList,
     pub(super) checked: check::Checked,
-    pub(super) cursor: Cursor,
+    pub(super) cursor: cursor::Cursor,
     pub(super) doubts: doubts::Followed,
     /// What each side is searched by; of another length than the text while it is made anew.
     pub(super) index: [Arc<Index>; 2],
@@ -81,51 +81,7 @@ pub(super) struct Session {
     pub(super) stamp: Stamp,
     /// Rows that took the place of others since the list was told: where, how many there were, how many there are.
     pub(super) spliced: Vec<(usize, usize, usize)>,
-    pub(super) kept: Keeping,
-}
-
-/// Terms that were found and decided on.
-#[derive(Debug, Default)]
-pub(super) struct TermList {
-    pub(super) glossary: Option<Arc<Glossary>>,
-    /// Its pairs, to be met with what was decided.
-    found: Pairs,
-    /// How many glossaries there have been.
-    pub(super) glossaries: u64,
-    /// What was found and decided on, in lines.
-    pub(super) entries: Vec<Entry>,
-    /// The chosen line, its places in the source and the target by the source, and a line that waits to be joined.
-    pub(super) chosen: Option<usize>,
-    pub(super) places: Vec<[Span; 2]>,
-    /// How the chosen term is rendered, and how often.
-    pub(super) renderings: Vec<(String, usize)>,
-    pub(super) picked: Option<terms::Identity>,
-    /// Grows with every edit of the term base or a decision.
-    pub(super) decided: u64,
-}
-
-/// Where the reader is, and what was chosen there.
-#[derive(Debug, Default)]
-pub(super) struct Cursor {
-    /// The row under the eye.
-    pub(super) row: usize,
-    /// Where a selection of several rows began.
-    pub(super) anchor: usize,
-    /// The segment of the row that was chosen, and one that waits to be linked with another.
-    pub(super) chosen: Option<(Side, usize)>,
-    pub(super) picked: Option<(Side, u64)>,
-    /// The row to which the way through the most doubtful ones led last.
-    pub(super) most_doubtful: Option<usize>,
-}
-
-/// How the project is kept.
-#[derive(Debug, Default)]
-pub(super) struct Keeping {
-    pub(super) saver: Option<Saver>,
-    /// Whether it is a project that can only be read.
-    pub(super) read_only: bool,
-    /// The row under the eye that the project file knows.
-    pub(super) row: usize,
+    pub(super) kept: keeping::Keeping,
 }
 
 impl Session {
@@ -154,9 +110,9 @@ impl Session {
             history: History::default(),
             author,
             search: Search::default(),
-            terms: TermList::default(),
+            terms: terms::TermList::default(),
             checked: check::Checked::default(),
-            cursor: Cursor::default(),
+            cursor: cursor::Cursor::default(),
             doubts: doubts::Followed::default(),
             index,
             to_index: [false; 2],
@@ -164,7 +120,7 @@ impl Session {
             confirmed: 0,
             stamp,
             spliced: Vec::new(),
-            kept: Keeping::default(),
+            kept: keeping::Keeping::default(),
         };
         out.count_rows();
         out
@@ -308,8 +264,8 @@ impl Session {
     }
 
     /// What readers must be told about the documents.
-    pub(super) fn notes(&self) -> Vec<String> {
-        SIDES.into_iter().filter_map(|side| self.document(side).note.clone()).collect()
+    pub(super) fn notes(&self) -> Vec<&str> {
+        notes(SIDES.map(|side| self.document(side)))
     }
 
     /// The selected rows as text in both languages, each with its place.
@@ -420,7 +376,7 @@ mod tests {
     #[test]
     fn the_chosen_pair_stays_chosen_in_another_glossary() {
         let mut session = session(ZH, EN);
-        let first = Glossary::clone(session.terms.glossary.as_ref().unwrap());
+        let first = project::Glossary::clone(session.terms.glossary.as_ref().unwrap());
         let chosen = first.terms.len() - 1;
         session.choose(Some(chosen));
         let mut turned = first.clone();

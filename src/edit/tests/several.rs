@@ -104,8 +104,12 @@ fn pieces_that_hold_nothing_or_leave_a_paragraph_open_fit_nowhere() {
         Piece { opens: None, ..old.clone() },
         Piece { closes: Some(0), ..old.clone() },
     ];
-    for new in tries {
-        let patches = vec![Patch { at: 1, old: vec![old.clone()], new: vec![new.clone()] }];
+    // A heading whose content would end before it begins.
+    let heading = crate::edit::cuts::piece(work.document(id).unwrap(), 0).unwrap();
+    let reversed = Piece { closes: Some(heading.text.len() - 1), ..heading.clone() };
+    let tries = tries.map(|new| (1, old.clone(), new)).into_iter().chain([(0, heading, reversed)]);
+    for (at, old, new) in tries {
+        let patches = vec![Patch { at, old: vec![old], new: vec![new.clone()] }];
         let steps = vec![Step::Segments { document: id, patches }];
         let (action, alignment) = (Action::Rewrite, Some(only(&work).id()));
         let edit = Edit { action, alignment, rows: 0..1, steps, origin: None };

@@ -4,7 +4,7 @@
 use std::io::BufRead;
 
 use super::{Aligned, Error, Reading, RowsForm, Wishes};
-use crate::exchange::form::{About, Way};
+use crate::exchange::form::About;
 use crate::exchange::lines::lines;
 use crate::notice::notice;
 
@@ -15,7 +15,7 @@ pub(super) static FORM: RowsForm = RowsForm {
         name: ["What Bertalign prints", "Bertalign 的输出"],
         hint: "",
         programs: &["Bertalign"],
-        way: Way::In,
+        is_read: true,
     },
     holds: &[],
     write: None,

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::{Detail, RowsForm, Selection};
 use crate::bitext::Document;
-use crate::exchange::form::{About, Way};
+use crate::exchange::form::About;
 use crate::exchange::output::Output;
 use crate::import::is_odd_control;
 use crate::text::BlockKind;
@@ -17,7 +17,7 @@ pub(super) static FORM: RowsForm = RowsForm {
         name: ["Page to read and print (HTML)", "供阅读和打印的网页（HTML）"],
         hint: "",
         programs: &[],
-        way: Way::Out,
+        is_read: false,
     },
     holds: &[Detail::Kind, Detail::Score, Detail::TextNote],
     write: Some(write),

@@ -13,7 +13,7 @@ use std::io::BufRead;
 
 use super::links::{Link, arrange};
 use super::{Aligned, Detail, Error, LeftOut, RowsForm, Side};
-use crate::exchange::form::{About, Way};
+use crate::exchange::form::About;
 use crate::exchange::xml::{Event, Parts, Reader};
 use crate::lang::Lang;
 use crate::notice::{Notice, notice};
@@ -25,7 +25,7 @@ pub(super) static FORM: RowsForm = RowsForm {
         name: ["Links of InterText with two texts (XML)", "InterText 的链接和两个文本（XML）"],
         hint: "",
         programs: &["InterText"],
-        way: Way::In,
+        is_read: true,
     },
     holds: &[Detail::Status],
     write: None,

@@ -14,7 +14,7 @@ use std::io::BufRead;
 use serde::{Deserialize, Serialize};
 
 use super::{Aligned, Detail, Error, Reading, Row, RowsForm, Selection, Wishes, score, two_places};
-use crate::exchange::form::{About, Way};
+use crate::exchange::form::About;
 use crate::exchange::lines::lines;
 use crate::exchange::output::Output;
 use crate::notice::notice;
@@ -26,7 +26,7 @@ pub(super) static FORM: RowsForm = RowsForm {
         name: ["One JSON object a line (JSON Lines)", "每行一个 JSON 对象（JSON Lines）"],
         hint: "",
         programs: &[],
-        way: Way::Both,
+        is_read: true,
     },
     holds: &[Detail::Kind, Detail::Score, Detail::TextNote],
     write: Some(write),

@@ -10,7 +10,7 @@ use std::io::BufRead;
 use std::ops::Range;
 
 use super::{Detail, Error, Row, RowsForm, Selection, score};
-use crate::exchange::form::{About, Way};
+use crate::exchange::form::About;
 use crate::exchange::lines::lines;
 use crate::exchange::output::Output;
 use crate::notice::{Notice, notice};
@@ -24,7 +24,7 @@ pub static FORM: RowsForm = RowsForm {
         name: ["Segment numbers, [0, 1]:[0]:0.93 (links)", "句段编号，如 [0, 1]:[0]:0.93（links）"],
         hint: "",
         programs: &["Bertalign", "Vecalign"],
-        way: Way::Both,
+        is_read: true,
     },
     holds: &[Detail::Score],
     write: Some(write),

@@ -1,6 +1,6 @@
 //! The rows that go out.
 
-use crate::bitext::{Bead, Bitext, Document};
+use crate::bitext::{Bead, Bitext, Document, notes};
 use crate::work::{Mark, Row};
 
 /// Rows of two texts.
@@ -33,8 +33,8 @@ impl<'a> Selection<'a> {
     }
 
     /// What readers must be told about the two texts.
-    pub fn notes(&self) -> impl Iterator<Item = &'a str> {
-        [self.source, self.target].into_iter().filter_map(|document| document.note.as_deref())
+    pub fn notes(&self) -> Vec<&'a str> {
+        notes([self.source, self.target])
     }
 }
 

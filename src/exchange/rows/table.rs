@@ -7,7 +7,7 @@
 use std::io::BufRead;
 
 use super::{Aligned, Detail, Error, Reading, RowsForm, Selection, Wishes, score};
-use crate::exchange::form::{About, Way};
+use crate::exchange::form::About;
 use crate::exchange::lines::whole;
 use crate::exchange::output::Output;
 use crate::exchange::table::{self, Layout};
@@ -20,7 +20,7 @@ pub(super) static FORM: RowsForm = RowsForm {
         name: ["Table (TSV)", "表格（TSV）"],
         hint: "",
         programs: &["LibreOffice Calc", "Microsoft Excel"],
-        way: Way::Both,
+        is_read: true,
     },
     holds: &[Detail::Kind, Detail::Score, Detail::TextNote],
     write: Some(write),
@@ -28,7 +28,7 @@ pub(super) static FORM: RowsForm = RowsForm {
 };
 
 fn write(rows: &Selection<'_>, out: &mut Output<'_>) {
-    let notes = rows.notes().collect::<Vec<_>>().join("; ");
+    let notes = rows.notes().join("; ");
     let noted = !notes.is_empty();
     let head = [rows.source.lang.tag(), rows.target.lang.tag(), OURS[0], OURS[1]];
     out.row(head.into_iter().chain(noted.then_some("note")));

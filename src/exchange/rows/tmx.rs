@@ -12,10 +12,10 @@ use std::ops::Range;
 
 use super::{Aligned, Detail, Error, LeftOut, Reading, RowsForm, Selected, Selection, Wishes, score};
 use crate::bitext::Document;
-use crate::exchange::form::{About, Way};
+use crate::exchange::form::About;
 use crate::exchange::output::Output;
 use crate::exchange::tmx::{Header, Reader, Unit, Variant, Writer};
-use crate::exchange::xml::holds;
+use crate::exchange::xml::clean;
 use crate::lang::{Error as LangError, Lang};
 use crate::notice::{Tell, notice};
 use crate::work::Mark;
@@ -27,7 +27,7 @@ pub(super) static FORM: RowsForm = RowsForm {
         name: ["Translation memory (TMX 1.4)", "翻译记忆库（TMX 1.4）"],
         hint: "",
         programs: &["memoQ", "OmegaT", "Trados Studio", "Translate Toolkit"],
-        way: Way::Both,
+        is_read: true,
     },
     holds: &[Detail::Kind, Detail::Score, Detail::Status, Detail::RowNote, Detail::TextNote],
     write: Some(write),
@@ -35,7 +35,7 @@ pub(super) static FORM: RowsForm = RowsForm {
 };
 
 fn write(rows: &Selection<'_>, out: &mut Output<'_>) {
-    let notes = rows.notes().map(str::to_owned).collect();
+    let notes = rows.notes().into_iter().map(str::to_owned).collect();
     let mut left_out = Vec::new();
     let mut replaced = 0;
     let mut dropped = 0;
@@ -90,8 +90,7 @@ fn text(document: &Document, segments: Range<usize>) -> Text {
     let breaks = ['\n', '\r', '\t'];
     let blanks = [' ', '\n', '\r', '\t'];
     let shown = document.shown(segments).text;
-    let dropped = shown.chars().filter(|&c| !holds(c)).count();
-    let clean: String = shown.chars().filter(|&c| holds(c)).collect();
+    let (clean, dropped) = clean(&shown);
     let inner = clean.trim_matches(blanks);
     if inner.trim().is_empty() {
         return Text { line: String::new(), dropped, replaced: 0 };

@@ -4,9 +4,9 @@
 
 use super::lines::Table;
 use super::{Direction, TermsForm, Write, rows};
-use crate::exchange::form::{About, Way};
+use crate::exchange::form::About;
 use crate::exchange::output::Output;
-use crate::notice::Notice;
+use crate::notice::notice;
 use crate::termbase::TermBase;
 
 pub(super) static FORM: TermsForm = TermsForm {
@@ -16,7 +16,7 @@ pub(super) static FORM: TermsForm = TermsForm {
         name: ["Glossary of DeepL (CSV)", "DeepL 术语表（CSV）"],
         hint: "",
         programs: &["DeepL"],
-        way: Way::Both,
+        is_read: true,
     },
     holds: &[],
     write: Some(Write::Pairs(write)),
@@ -33,6 +33,6 @@ pub(super) fn write(base: &TermBase, direction: Direction<'_>, out: &mut Output<
     }
     table.finish(losses);
     if out.len() > MOST_BYTES {
-        out.lost.losses.push(Notice::new("too-big"));
+        out.lost.losses.push(notice!("the file has more than 10 MiB, and the service refuses it; split the term base"));
     }
 }

@@ -2,7 +2,7 @@
 //! be a term. The service settles the languages, not the file.
 
 use super::{TermsForm, Write, deepl};
-use crate::exchange::form::{About, Way};
+use crate::exchange::form::About;
 
 /// The service asks for the same as DeepL does: each source once, terms of at most 1024 bytes, 10 MiB in all.
 pub(super) static FORM: TermsForm = TermsForm {
@@ -12,7 +12,7 @@ pub(super) static FORM: TermsForm = TermsForm {
         name: ["Glossary of Google Cloud Translation (CSV)", "谷歌云翻译术语表（CSV）"],
         hint: "",
         programs: &["Google Cloud Translation"],
-        way: Way::Both,
+        is_read: true,
     },
     holds: &[],
     write: Some(Write::Pairs(deepl::write)),

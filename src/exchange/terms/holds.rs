@@ -1,7 +1,8 @@
 //! What a term base says besides its terms, and what of it a form has no place for.
 
 use super::TermsForm;
-use crate::notice::Notice;
+use crate::date::Date;
+use crate::notice::{Notice, notice};
 use crate::termbase::{Concept, Status, Term, TermBase};
 
 /// Something that a term base says besides its terms.
@@ -59,56 +60,47 @@ impl Detail {
     /// Everything but rejected terms, which nobody but us is to see.
     pub(super) const SHOWN: &'static [Self] = Self::ALL.split_at(1).1;
 
-    /// What is said where it has no place; nothing of rejected and deprecated terms, which are told as left out.
-    fn key(self) -> Option<&'static str> {
-        Some(match self {
-            Self::Rejected | Self::Deprecated => return None,
-            Self::Subject => "subject-fields",
-            Self::Definition => "definitions",
-            Self::DefinitionInLanguage => "definitions-in-language",
-            Self::ConceptNote => "notes-on-concepts",
-            Self::TermNote => "notes-on-terms",
-            Self::Status => "statuses",
-            Self::PartOfSpeech => "parts-of-speech",
-            Self::TermType => "types-of-terms",
-            Self::Context => "contexts",
-            Self::ConceptDates => "dates-of-concepts",
-            Self::TermDates => "dates-of-terms",
-            Self::TextNote => "notes-on-texts",
-        })
-    }
-
-    /// How many there are of it.
-    fn count(self, base: &TermBase) -> usize {
+    /// How many there are of it in a term base, as it is said where there is no place for it. Nothing is said here of
+    /// rejected and deprecated terms, which are left out and told before.
+    fn counted(self, base: &TermBase) -> Option<Notice> {
         let concepts = |count: fn(&Concept) -> usize| base.concepts.iter().map(count).sum::<usize>();
         let terms = |count: fn(&Term) -> usize| {
             base.concepts.iter().flat_map(Concept::all_terms).map(|(_, term)| count(term)).sum::<usize>()
         };
-        match self {
-            Self::Rejected | Self::Deprecated => 0,
-            Self::Subject => concepts(|concept| usize::from(!concept.subject.is_empty())),
-            Self::Definition => concepts(|concept| usize::from(!concept.definition.is_empty())),
+        let dates = |dates: [Option<Date>; 2]| dates.into_iter().flatten().count();
+        let (key, count) = match self {
+            Self::Rejected | Self::Deprecated => return None,
+            Self::Subject => ("subject-fields", concepts(|concept| usize::from(!concept.subject.is_empty()))),
+            Self::Definition => ("definitions", concepts(|concept| usize::from(!concept.definition.is_empty()))),
             Self::DefinitionInLanguage => {
-                concepts(|concept| concept.sections.iter().filter(|section| !section.definition.is_empty()).count())
+                let defined = |concept: &Concept| {
+                    concept.sections.iter().filter(|section| !section.definition.is_empty()).count()
+                };
+                ("definitions-in-language", concepts(defined))
             }
-            Self::ConceptNote => concepts(|concept| usize::from(!concept.note.is_empty())),
-            Self::TermNote => terms(|term| usize::from(!term.note.is_empty())),
-            Self::Status => terms(|term| usize::from(term.status != Status::Proposed)),
-            Self::PartOfSpeech => terms(|term| usize::from(term.part_of_speech.is_some())),
-            Self::TermType => terms(|term| usize::from(term.kind.is_some())),
-            Self::Context => terms(|term| term.contexts.len()),
+            Self::ConceptNote => ("notes-on-concepts", concepts(|concept| usize::from(!concept.note.is_empty()))),
+            Self::TermNote => ("notes-on-terms", terms(|term| usize::from(!term.note.is_empty()))),
+            Self::Status => ("statuses", terms(|term| usize::from(term.status != Status::Proposed))),
+            Self::PartOfSpeech => ("parts-of-speech", terms(|term| usize::from(term.part_of_speech.is_some()))),
+            Self::TermType => ("types-of-terms", terms(|term| usize::from(term.kind.is_some()))),
+            Self::Context => ("contexts", terms(|term| term.contexts.len())),
             Self::ConceptDates => {
-                concepts(|concept| usize::from(concept.created.is_some()) + usize::from(concept.modified.is_some()))
+                let all = base.concepts.iter().map(|concept| dates([concept.created, concept.modified]));
+                ("dates-of-concepts", all.sum())
             }
-            Self::TermDates => terms(|term| usize::from(term.created.is_some()) + usize::from(term.modified.is_some())),
-            Self::TextNote => base.notes.len(),
-        }
+            Self::TermDates => {
+                let all = base.concepts.iter().flat_map(Concept::all_terms);
+                ("dates-of-terms", all.map(|(_, term)| dates([term.created, term.modified])).sum())
+            }
+            Self::TextNote => ("notes-on-texts", base.notes.len()),
+        };
+        Notice::of_any(key, count)
     }
 }
 
 /// What of a term base a form has no place for.
 pub(super) fn without_place(base: &TermBase, form: &TermsForm) -> Option<Notice> {
     let missing = Detail::ALL.into_iter().filter(|detail| !form.has(*detail));
-    let missing: Vec<Notice> = missing.filter_map(|detail| Notice::of_any(detail.key()?, detail.count(base))).collect();
-    (!missing.is_empty()).then(|| Notice::new("no-place").list(missing))
+    let missing: Vec<Notice> = missing.filter_map(|detail| detail.counted(base)).collect();
+    (!missing.is_empty()).then(|| notice!("this form has no place for {0}", missing))
 }

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::words;
 use super::{Detail, TermsForm, Write};
-use crate::exchange::form::{About, Way};
+use crate::exchange::form::About;
 use crate::exchange::output::Output;
 use crate::termbase::{Concept, PartOfSpeech, Section, Status, Term, TermBase, TermType};
 
@@ -15,7 +15,7 @@ pub(super) static FORM: TermsForm = TermsForm {
         name: ["Page to read and print, with contexts (HTML)", "供阅读和打印的网页，附语境（HTML）"],
         hint: "",
         programs: &[],
-        way: Way::Out,
+        is_read: false,
     },
     holds: Detail::SHOWN,
     write: Some(Write::Whole(write)),

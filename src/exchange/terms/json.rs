@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Detail, Error, Read, TermsForm, Write, words};
 use crate::date::Date;
-use crate::exchange::form::{About, Way};
+use crate::exchange::form::About;
 use crate::exchange::output::Output;
 use crate::exchange::report;
 use crate::lang::{Lang, Language};
@@ -21,7 +21,7 @@ pub(super) static FORM: TermsForm = TermsForm {
         name: ["Everything, to be read again (JSON)", "全部内容，可再读入（JSON）"],
         hint: "a term base of our own",
         programs: &["Duizhao"],
-        way: Way::Both,
+        is_read: true,
     },
     holds: &Detail::ALL,
     write: Some(Write::Whole(write)),

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use super::words;
 use super::{Detail, TermsForm, Write};
-use crate::exchange::form::{About, Way};
+use crate::exchange::form::About;
 use crate::exchange::output::Output;
 use crate::import::is_odd_control;
 use crate::termbase::{Concept, PartOfSpeech, Section, Status, Term, TermBase, TermType};
@@ -17,7 +17,7 @@ pub(super) static FORM: TermsForm = TermsForm {
         name: ["Markdown with contexts", "Markdown，附语境"],
         hint: "",
         programs: &[],
-        way: Way::Out,
+        is_read: false,
     },
     holds: Detail::SHOWN,
     write: Some(Write::Whole(write)),

@@ -7,7 +7,7 @@
 use super::lines::Table;
 use super::{Detail, TermsForm, Write, words};
 use crate::date::Date;
-use crate::exchange::form::{About, Way};
+use crate::exchange::form::About;
 use crate::exchange::output::Output;
 use crate::lang::Lang;
 use crate::notice::Notice;
@@ -20,7 +20,7 @@ pub(super) static FORM: TermsForm = TermsForm {
         name: ["memoQ (CSV)", "memoQ（CSV）"],
         hint: "",
         programs: &["memoQ"],
-        way: Way::Both,
+        is_read: true,
     },
     holds: &[
         Detail::Subject,

@@ -5,7 +5,7 @@ use super::sections::Sections;
 use super::tree::Element;
 use super::{Read, TermsForm, words};
 use crate::date::Date;
-use crate::exchange::form::{About, Way};
+use crate::exchange::form::About;
 use crate::notice::{Notice, notice};
 use crate::termbase::{Concept, Context, Section, Term};
 
@@ -16,7 +16,7 @@ pub(super) static FORM: TermsForm = TermsForm {
         name: ["MultiTerm XML", "MultiTerm XML"],
         hint: "",
         programs: &["MultiTerm"],
-        way: Way::In,
+        is_read: true,
     },
     holds: &[],
     write: None,

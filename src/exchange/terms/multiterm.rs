@@ -5,7 +5,7 @@
 
 use super::lines::Table;
 use super::{Detail, TermsForm, Write, words};
-use crate::exchange::form::{About, Way};
+use crate::exchange::form::About;
 use crate::exchange::output::Output;
 use crate::lang::Lang;
 use crate::notice::Notice;
@@ -18,7 +18,7 @@ pub(super) static FORM: TermsForm = TermsForm {
         name: ["MultiTerm and Trados (CSV)", "MultiTerm 与 Trados（CSV）"],
         hint: "",
         programs: &["MultiTerm", "Trados Studio", "Trados Team"],
-        way: Way::Both,
+        is_read: true,
     },
     holds: &[
         Detail::Deprecated,

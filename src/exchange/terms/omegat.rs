@@ -7,7 +7,7 @@
 use super::lines::Table;
 use super::rows::{self, Row};
 use super::{Detail, Direction, TermsForm, Write, words};
-use crate::exchange::form::{About, Way};
+use crate::exchange::form::About;
 use crate::exchange::output::Output;
 use crate::notice::Notice;
 use crate::termbase::{Status, TermBase};
@@ -19,7 +19,7 @@ pub(super) static FORM: TermsForm = TermsForm {
         name: ["Glossary of OmegaT", "OmegaT 术语表"],
         hint: "name the file .utf8, for OmegaT guesses the encoding of others",
         programs: &["OmegaT"],
-        way: Way::Both,
+        is_read: true,
     },
     holds: &[
         Detail::Deprecated,

@@ -9,6 +9,7 @@ use super::{Detail, Direction, Error, TermsForm, Write};
 use crate::exchange::Losses;
 use crate::exchange::left_out::MOST;
 use crate::exchange::output::Output;
+use crate::exchange::xml::holds;
 use crate::lang::Lang;
 use crate::notice::{Notice, notice};
 use crate::termbase::{Status, Term, TermBase};
@@ -95,7 +96,7 @@ impl<'a> Outgoing<'a> {
 
 /// Whether a text has nothing that every form can hold.
 fn is_blank(text: &str) -> bool {
-    text.chars().all(|c| c.is_whitespace() || c.is_control() || !crate::exchange::xml::holds(c))
+    text.chars().all(|c| c.is_whitespace() || c.is_control() || !holds(c))
 }
 
 /// The two languages of a form: each by the tag that most concepts have it in.

@@ -43,7 +43,7 @@ pub(super) fn all<'a>(base: &'a TermBase, direction: Direction<'_>) -> Rows<'a> 
         others += concept.all_terms().count() - terms(&sources) - terms(&targets);
     }
     let (source, target) = (direction.source, direction.target);
-    let of = |key, count| Some(Notice::of_any(key, count)?.text(source).text(target));
+    let of = |key, count| Some(Notice::of_any(key, count)?.with(source.tag()).with(target.tag()));
     let losses = [of("not-in-both", lone), of("other-languages", others)];
     Rows { rows, losses: losses.into_iter().flatten().collect() }
 }

@@ -14,7 +14,7 @@ use super::super::table::{self, Columns, Layout, Record};
 use super::sections::{Sections, add};
 use super::{Error, Read, TermsForm, memoq, multiterm, words};
 use crate::date::Date;
-use crate::exchange::form::{About, Way};
+use crate::exchange::form::About;
 use crate::lang::Lang;
 use crate::notice::notice;
 use crate::termbase::{Concept, Context, Term};
@@ -26,7 +26,7 @@ pub(super) static FORM: TermsForm = TermsForm {
         name: ["Table with a column for each language (TSV, CSV)", "每种语言一列的表格（TSV、CSV）"],
         hint: "",
         programs: &["LibreOffice Calc", "Microsoft Excel"],
-        way: Way::In,
+        is_read: true,
     },
     holds: &[],
     write: None,

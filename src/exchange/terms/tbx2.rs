@@ -4,7 +4,7 @@
 
 use super::tbx::{self, Names};
 use super::{Detail, TermsForm, Write};
-use crate::exchange::form::{About, Way};
+use crate::exchange::form::About;
 use crate::exchange::output::Output;
 use crate::termbase::TermBase;
 
@@ -15,7 +15,7 @@ pub(super) static FORM: TermsForm = TermsForm {
         name: ["TBX 2, for OmegaT, Weblate and older programs", "TBX 2，供 OmegaT、Weblate 及较旧的程序使用"],
         hint: "ISO 30042:2008",
         programs: &["OmegaT", "Translate Toolkit", "Weblate"],
-        way: Way::Both,
+        is_read: true,
     },
     holds: Detail::SHOWN,
     write: Some(Write::Whole(write)),

@@ -2,7 +2,7 @@
 
 use super::tbx::{self, Names};
 use super::{Detail, TermsForm, Write};
-use crate::exchange::form::{About, Way};
+use crate::exchange::form::About;
 use crate::exchange::output::Output;
 use crate::termbase::TermBase;
 
@@ -13,7 +13,7 @@ pub(super) static FORM: TermsForm = TermsForm {
         name: ["TBX 3, for newer programs", "TBX 3，供较新的程序使用"],
         hint: "ISO 30042:2019, dialect TBX-Basic",
         programs: &["Trados Team"],
-        way: Way::Both,
+        is_read: true,
     },
     holds: Detail::SHOWN,
     write: Some(Write::Whole(write)),

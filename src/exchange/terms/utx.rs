@@ -12,7 +12,7 @@ use super::lines::Table;
 use super::rows::{self, Row};
 use super::sections::{Sections, add};
 use super::{Detail, Direction, Error, Read, TermsForm, Write, words};
-use crate::exchange::form::{About, Way};
+use crate::exchange::form::About;
 use crate::exchange::lines::numbered;
 use crate::exchange::output::Output;
 use crate::lang::Lang;
@@ -26,7 +26,7 @@ pub(super) static FORM: TermsForm = TermsForm {
         name: ["UTX 1.11", "UTX 1.11"],
         hint: "",
         programs: &[],
-        way: Way::Both,
+        is_read: true,
     },
     holds: &[
         Detail::Deprecated,

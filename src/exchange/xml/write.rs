@@ -14,6 +14,16 @@ pub(in crate::exchange) fn holds(c: char) -> bool {
     matches!(c, '\t' | '\n' | '\r' | ' '..='\u{fffd}' | '\u{10000}'..)
 }
 
+/// A text without characters that XML cannot hold, and how many those are.
+pub(in crate::exchange) fn clean(text: &str) -> (Cow<'_, str>, usize) {
+    if text.chars().all(holds) {
+        return (Cow::Borrowed(text), 0);
+    }
+    let clean: String = text.chars().filter(|&c| holds(c)).collect();
+    let dropped = text.chars().count() - clean.chars().count();
+    (Cow::Owned(clean), dropped)
+}
+
 /// How quotation marks stand in text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::exchange) enum Quotes {
@@ -74,19 +84,11 @@ impl<'o, 'w> Xml<'o, 'w> {
         self.event(Event::Text(BytesText::from_escaped(space)));
     }
 
-    /// Where it is written to.
-    fn output(&mut self) -> &mut Output<'w> {
-        self.out.get_mut()
-    }
-
     /// The text without characters that XML cannot hold, which are counted.
     fn clean<'t>(&mut self, text: &'t str) -> Cow<'t, str> {
-        if text.chars().all(holds) {
-            return Cow::Borrowed(text);
-        }
-        let clean: String = text.chars().filter(|&c| holds(c)).collect();
-        self.output().lost.dropped += text.chars().count() - clean.chars().count();
-        Cow::Owned(clean)
+        let (text, dropped) = clean(text);
+        self.out.get_mut().lost.dropped += dropped;
+        text
     }
 
     fn event(&mut self, event: Event<'_>) {

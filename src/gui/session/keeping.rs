@@ -2,10 +2,20 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Keeping, Session};
+use super::Session;
 use crate::gui::saver::{Saver, Unkept};
 use crate::notice::{Notice, Tell as _, notice};
 use crate::project::{self, Change, Rescued, Store};
+
+/// How the project is kept.
+#[derive(Debug, Default)]
+pub(in crate::gui) struct Keeping {
+    pub(in crate::gui) saver: Option<Saver>,
+    /// Whether it is a project that can only be read.
+    pub(in crate::gui) read_only: bool,
+    /// The row under the eye that the project file knows.
+    pub(in crate::gui) row: usize,
+}
 
 impl Session {
     /// Keeps the row under the eye where it has changed.

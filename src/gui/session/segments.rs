@@ -1,8 +1,6 @@
 //! The chosen segment of a row, and one picked to be linked with another.
 
-use std::ops::Range;
-
-use super::{Cursor, SIDES, Session, Side};
+use super::{SIDES, Session, Side};
 use crate::edit::{Edit, Refused};
 use crate::gui::words::Said;
 
@@ -57,23 +55,5 @@ impl Session {
             (self.cursor.chosen, self.cursor.picked) = (Some((side, segment)), id);
             Err(Said::Words("Picked; choose a segment of the other side and pick that to link the two"))
         }
-    }
-}
-
-impl Cursor {
-    /// The chosen segment of a side.
-    pub(in crate::gui) fn chosen_of(&self, side: Side) -> Option<usize> {
-        self.chosen.filter(|(of, _)| *of == side).map(|(_, segment)| segment)
-    }
-
-    /// The selected rows; the row under the eye at least.
-    pub(in crate::gui) fn selection(&self) -> std::ops::RangeInclusive<usize> {
-        self.row.min(self.anchor)..=self.row.max(self.anchor)
-    }
-
-    /// The selected rows.
-    pub(in crate::gui) fn selected(&self) -> Range<usize> {
-        let rows = self.selection();
-        *rows.start()..rows.end() + 1
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{SIDES, Session, Side, TermList};
+use super::{SIDES, Session, Side};
 use crate::edit::{Action, Edit, Refused};
 use crate::find::Index;
 use crate::gui::command::Command;
@@ -11,7 +11,8 @@ use crate::gui::worker::Outgoing;
 use crate::lang::{Lang, Language};
 use crate::notice::Notice;
 use crate::project::{Glossary, GlossaryTerm, proposals};
-use crate::termbase::{Concept, Entry, Section, Status, Term, TermBase, entries};
+use crate::termbase::{Concept, Entry, Pairs, Section, Status, Term, TermBase, entries};
+use crate::text::Span;
 
 /// What stays of a line when the lines are made anew: the id of its concept, its first pair, what it shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,6 +20,26 @@ pub(in crate::gui) struct Identity {
     concept: Option<String>,
     pair: Option<[String; 2]>,
     texts: Arc<[String; 2]>,
+}
+
+/// Terms that were found and decided on.
+#[derive(Debug, Default)]
+pub(in crate::gui) struct TermList {
+    pub(in crate::gui) glossary: Option<Arc<Glossary>>,
+    /// Its pairs, to be met with what was decided.
+    found: Pairs,
+    /// How many glossaries there have been.
+    pub(in crate::gui) glossaries: u64,
+    /// What was found and decided on, in lines.
+    pub(in crate::gui) entries: Vec<Entry>,
+    /// The chosen line, its places in the source and the target by the source, and a line that waits to be joined.
+    pub(in crate::gui) chosen: Option<usize>,
+    pub(in crate::gui) places: Vec<[Span; 2]>,
+    /// How the chosen term is rendered, and how often.
+    pub(in crate::gui) renderings: Vec<(String, usize)>,
+    pub(in crate::gui) picked: Option<Identity>,
+    /// Grows with every edit of the term base or a decision.
+    pub(in crate::gui) decided: u64,
 }
 
 impl Session {
@@ -200,7 +221,7 @@ impl Session {
         let base = TermBase {
             title: self.title.clone(),
             sources: vec![source, target],
-            notes: self.notes(),
+            notes: self.notes().into_iter().map(str::to_owned).collect(),
             ..self.open.work().terms().clone()
         };
         let found = self.terms.glossary.clone().filter(|_| proposals);

@@ -174,3 +174,27 @@ pub(in crate::gui) fn checked(typed: &str, over: bool) -> (Option<PathBuf>, Opti
     };
     (None, Some(problem))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write as _;
+
+    use super::*;
+
+    #[test]
+    fn what_is_cancelled_in_the_middle_leaves_the_file_as_it_was() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.tsv");
+        std::fs::write(&path, "old").unwrap();
+        let cancel = AtomicBool::new(false);
+        let written = project::write_with(&path, |to| {
+            let mut to = Cancellable { to, cancel: &cancel };
+            to.write_all(b"new")?;
+            cancel.store(true, Ordering::Relaxed);
+            to.write_all(b"and more")
+        });
+        assert!(written.unwrap_err().to_string().contains("cancelled"));
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), "old");
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+}
