@@ -80,9 +80,12 @@ impl Text {
 
     /// The white space around each line end within a block, in a piece of the text. What stands as it is keeps its lines.
     pub fn wraps(&self, piece: Span) -> impl Iterator<Item = Span> {
-        line_ends(&self.content, piece).filter(|gap| {
-            let block = self.blocks.partition_point(|block| block.span.end <= gap.start);
-            self.blocks.get(block).is_some_and(|block| {
+        let mut reached = None;
+        line_ends(&self.content, piece).filter(move |gap| {
+            let is_before = |block: &Block| block.span.end <= gap.start;
+            let at = reached.get_or_insert_with(|| self.blocks.partition_point(is_before));
+            *at += self.blocks[*at..].iter().take_while(|block| is_before(block)).count();
+            self.blocks.get(*at).is_some_and(|block| {
                 let inside = block.content.start < gap.start && gap.end < block.content.end;
                 inside && block.kind != BlockKind::Verbatim
             })
@@ -157,7 +160,7 @@ fn is_wide(c: char, language: Language) -> bool {
 pub fn line_ends(text: &str, piece: Span) -> impl Iterator<Item = Span> {
     let mut from = piece.start;
     std::iter::from_fn(move || {
-        let at = from + text.get(from..piece.end)?.find(is_line_end)?;
+        let at = from + find_line_end(text.get(from..piece.end)?)?;
         let gap = text[..at].trim_end().len()..text.len() - text[at..].trim_start().len();
         from = gap.end.min(piece.end);
         Some(gap)
@@ -185,6 +188,19 @@ pub fn lines(piece: &str) -> impl Iterator<Item = &str> {
     piece.split(is_line_end).map(str::trim).filter(|line| !line.is_empty())
 }
 
+/// Where the first line end of a text stands.
+fn find_line_end(text: &str) -> Option<usize> {
+    let begins_like_one = |byte: &u8| matches!(byte, b'\n' | b'\r' | 0xc2 | 0xe2);
+    let mut from = 0;
+    loop {
+        let at = from + text.as_bytes()[from..].iter().position(begins_like_one)?;
+        if text[at..].starts_with(is_line_end) {
+            return Some(at);
+        }
+        from = at + 1;
+    }
+}
+
 /// What ends a line: besides the usual ones the separators of lines and of paragraphs.
 pub fn is_line_end(c: char) -> bool {
     matches!(c, '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}')
@@ -192,7 +208,16 @@ pub fn is_line_end(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn a_line_end_is_found_where_it_stands(text in "[a甲“é\u{80}\u{84}\u{86}\u{a0}\u{2027}\u{202a}]{0,8}[a“\n\r\u{85}\u{2028}\u{2029}]{0,2}[a甲\n]{0,3}") {
+            prop_assert_eq!(find_line_end(&text), text.find(is_line_end));
+        }
+    }
 
     #[test]
     fn lines_are_joined_by_what_stands_around_their_ends() {

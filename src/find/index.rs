@@ -60,6 +60,11 @@ impl Index {
         Self::closing(text.as_str(), text.wraps(0..text.as_str().len()), document.lang.language())
     }
 
+    /// The same of two documents, at the same time where there are two cores.
+    pub fn of_both([one, other]: [&Document; 2]) -> [Self; 2] {
+        rayon::join(|| Self::of(one), || Self::of(other)).into()
+    }
+
     /// Folds a text in which white space around a line end may stand for nothing.
     fn closing(text: &str, gaps: impl Iterator<Item = Span>, language: Language) -> Self {
         let closed = |gap: &Span| {

@@ -32,6 +32,11 @@ impl Fault {
         Self::broken(notice!("table {0}: {1}", table, what.into()))
     }
 
+    /// The same of a row, by its number from 0.
+    pub(super) fn in_row<T>(table: &str, row: usize, what: &'static str) -> Result<T, Self> {
+        Self::broken(notice!("table {0}, row {1}: {2}", table, row + 1, Notice::said(what)))
+    }
+
     /// The error, now that the file is known.
     pub(super) fn of(self, path: &Path) -> Error {
         match self {

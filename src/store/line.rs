@@ -36,7 +36,7 @@ pub(super) fn each(
 impl Line<'_> {
     /// What is wrong with the row as a whole.
     pub(super) fn broken<T>(&self, what: &'static str) -> Result<T, Fault> {
-        Fault::broken(notice!("table {0}, row {1}: {2}", self.table, self.number + 1, Notice::said(what)))
+        Fault::in_row(self.table, self.number, what)
     }
 
     fn wrong<T>(&self, column: usize, what: &'static str) -> Result<T, Fault> {
@@ -50,21 +50,21 @@ impl Line<'_> {
         ))
     }
 
-    pub(super) fn text(&self, column: usize) -> Result<String, Fault> {
+    pub(super) fn text(&self, column: usize) -> Result<&str, Fault> {
         match self.optional_text(column)? {
             Some(text) => Ok(text),
             None => self.wrong(column, "there is nothing"),
         }
     }
 
-    pub(super) fn optional_text(&self, column: usize) -> Result<Option<String>, Fault> {
+    pub(super) fn optional_text(&self, column: usize) -> Result<Option<&str>, Fault> {
         match self.row.get_ref(column)? {
             ValueRef::Null => Ok(None),
             ValueRef::Text(bytes) => match std::str::from_utf8(bytes) {
                 Err(_) => self.wrong(column, "the text is not UTF-8"),
                 Ok(text) => match check_text(text) {
                     Err(problem) => self.wrong(column, problem),
-                    Ok(()) => Ok(Some(text.to_owned())),
+                    Ok(()) => Ok(Some(text)),
                 },
             },
             _ => self.wrong(column, "this is no text"),

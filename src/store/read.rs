@@ -102,8 +102,8 @@ fn replay(connection: &Connection, work: &mut Work, snapshot: usize) -> Result<(
 fn read_edit(line: &Line) -> Result<Option<Edit>, Fault> {
     let origin = read_origin(line)?;
     let Some(action) = line.optional_text(0)? else { return Ok(None) };
-    let Some(action) = Action::of_code(&action) else { return line.broken("the action is none that is known") };
-    let alignment = match line.optional_text(1)?.as_deref().map(id_of) {
+    let Some(action) = Action::of_code(action) else { return line.broken("the action is none that is known") };
+    let alignment = match line.optional_text(1)?.map(id_of) {
         None => None,
         Some(Ok(id)) => Some(AlignmentId(id)),
         Some(Err(problem)) => return line.broken(problem),
@@ -115,7 +115,7 @@ fn read_edit(line: &Line) -> Result<Option<Edit>, Fault> {
     if rows.start > rows.end {
         return line.broken("it ends before it begins");
     }
-    match steps_of_json(&line.text(4)?) {
+    match steps_of_json(line.text(4)?) {
         Ok(steps) => Ok(Some(Edit { action, alignment, rows, steps, origin })),
         Err(problem) => line.broken(problem),
     }

@@ -76,7 +76,8 @@ pub(in crate::gui) enum Kept {
 
 impl Opened {
     pub(in crate::gui) fn new(title: String, paths: Vec<PathBuf>, kept: Kept, warnings: Vec<Notice>) -> Self {
-        let index = SIDES.map(|side| Arc::new(Index::of(kept.open().aligned().document(side))));
+        let documents = SIDES.map(|side| &**kept.open().aligned().document(side));
+        let index = Index::of_both(documents).map(Arc::new);
         Self { title, paths, kept, index, warnings }
     }
 }
