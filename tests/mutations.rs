@@ -61,7 +61,7 @@ fn nothing_is_lost(content: &str, read: &Aligned) {
         return;
     }
     // Links go out without the texts.
-    for form in RowsForm::written().filter(|form| form.about.is_read && form.about.code != "links") {
+    for form in RowsForm::written().filter(|form| form.is_read() && form.about.code != "links") {
         let mut written = Vec::new();
         let lost = form.write(&(&bitext).into(), &mut written).expect("memory takes everything");
         if !lost.problems().is_empty() {
@@ -178,7 +178,7 @@ fn term_bases() -> Vec<String> {
         "contexts":[{"text":"主权平等。","document":"a","segment":3},{"text":"z"}]}]},{"lang":"en-GB","terms":[{"id":"c1-2","term":"sovereignty",
         "status":"admitted"},{"id":"c1-3","term":"power","status":"proposed"}]}]}]}"#;
     let base = terms::read(&mut json.as_bytes(), NONE, None).expect("a sample").base;
-    let forms = TermsForm::written().filter(|form| form.about.is_read);
+    let forms = TermsForm::written().filter(|form| form.is_read());
     let mut out: Vec<String> = forms.map(|form| write(&base, form).0).collect();
     out.extend([
         "<mtf><conceptGrp><concept>4</concept><descripGrp><descrip type='Subject'>law</descrip></descripGrp><languageGrp>\

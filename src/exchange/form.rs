@@ -15,8 +15,6 @@ pub struct About {
     pub hint: &'static str,
     /// Programs that take it or write it; none where that is everybody.
     pub programs: &'static [&'static str],
-    /// Whether it is read; whether it is written its `write` says.
-    pub is_read: bool,
 }
 
 impl About {
@@ -50,12 +48,12 @@ mod tests {
     use crate::exchange::terms::{self, TermsForm};
 
     /// A table of forms: what each says of itself, and what it has a place for.
-    fn table(forms: impl Iterator<Item = (About, bool, String)>) -> String {
+    fn table(forms: impl Iterator<Item = (About, [bool; 2], String)>) -> String {
         let mut out =
             "| `--format` | form | endings | out, in | programs | holds when written, besides the texts |\n".to_owned();
         out += "| --- | --- | --- | --- | --- | --- |\n";
-        for (about, is_written, holds) in forms {
-            let way = match (is_written, about.is_read) {
+        for (about, [is_written, is_read], holds) in forms {
+            let way = match (is_written, is_read) {
                 (true, true) => "both",
                 (true, false) => "out",
                 (false, _) => "in",
@@ -96,10 +94,12 @@ mod tests {
     /// `UPDATE_EXPECT=1` writes the guide anew.
     #[test]
     fn the_guide_lists_every_form() {
-        let rows = rows::FORMS.into_iter().map(|form| (form.about, form.is_written(), details(form.holds, 5)));
-        let terms = terms::FORMS
+        let rows = rows::FORMS
             .into_iter()
-            .map(|form| (form.about, form.is_written(), details(form.holds, terms::Detail::ALL.len())));
+            .map(|form| (form.about, [form.is_written(), form.is_read()], details(form.holds, 5)));
+        let terms = terms::FORMS.into_iter().map(|form| {
+            (form.about, [form.is_written(), form.is_read()], details(form.holds, terms::Detail::ALL.len()))
+        });
         let guide = format!(
             "# Forms\n\nThe forms that texts and terms go out and come in. This page is made by a test from the \
              descriptions of the forms; `UPDATE_EXPECT=1 cargo test --all-features --lib the_guide` writes it anew.\n\n\
@@ -149,7 +149,7 @@ mod tests {
             let is_whole = read.is_ok_and(|read| {
                 read.base.concepts.iter().any(|concept| concept.all_terms().any(|(_, term)| term.text == "主权"))
             });
-            assert_eq!(form.is_written() && form.about.is_read, is_whole, "{}", form.about.code);
+            assert_eq!(form.is_written() && form.is_read(), is_whole, "{}", form.about.code);
         }
     }
 }

@@ -46,7 +46,7 @@ pub struct RowsForm {
     pub holds: &'static [Detail],
     /// How it is written, where it is.
     write: Option<fn(&Selection<'_>, &mut Output<'_>)>,
-    /// How one file of it is read, where that holds the texts.
+    /// How it is read, where it is.
     read: Option<Reading>,
 }
 
@@ -65,12 +65,27 @@ pub enum Detail {
     TextNote,
 }
 
-/// How one file is read.
+/// How a form is read.
 #[derive(Debug)]
-struct Reading {
-    /// Whether a content looks like this form.
-    looks: fn(&str) -> bool,
-    read: fn(&mut dyn BufRead, &Wishes<'_>) -> Result<Aligned, Error>,
+enum Reading {
+    /// One file holds the texts.
+    Texts {
+        /// Whether a content looks like this form.
+        looks: fn(&str) -> bool,
+        read: fn(&mut dyn BufRead, &Wishes<'_>) -> Result<Aligned, Error>,
+    },
+    /// The texts are files of their own.
+    BesideTexts,
+}
+
+impl Reading {
+    fn holds_texts(&self) -> bool {
+        matches!(self, Self::Texts { .. })
+    }
+
+    fn looks(&self, content: &str) -> bool {
+        matches!(self, Self::Texts { looks, .. } if looks(content))
+    }
 }
 
 /// What a person says of a file that is read.
@@ -98,14 +113,16 @@ impl RowsForm {
 
     /// The form of a file that holds texts, by its ending.
     pub fn of_ending(ending: &str) -> Option<&'static Self> {
-        FORMS.into_iter().find(|form| form.read.is_some() && form.about.endings.contains(&ending))
+        FORMS
+            .into_iter()
+            .find(|form| form.read.as_ref().is_some_and(Reading::holds_texts) && form.about.endings.contains(&ending))
     }
 
     /// The form of a file that holds texts: told by its ending, otherwise by its content. A person who names columns says
     /// that it is a table, if it could be one.
     pub fn told(ending: &str, content: &str, columns: Option<&Columns>) -> &'static Self {
         let fits = |form: &&'static Self| {
-            let looks = form.read.as_ref().is_some_and(|reading| (reading.looks)(content));
+            let looks = form.read.as_ref().is_some_and(|reading| reading.looks(content));
             looks || columns.is_some() && **form == table::FORM && !jsonl::looks(content)
         };
         let found = Self::of_ending(ending).or_else(|| FORMS.into_iter().find(fits));
@@ -121,6 +138,11 @@ impl RowsForm {
     /// Whether it is written.
     pub fn is_written(&self) -> bool {
         self.write.is_some()
+    }
+
+    /// Whether it is read.
+    pub fn is_read(&self) -> bool {
+        self.read.is_some()
     }
 
     /// Writes rows. The text goes to `to` in pieces of bounded size.
@@ -145,8 +167,10 @@ impl RowsForm {
     /// [`Error::Line`] where it is not of this form, [`Error::Language`] where languages it names are not known,
     /// [`Error::Stopped`], and [`Error::Nothing`], also where the form is not read from one file.
     pub fn read(&self, input: &mut dyn BufRead, wishes: &Wishes<'_>) -> Result<Aligned, Error> {
-        let Some(reading) = &self.read else { return Err(Error::Nothing("a form that holds the texts")) };
-        (reading.read)(input, wishes)
+        match self.read {
+            Some(Reading::Texts { read, .. }) => read(input, wishes),
+            _ => Err(Error::Nothing("a form that holds the texts")),
+        }
     }
 }
 

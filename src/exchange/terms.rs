@@ -78,6 +78,8 @@ pub struct TermsForm {
     pub holds: &'static [Detail],
     /// How it is written, where it is.
     write: Option<Write>,
+    /// How it is read, where it is.
+    read: Option<Reading>,
 }
 
 /// How a form is written.
@@ -87,6 +89,24 @@ enum Write {
     Whole(fn(&TermBase, &mut Output<'_>)),
     /// As translations from one language into another.
     Pairs(fn(&TermBase, Direction<'_>, &mut Output<'_>)),
+}
+
+/// Reads a content of which it is known what form it is in.
+type Reader = fn(&mut dyn BufRead) -> Result<Read, Error>;
+
+/// How a form is read.
+#[derive(Debug)]
+enum Reading {
+    /// By its own reader.
+    Own {
+        /// Whether a content that begins so is of this form.
+        looks: fn(&str) -> bool,
+        read: Reader,
+    },
+    /// As XML, concept by concept.
+    Xml(tree::Elements),
+    /// As a table, whose first line or a person says what its columns are.
+    Table,
 }
 
 impl PartialEq for TermsForm {
@@ -111,6 +131,27 @@ impl TermsForm {
     /// Whether it is written.
     pub fn is_written(&self) -> bool {
         self.write.is_some()
+    }
+
+    /// Whether it is read.
+    pub fn is_read(&self) -> bool {
+        self.read.is_some()
+    }
+
+    /// The reader of its own that takes a content that begins so.
+    fn own_reader(&self, start: &str) -> Option<Reader> {
+        match self.read {
+            Some(Reading::Own { looks, read }) if looks(start) => Some(read),
+            _ => None,
+        }
+    }
+
+    /// Its elements, where it is XML.
+    fn elements(&self) -> Option<&tree::Elements> {
+        match &self.read {
+            Some(Reading::Xml(elements)) => Some(elements),
+            _ => None,
+        }
     }
 
     /// Whether it has a place for something.
@@ -214,12 +255,10 @@ pub fn read(input: &mut dyn BufRead, langs: [Option<&Lang>; 2], columns: Option<
     input.take(HEAD).read_to_end(&mut head).map_err(|problem| error::Error::stopped(&problem))?;
     let start = String::from_utf8_lossy(&head).into_owned();
     let input = &mut head.as_slice().chain(input);
-    let mut out = if json::is_json(start.trim_start()) {
-        json::read(&whole(input)?)?
+    let mut out = if let Some(own) = FORMS.into_iter().find_map(|form| form.own_reader(&start)) {
+        own(input)?
     } else if tree::is_xml(start.trim_start()) {
         tree::read(input)?
-    } else if utx::is_utx(&start) {
-        utx::read(&whole(input)?)?
     } else {
         table::read(&whole(input)?, langs, columns)?
     };

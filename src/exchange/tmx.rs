@@ -133,6 +133,16 @@ mod tests {
     }
 
     #[test]
+    fn a_unit_comes_before_those_within_it() {
+        let unit =
+            |id: &str, inside: &str| format!("<tu tuid='{id}'><tuv lang='zh'><seg>{id}</seg></tuv>\n{inside}</tu>");
+        let content = unit("outer", &(unit("first", "") + "\n" + &unit("second", "")));
+        let (_, units, _) = read(&format!("<tmx>{content}</tmx>"));
+        let ids: Vec<_> = units.iter().map(|unit| unit.id.as_deref().unwrap()).collect();
+        assert_eq!(ids, ["outer", "first", "second"]);
+    }
+
+    #[test]
     fn units_come_one_by_one_and_an_error_ends_them() {
         let whole = "<tmx><body><tu><tuv lang='zh'><seg>甲</seg></tuv></tu>";
         let mut input = whole.as_bytes();

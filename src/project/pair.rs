@@ -150,3 +150,35 @@ pub fn align(
     let beads = Aligner::new(ctl, &source, &target, &options)?.align(ctl)?;
     Ok(Bitext { source, target, beads })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::import::{Format, read_str};
+    use crate::lang::Language;
+    use crate::segment::segment;
+    use crate::termbase::{Concept, Section, Status, Term};
+
+    fn document(language: Language, content: &str) -> Document {
+        let text = read_str(content, Format::Plain).unwrap();
+        let segments = segment(&text, language);
+        Document::new("", Lang::of(language), text, segments)
+    }
+
+    #[test]
+    fn known_terms_are_evidence_when_texts_are_aligned() {
+        let section = |language, text: &str| {
+            let term = Term { text: text.to_owned(), status: Status::Preferred, ..Term::default() };
+            Section { terms: vec![term], ..Section::new(Lang::of(language)) }
+        };
+        let sections = vec![section(Language::Chinese, "小熊跳糖"), section(Language::English, "Jumpbear")];
+        let terms = TermBase { concepts: vec![Concept { sections, ..Concept::default() }], ..TermBase::default() };
+        let score = |terms| {
+            let source = document(Language::Chinese, "小熊跳糖。");
+            let target = document(Language::English, "Jumpbear.");
+            let options = AlignOptions { set: Set::Fast, terms };
+            align(&Ctl::quiet(), source, target, &options).unwrap().beads[0].score
+        };
+        assert!(score(Some(&terms)) > score(None), "{} {}", score(Some(&terms)), score(None));
+    }
+}

@@ -15,11 +15,10 @@ pub(super) static FORM: RowsForm = RowsForm {
         name: ["What Bertalign prints", "Bertalign 的输出"],
         hint: "",
         programs: &["Bertalign"],
-        is_read: true,
     },
     holds: &[],
     write: None,
-    read: Some(Reading { looks: |_| false, read }),
+    read: Some(Reading::Texts { looks: |_| false, read }),
 };
 
 /// The last of the lines about its work, which stand before the pairs where the whole output was kept.

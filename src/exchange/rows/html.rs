@@ -17,7 +17,6 @@ pub(super) static FORM: RowsForm = RowsForm {
         name: ["Page to read and print (HTML)", "供阅读和打印的网页（HTML）"],
         hint: "",
         programs: &[],
-        is_read: false,
     },
     holds: &[Detail::Kind, Detail::Score, Detail::TextNote],
     write: Some(write),

@@ -12,7 +12,7 @@ use std::collections::HashMap;
 use std::io::BufRead;
 
 use super::links::{Link, arrange};
-use super::{Aligned, Detail, Error, LeftOut, RowsForm, Side};
+use super::{Aligned, Detail, Error, LeftOut, Reading, RowsForm, Side};
 use crate::exchange::form::About;
 use crate::exchange::xml::{Event, Parts, Reader};
 use crate::lang::Lang;
@@ -25,20 +25,18 @@ pub(super) static FORM: RowsForm = RowsForm {
         name: ["Links of InterText with two texts (XML)", "InterText 的链接和两个文本（XML）"],
         hint: "",
         programs: &["InterText"],
-        is_read: true,
     },
     holds: &[Detail::Status],
     write: None,
-    // The texts are files of their own.
-    read: None,
+    read: Some(Reading::BesideTexts),
 };
 
 /// Elements that begin a paragraph.
 const PARAGRAPHS: [&str; 8] = ["p", "head", "title", "ab", "l", "item", "div", "note"];
 
 /// The parts that are counted.
-const LINKS: Parts = Parts { elements: &["link"], counted: "whole-links" };
-const SENTENCES: Parts = Parts { elements: &["s"], counted: "whole-sentences" };
+const LINKS: Parts = Parts { is_one: |name| name == "link", counted: "whole-links" };
+const SENTENCES: Parts = Parts { is_one: |name| name == "s", counted: "whole-sentences" };
 
 /// A file of links.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

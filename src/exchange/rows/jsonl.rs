@@ -26,11 +26,10 @@ pub(super) static FORM: RowsForm = RowsForm {
         name: ["One JSON object a line (JSON Lines)", "每行一个 JSON 对象（JSON Lines）"],
         hint: "",
         programs: &[],
-        is_read: true,
     },
     holds: &[Detail::Kind, Detail::Score, Detail::TextNote],
     write: Some(write),
-    read: Some(Reading { looks, read }),
+    read: Some(Reading::Texts { looks, read }),
 };
 
 /// Whether an object begins the content.

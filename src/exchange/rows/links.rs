@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 use std::io::BufRead;
 use std::ops::Range;
 
-use super::{Detail, Error, Row, RowsForm, Selection, score};
+use super::{Detail, Error, Reading, Row, RowsForm, Selection, score};
 use crate::exchange::form::About;
 use crate::exchange::lines::lines;
 use crate::exchange::output::Output;
@@ -24,12 +24,10 @@ pub static FORM: RowsForm = RowsForm {
         name: ["Segment numbers, [0, 1]:[0]:0.93 (links)", "句段编号，如 [0, 1]:[0]:0.93（links）"],
         hint: "",
         programs: &["Bertalign", "Vecalign"],
-        is_read: true,
     },
     holds: &[Detail::Score],
     write: Some(write),
-    // The texts are files of their own.
-    read: None,
+    read: Some(Reading::BesideTexts),
 };
 
 fn write(rows: &Selection<'_>, out: &mut Output<'_>) {

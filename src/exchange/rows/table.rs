@@ -20,11 +20,10 @@ pub(super) static FORM: RowsForm = RowsForm {
         name: ["Table (TSV)", "表格（TSV）"],
         hint: "",
         programs: &["LibreOffice Calc", "Microsoft Excel"],
-        is_read: true,
     },
     holds: &[Detail::Kind, Detail::Score, Detail::TextNote],
     write: Some(write),
-    read: Some(Reading { looks, read }),
+    read: Some(Reading::Texts { looks, read }),
 };
 
 fn write(rows: &Selection<'_>, out: &mut Output<'_>) {

@@ -180,6 +180,16 @@ fn json_lines_of_ours_and_others() {
 }
 
 #[test]
+fn who_names_columns_means_a_table_if_it_could_be_one() {
+    let columns: Columns = "1,2".parse().unwrap();
+    let told = |content| [None, Some(&columns)].map(|columns| RowsForm::told("", content, columns).about.code);
+    let json = r#"{"source": ["甲。"], "target": ["A."]}"#;
+    assert_eq!(told(json), ["jsonl"; 2]);
+    assert_eq!(told("甲|A"), ["bertalign", "tsv"]);
+    assert_eq!(RowsForm::told("tmx", json, Some(&columns)).about.code, "tmx");
+}
+
+#[test]
 fn what_bertalign_prints() {
     let work = "Source language: Chinese, Number of sentences: 3\nPerforming second-step alignment ...\nFinished! \
                 Successfully aligning 3 Chinese sentences to 2 English sentences\n\n";

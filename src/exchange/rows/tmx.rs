@@ -27,11 +27,13 @@ pub(super) static FORM: RowsForm = RowsForm {
         name: ["Translation memory (TMX 1.4)", "翻译记忆库（TMX 1.4）"],
         hint: "",
         programs: &["memoQ", "OmegaT", "Trados Studio", "Translate Toolkit"],
-        is_read: true,
     },
     holds: &[Detail::Kind, Detail::Score, Detail::Status, Detail::RowNote, Detail::TextNote],
     write: Some(write),
-    read: Some(Reading { looks: |content| content.trim_start().starts_with('<') && content.contains("<tmx"), read }),
+    read: Some(Reading::Texts {
+        looks: |content| content.trim_start().starts_with('<') && content.contains("<tmx"),
+        read,
+    }),
 };
 
 fn write(rows: &Selection<'_>, out: &mut Output<'_>) {

@@ -3,7 +3,7 @@
 //! It takes each source once, phrases of at most 1024 bytes and files of at most 10 MiB.
 
 use super::lines::Table;
-use super::{Direction, TermsForm, Write, rows};
+use super::{Direction, Reading, TermsForm, Write, rows};
 use crate::exchange::form::About;
 use crate::exchange::output::Output;
 use crate::notice::notice;
@@ -16,10 +16,10 @@ pub(super) static FORM: TermsForm = TermsForm {
         name: ["Glossary of DeepL (CSV)", "DeepL 术语表（CSV）"],
         hint: "",
         programs: &["DeepL"],
-        is_read: true,
     },
     holds: &[],
     write: Some(Write::Pairs(write)),
+    read: Some(Reading::Table),
 };
 
 /// The largest file that the service takes.

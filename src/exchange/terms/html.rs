@@ -15,10 +15,10 @@ pub(super) static FORM: TermsForm = TermsForm {
         name: ["Page to read and print, with contexts (HTML)", "供阅读和打印的网页，附语境（HTML）"],
         hint: "",
         programs: &[],
-        is_read: false,
     },
     holds: Detail::SHOWN,
     write: Some(Write::Whole(write)),
+    read: None,
 };
 
 fn write(base: &TermBase, out: &mut Output<'_>) {

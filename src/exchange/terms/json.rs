@@ -5,9 +5,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Detail, Error, Read, TermsForm, Write, words};
+use super::{Detail, Error, Read, Reading, TermsForm, Write, words};
 use crate::date::Date;
 use crate::exchange::form::About;
+use crate::exchange::lines::whole;
 use crate::exchange::output::Output;
 use crate::exchange::report;
 use crate::lang::{Lang, Language};
@@ -21,10 +22,10 @@ pub(super) static FORM: TermsForm = TermsForm {
         name: ["Everything, to be read again (JSON)", "全部内容，可再读入（JSON）"],
         hint: "a term base of our own",
         programs: &["Duizhao"],
-        is_read: true,
     },
     holds: &Detail::ALL,
     write: Some(Write::Whole(write)),
+    read: Some(Reading::Own { looks: is_json, read: |input| read(&whole(input)?) }),
 };
 
 /// The version of the form.
@@ -186,7 +187,7 @@ fn context(context: &Context) -> ContextRecord {
 
 /// Whether a content begins as an object does; a table may begin with a brace, too.
 pub(super) fn is_json(start: &str) -> bool {
-    start.strip_prefix('{').is_some_and(|rest| rest.trim_start().starts_with(['"', '}']))
+    start.trim_start().strip_prefix('{').is_some_and(|rest| rest.trim_start().starts_with(['"', '}']))
 }
 
 pub(super) fn read(content: &str) -> Result<Read, Error> {

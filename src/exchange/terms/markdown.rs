@@ -17,10 +17,10 @@ pub(super) static FORM: TermsForm = TermsForm {
         name: ["Markdown with contexts", "Markdown，附语境"],
         hint: "",
         programs: &[],
-        is_read: false,
     },
     holds: Detail::SHOWN,
     write: Some(Write::Whole(write)),
+    read: None,
 };
 
 fn write(base: &TermBase, out: &mut Output<'_>) {

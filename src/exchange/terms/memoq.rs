@@ -5,7 +5,7 @@
 //! the fixed part of a word ends): such terms are written as they are and said.
 
 use super::lines::Table;
-use super::{Detail, TermsForm, Write, words};
+use super::{Detail, Reading, TermsForm, Write, words};
 use crate::date::Date;
 use crate::exchange::form::About;
 use crate::exchange::output::Output;
@@ -20,7 +20,6 @@ pub(super) static FORM: TermsForm = TermsForm {
         name: ["memoQ (CSV)", "memoQ（CSV）"],
         hint: "",
         programs: &["memoQ"],
-        is_read: true,
     },
     holds: &[
         Detail::Subject,
@@ -31,6 +30,7 @@ pub(super) static FORM: TermsForm = TermsForm {
         Detail::ConceptDates,
     ],
     write: Some(Write::Whole(write)),
+    read: Some(Reading::Table),
 };
 
 const ENTRY: [&str; 10] = [

@@ -2,8 +2,8 @@
 //! the owner of the term base gave them; the usual English ones are known, others are counted.
 
 use super::sections::Sections;
-use super::tree::Element;
-use super::{Read, TermsForm, words};
+use super::tree::{Element, Elements};
+use super::{Read, Reading, TermsForm, words};
 use crate::date::Date;
 use crate::exchange::form::About;
 use crate::notice::{Notice, notice};
@@ -16,10 +16,10 @@ pub(super) static FORM: TermsForm = TermsForm {
         name: ["MultiTerm XML", "MultiTerm XML"],
         hint: "",
         programs: &["MultiTerm"],
-        is_read: true,
     },
     holds: &[],
     write: None,
+    read: Some(Reading::Xml(Elements { roots: &["mtf"], entry: ("conceptGrp", concept), header: None })),
 };
 
 pub(super) fn concept(node: Element<'_>, out: &mut Read) {

@@ -4,7 +4,7 @@
 //! There is no way to write a `|` that parts nothing, so a term with one is left out and said.
 
 use super::lines::Table;
-use super::{Detail, TermsForm, Write, words};
+use super::{Detail, Reading, TermsForm, Write, words};
 use crate::exchange::form::About;
 use crate::exchange::output::Output;
 use crate::lang::Lang;
@@ -18,7 +18,6 @@ pub(super) static FORM: TermsForm = TermsForm {
         name: ["MultiTerm and Trados (CSV)", "MultiTerm 与 Trados（CSV）"],
         hint: "",
         programs: &["MultiTerm", "Trados Studio", "Trados Team"],
-        is_read: true,
     },
     holds: &[
         Detail::Deprecated,
@@ -29,6 +28,7 @@ pub(super) static FORM: TermsForm = TermsForm {
         Detail::Context,
     ],
     write: Some(Write::Whole(write)),
+    read: Some(Reading::Table),
 };
 
 /// Parts values in a cell.

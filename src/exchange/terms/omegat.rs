@@ -6,7 +6,7 @@
 
 use super::lines::Table;
 use super::rows::{self, Row};
-use super::{Detail, Direction, TermsForm, Write, words};
+use super::{Detail, Direction, Reading, TermsForm, Write, words};
 use crate::exchange::form::About;
 use crate::exchange::output::Output;
 use crate::notice::Notice;
@@ -19,7 +19,6 @@ pub(super) static FORM: TermsForm = TermsForm {
         name: ["Glossary of OmegaT", "OmegaT 术语表"],
         hint: "name the file .utf8, for OmegaT guesses the encoding of others",
         programs: &["OmegaT"],
-        is_read: true,
     },
     holds: &[
         Detail::Deprecated,
@@ -34,6 +33,7 @@ pub(super) static FORM: TermsForm = TermsForm {
         Detail::Context,
     ],
     write: Some(Write::Pairs(write)),
+    read: Some(Reading::Table),
 };
 
 fn write(base: &TermBase, direction: Direction<'_>, out: &mut Output<'_>) {

@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::super::table::heading::{Detail, Heading};
 use super::super::table::{self, Columns, Layout, Record};
 use super::sections::{Sections, add};
-use super::{Error, Read, TermsForm, memoq, multiterm, words};
+use super::{Error, Read, Reading, TermsForm, memoq, multiterm, words};
 use crate::date::Date;
 use crate::exchange::form::About;
 use crate::lang::Lang;
@@ -26,10 +26,10 @@ pub(super) static FORM: TermsForm = TermsForm {
         name: ["Table with a column for each language (TSV, CSV)", "每种语言一列的表格（TSV、CSV）"],
         hint: "",
         programs: &["LibreOffice Calc", "Microsoft Excel"],
-        is_read: true,
     },
     holds: &[],
     write: None,
+    read: Some(Reading::Table),
 };
 
 /// What a column holds; languages by their numbers.

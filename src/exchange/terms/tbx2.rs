@@ -3,7 +3,8 @@
 //! OmegaT pairs every source term of an entry with every target term and shows a status only as a comment.
 
 use super::tbx::{self, Names};
-use super::{Detail, TermsForm, Write};
+use super::tree::Elements;
+use super::{Detail, Reading, TermsForm, Write, tbx_in};
 use crate::exchange::form::About;
 use crate::exchange::output::Output;
 use crate::termbase::TermBase;
@@ -15,10 +16,14 @@ pub(super) static FORM: TermsForm = TermsForm {
         name: ["TBX 2, for OmegaT, Weblate and older programs", "TBX 2，供 OmegaT、Weblate 及较旧的程序使用"],
         hint: "ISO 30042:2008",
         programs: &["OmegaT", "Translate Toolkit", "Weblate"],
-        is_read: true,
     },
     holds: Detail::SHOWN,
     write: Some(Write::Whole(write)),
+    read: Some(Reading::Xml(Elements {
+        roots: &["martif"],
+        entry: ("termEntry", tbx_in::concept),
+        header: Some(("martifHeader", tbx_in::header)),
+    })),
 };
 
 const NAMES: Names = Names {

@@ -1,7 +1,8 @@
 //! TBX 3 (ISO 30042:2019), dialect TBX-Basic, style DCA: for programs of today, among them those of RWS.
 
 use super::tbx::{self, Names};
-use super::{Detail, TermsForm, Write};
+use super::tree::Elements;
+use super::{Detail, Reading, TermsForm, Write, tbx_in};
 use crate::exchange::form::About;
 use crate::exchange::output::Output;
 use crate::termbase::TermBase;
@@ -13,10 +14,14 @@ pub(super) static FORM: TermsForm = TermsForm {
         name: ["TBX 3, for newer programs", "TBX 3，供较新的程序使用"],
         hint: "ISO 30042:2019, dialect TBX-Basic",
         programs: &["Trados Team"],
-        is_read: true,
     },
     holds: Detail::SHOWN,
     write: Some(Write::Whole(write)),
+    read: Some(Reading::Xml(Elements {
+        roots: &["tbx", "TBX"],
+        entry: ("conceptEntry", tbx_in::concept),
+        header: Some(("tbxHeader", tbx_in::header)),
+    })),
 };
 
 const NAMES: Names = Names {

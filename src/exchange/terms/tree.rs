@@ -3,7 +3,7 @@
 use std::io::BufRead;
 use std::ops::Range;
 
-use super::{Error, Read, mtf, tbx_in};
+use super::{Error, FORMS, Read};
 use crate::exchange::xml::{Event, Parts, Reader, Tag};
 use crate::notice::notice;
 
@@ -11,7 +11,21 @@ use crate::notice::notice;
 const DEEPEST: usize = 64;
 
 /// The parts that are counted.
-const CONCEPTS: Parts = Parts { elements: &["conceptEntry", "termEntry", "conceptGrp"], counted: "whole-concepts" };
+const CONCEPTS: Parts = Parts { is_one: is_entry, counted: "whole-concepts" };
+
+/// The elements of a form that are read.
+#[derive(Debug)]
+pub(super) struct Elements {
+    /// What a file of it may begin with.
+    pub(super) roots: &'static [&'static str],
+    /// What makes a concept, and how it is taken.
+    pub(super) entry: (&'static str, Take),
+    /// What holds of the whole file, and how it is taken.
+    pub(super) header: Option<(&'static str, Take)>,
+}
+
+/// Takes an element over, or says that it is left out.
+pub(super) type Take = fn(Element<'_>, &mut Read);
 
 /// An element, its text a stretch of that of the whole entry: text within text is held once, however deep it lies.
 #[derive(Debug, Default)]
@@ -68,8 +82,22 @@ pub(super) fn is_xml(start: &str) -> bool {
     is_root(&name) || rest.starts_with(['?', '!']) || !name.is_empty() && !line.contains(['\t', ',', ';'])
 }
 
+fn forms() -> impl Iterator<Item = &'static Elements> {
+    FORMS.into_iter().filter_map(|form| form.elements())
+}
+
 fn is_root(name: &str) -> bool {
-    matches!(name, "tbx" | "martif" | "mtf" | "TBX")
+    forms().any(|form| form.roots.contains(&name))
+}
+
+fn is_entry(name: &str) -> bool {
+    forms().any(|form| form.entry.0 == name)
+}
+
+/// How an element that is read as a whole is taken; whatever form the root says, since programs mix them.
+fn reading(name: &str) -> Option<Take> {
+    let elements = forms().flat_map(|form| [Some(form.entry), form.header]).flatten();
+    elements.into_iter().find(|(element, _)| *element == name).map(|(_, take)| take)
 }
 
 /// Reads a document of any of the kinds we know.
@@ -93,7 +121,7 @@ pub(super) fn read(input: &mut dyn BufRead) -> Result<Read, Error> {
                 if !std::mem::replace(&mut root, true) {
                     expect_root(&tag.name, line)?;
                 }
-                if inside.is_empty() && !is_whole(&tag.name) {
+                if inside.is_empty() && reading(&tag.name).is_none() {
                     outside += 1;
                 } else {
                     let Tag { name, attributes } = tag;
@@ -114,7 +142,11 @@ pub(super) fn read(input: &mut dyn BufRead) -> Result<Read, Error> {
                 node.text.end = text.len();
                 match inside.last_mut() {
                     Some(parent) => parent.children.push(node),
-                    None => take(Element { node: &node, text: &std::mem::take(&mut text) }, &mut out),
+                    None => {
+                        if let Some(take) = reading(&node.name) {
+                            take(Element { node: &node, text: &std::mem::take(&mut text) }, &mut out);
+                        }
+                    }
                 }
             }
         }
@@ -130,17 +162,4 @@ fn expect_root(name: &str, line: usize) -> Result<(), Error> {
         name
     );
     Err(Error::Line { line, problem })
-}
-
-/// Elements that are read as a whole.
-fn is_whole(name: &str) -> bool {
-    matches!(name, "conceptEntry" | "termEntry" | "conceptGrp" | "tbxHeader" | "martifHeader")
-}
-
-fn take(element: Element<'_>, out: &mut Read) {
-    match element.name() {
-        "conceptGrp" => mtf::concept(element, out),
-        "tbxHeader" | "martifHeader" => tbx_in::header(element, out),
-        _ => tbx_in::concept(element, out),
-    }
 }

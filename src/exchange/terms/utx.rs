@@ -11,23 +11,16 @@ use std::collections::BTreeMap;
 use super::lines::Table;
 use super::rows::{self, Row};
 use super::sections::{Sections, add};
-use super::{Detail, Direction, Error, Read, TermsForm, Write, words};
+use super::{Detail, Direction, Error, Read, Reading, TermsForm, Write, words};
 use crate::exchange::form::About;
-use crate::exchange::lines::numbered;
+use crate::exchange::lines::{numbered, whole};
 use crate::exchange::output::Output;
 use crate::lang::Lang;
 use crate::notice::{Notice, Tell, notice};
 use crate::termbase::{Concept, Section, Status, Term, TermBase};
 
 pub(super) static FORM: TermsForm = TermsForm {
-    about: About {
-        code: "utx",
-        endings: &["utx"],
-        name: ["UTX 1.11", "UTX 1.11"],
-        hint: "",
-        programs: &[],
-        is_read: true,
-    },
+    about: About { code: "utx", endings: &["utx"], name: ["UTX 1.11", "UTX 1.11"], hint: "", programs: &[] },
     holds: &[
         Detail::Deprecated,
         Detail::Subject,
@@ -40,6 +33,7 @@ pub(super) static FORM: TermsForm = TermsForm {
         Detail::Context,
     ],
     write: Some(Write::Pairs(write)),
+    read: Some(Reading::Own { looks: is_utx, read: |input| read(&whole(input)?) }),
 };
 
 const COLUMNS: [&str; 7] = ["src", "tgt", "src:pos", "tgt:pos", "term status", "concept ID", "comment"];

@@ -15,7 +15,7 @@ use crate::exchange::xml::{self, Event, Parts, Tag};
 /// Elements whose content is no text of the language.
 const CODES: [&str; 5] = ["bpt", "ept", "it", "ph", "ut"];
 /// The parts that are counted.
-const UNITS: Parts = Parts { elements: &["tu"], counted: "whole-units" };
+const UNITS: Parts = Parts { is_one: |name| name == "tu", counted: "whole-units" };
 
 /// The units of a memory in the order of the lines they begin on, one after the other.
 pub(in crate::exchange) struct Reader<R> {

@@ -57,7 +57,7 @@ impl Tag {
 /// The elements that make up a kind of file, and the key of what is said of how many were read.
 #[derive(Clone, Copy)]
 pub(in crate::exchange) struct Parts {
-    pub(in crate::exchange) elements: &'static [&'static str],
+    pub(in crate::exchange) is_one: fn(&str) -> bool,
     pub(in crate::exchange) counted: &'static str,
 }
 
@@ -122,7 +122,7 @@ impl<R: BufRead> Reader<R> {
             Event::Start(tag) => self.open.push(tag.name.clone()),
             Event::End(name) => {
                 self.open.pop();
-                self.whole += usize::from(self.parts.elements.contains(&name.as_str()));
+                self.whole += usize::from((self.parts.is_one)(name));
             }
             Event::Text(text) => work::step(text.len()),
             Event::Eof => {}
@@ -132,8 +132,8 @@ impl<R: BufRead> Reader<R> {
 
     /// What is to be said of a content that ends too early: within which part, and how much there is before it.
     fn cut_short(&self, line: usize, in_markup: bool) -> Error {
-        let Parts { elements, counted } = self.parts;
-        let part = self.open.iter().rev().find(|open| elements.contains(&open.as_str()));
+        let Parts { is_one, counted } = self.parts;
+        let part = self.open.iter().rev().find(|open| is_one(open));
         let whole = Notice::counted(counted, self.whole);
         let problem = match (part.or(self.open.last()), in_markup) {
             (Some(open), false) => {
