@@ -1,5 +1,7 @@
 //! Products of matrices.
 
+use gemm_common::Parallelism;
+use gemm_f32::gemm::f32::get_gemm_fn;
 use ndarray::{Array2, ArrayView2, ArrayViewMut2};
 
 /// `a` times `b`.
@@ -19,26 +21,27 @@ pub(super) fn product(a: &ArrayView2<f32>, b: &Array2<f32>, mut out: ArrayViewMu
     // SAFETY: the pointers, shapes and strides are those of live views of these shapes, `out` is borrowed for writing
     // and overlaps neither of the others.
     unsafe {
-        gemm::gemm(
-            rows,
+        // The product of the transposed matrices, since the crate wants the columns of what it writes to be dense.
+        get_gemm_fn()(
             columns,
+            rows,
             inner,
             out.as_mut_ptr(),
-            out_column,
             out_row,
+            out_column,
             add,
-            a.as_ptr(),
-            a_column,
-            a_row,
             b.as_ptr(),
-            b_column,
             b_row,
+            b_column,
+            a.as_ptr(),
+            a_row,
+            a_column,
             1.0,
             1.0,
             false,
             false,
             false,
-            gemm::Parallelism::None,
+            Parallelism::None,
         );
     }
 }
