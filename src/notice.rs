@@ -225,7 +225,7 @@ mod tests {
         let details = vec![Notice::counted("definitions", 1), Notice::counted("contexts", 2)];
         let notice = notice!("this form has no place for {0}", details);
         assert_eq!(notice.to_string(), "this form has no place for 1 definition, 2 contexts");
-        assert_eq!(notice.say(Tongue::Chinese), "该格式无法容纳 1 条定义、2 条语境");
+        assert_eq!(notice.say(Tongue::Chinese), "该格式无法容纳 1 条定义、2 条例句");
         assert_eq!(Notice::of_any("contexts", 0), None);
     }
 

@@ -44,7 +44,7 @@ pub use crate::store::{Change, Contents, Error as StoreError, Originals, Store, 
 pub use crate::term::links::Evidence;
 pub use aligned::{AlignedTexts, is_aligned_form, open_aligned};
 pub use author::author;
-pub use bundled::{bundled, bundled_title};
+pub use bundled::{bundled, bundled_title, note_in};
 pub use check::{check, check_alignment, check_term_base, check_warning, read_decisions, report, verdict_of, verdicts};
 pub use doubts::{asked_terms, doubts, doubts_report};
 pub use error::Error;

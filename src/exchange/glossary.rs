@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::Losses;
-use super::output::Output;
+use super::output::{Output, on_one_line};
 use super::report;
 use super::rows::two_places;
 
@@ -72,9 +72,9 @@ impl Glossary {
         for term in &self.terms {
             let (score, count) = (format!("{:.2}", term.score), term.count.to_string());
             let context = term.contexts.first();
-            let zh_context = context.map_or("", |context| context.zh.as_str());
-            let en_context = context.map_or("", |context| context.en.as_str());
-            let cells = [term.zh.as_str(), &term.en, &score, &count, zh_context, en_context];
+            let zh_context = context.map_or_else(String::new, |context| on_one_line(&context.zh));
+            let en_context = context.map_or_else(String::new, |context| on_one_line(&context.en));
+            let cells = [term.zh.as_str(), &term.en, &score, &count, &zh_context, &en_context];
             out.row(cells.into_iter().chain(noted.map(|_| notes.as_str())));
         }
         out.finish()
@@ -114,6 +114,7 @@ mod tests {
             网络空间	cyberspace	0.88	12	网络空间 很大。	Cyberspace is large.	own version
         "]]
         .assert_eq(&written(|to| glossary.write_tsv(to)).content);
+        assert!(written(|to| glossary.write_tsv(to)).problems().is_empty(), "lines of one example are no loss");
         let json: serde_json::Value = serde_json::from_str(&written(|to| glossary.write_json(to)).content).unwrap();
         assert_eq!((json["version"].as_u64(), json["terms"][0]["contexts"][0]["unit"].as_u64()), (Some(1), Some(3)));
     }

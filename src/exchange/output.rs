@@ -68,6 +68,12 @@ impl Losses {
     }
 }
 
+/// A text of several paragraphs on one line, for a form without lines in a cell: a blank stands for what parts them, and
+/// nothing is lost that anybody wants.
+pub(super) fn on_one_line(text: &str) -> String {
+    text.replace('\n', " ")
+}
+
 /// So much is gathered before it is written, in bytes.
 const GATHERED: usize = 1 << 16;
 

@@ -4,6 +4,7 @@ mod bars;
 mod check;
 mod leaving;
 mod lookup;
+mod message;
 mod route;
 mod snapshot;
 mod terms;
@@ -28,8 +29,10 @@ use super::theme::palette;
 use super::words::{Said, Words, word, words};
 use super::worker::{Event, Job, Lane, Source, Worker};
 use super::{fonts, theme};
-use crate::notice::{Notice, Tell as _};
+use crate::lang::Language;
+use crate::notice::Tell as _;
 use crate::project::{self, Settings};
+use message::Message;
 pub use snapshot::Snapshot;
 
 /// Where the window keeps things; without a place only what is opened from a project file is kept.
@@ -53,7 +56,7 @@ pub struct App {
     /// Put the focus into the search field at the next chance.
     focus_search: bool,
     /// What went wrong or is worth knowing, until it is dismissed.
-    message: Vec<Notice>,
+    message: Message,
     open_page: OpenPage,
     page: Option<Page>,
     /// What words were looked up in last, as long as it holds what is open.
@@ -98,7 +101,7 @@ impl App {
             path: path::Path::default(),
             query: String::new(),
             focus_search: false,
-            message: problem.into_iter().collect(),
+            message: Message::alarm(problem),
             open_page: OpenPage::default(),
             page: None,
             sources: None,
@@ -173,6 +176,9 @@ impl App {
                 None => ctx.set_theme(eframe::egui::ThemePreference::System),
             }
         }
+        if before.is_some_and(|before| before.language != settings.language) {
+            self.name_window(ctx);
+        }
         if before.is_none_or(|before| before.zoom.to_bits() != settings.zoom.to_bits()) {
             ctx.set_zoom_factor(settings.zoom);
         }
@@ -193,7 +199,7 @@ impl App {
         if let Some(file) = &self.settings_file
             && let Err(problem) = self.settings.save(file)
         {
-            self.message = vec![problem.tell()];
+            self.message = Message::alarm([problem.tell()]);
         }
     }
 
@@ -244,19 +250,19 @@ impl eframe::App for App {
                 self.worker.start_job(Job::Index(texts, session.stamp), word("searching"));
             }
             if let Some(told) = session.rescue() {
-                self.message = vec![told];
+                self.message = Message::alarm([told]);
                 if let Some(saver) = &session.kept.saver {
                     saver.wakes(ctx);
                 }
-                self.settings.opened(&session.title, session.paths.clone());
+                self.settings.opened(&session.title(Language::English), session.paths.clone());
             }
             match session.kept.saver.as_ref().and_then(super::saver::Saver::saved) {
                 Some(Ok(path)) => {
                     self.said = Some(Said::Filled("Goes on in {0}", vec![path.display().to_string()]));
                     session.paths = vec![path];
-                    self.settings.opened(&session.title, session.paths.clone());
+                    self.settings.opened(&session.title(Language::English), session.paths.clone());
                 }
-                Some(Err(problem)) => self.message = vec![problem],
+                Some(Err(problem)) => self.message = Message::alarm([problem]),
                 None => {}
             }
         }
@@ -361,8 +367,7 @@ impl App {
         if !self.message.is_empty() {
             Frame::new().inner_margin(Margin::symmetric(16, 6)).show(ui, |ui| {
                 ui.horizontal_wrapped(|ui| {
-                    let lines: Vec<String> = self.message.iter().map(|line| words.notice(line)).collect();
-                    ui.colored_label(ui.visuals().warn_fg_color, lines.join("\n"));
+                    ui.vertical(|ui| self.message.show(ui));
                     if ui.small_button(words.t("Dismiss")).clicked() {
                         self.message.clear();
                     }

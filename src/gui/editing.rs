@@ -198,7 +198,7 @@ impl Session {
         }
         if touched.names {
             let [source, target] = SIDES.map(|side| &self.document(side).name);
-            self.title = format!("{source} ⇄ {target}");
+            self.title = Some(format!("{source} ⇄ {target}"));
         }
         let (rows, shifted) = self.follow_rows(touched);
         self.stamp.revision += 1;
@@ -363,7 +363,7 @@ mod tests {
         let open = OpenAlignment::new(work, french).unwrap();
         let kept = Kept::Nowhere(Box::new(open));
         let mut session =
-            Session::of_opened(Opened::new("test".to_owned(), Vec::new(), kept, Vec::new()), author(None));
+            Session::of_opened(Opened::new(Some("test".to_owned()), Vec::new(), kept, Vec::new()), author(None));
         session.find("rained");
         assert_eq!(session.search.count(), 1);
         session.go(2);

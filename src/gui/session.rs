@@ -22,8 +22,9 @@ use crate::bitext::{BeadKind, Document, Shown, notes};
 pub(super) use crate::bitext::{SIDES, Side};
 use crate::edit::History;
 use crate::find::Index;
+use crate::lang::Language;
 use crate::origin::Author;
-use crate::project::{Contents, check_glossary};
+use crate::project::{self, Contents, check_glossary};
 use crate::text::{BlockKind, Span};
 use crate::work::{Aligned, OpenAlignment, Row};
 pub(super) use search::Search;
@@ -55,7 +56,8 @@ pub(super) enum MarkKind {
 /// An open bitext and all that is shown of it.
 #[derive(Debug)]
 pub(super) struct Session {
-    pub(super) title: String,
+    /// What it is called; nothing for the statement that comes with the program.
+    pub(super) title: Option<String>,
     /// The files it was opened from, where it can be opened from them again.
     pub(super) paths: Vec<PathBuf>,
     /// The work, and the alignment of it that is shown.
@@ -101,7 +103,7 @@ impl Session {
         out
     }
 
-    fn with(title: String, open: OpenAlignment, index: [Arc<Index>; 2], author: Author) -> Self {
+    fn with(title: Option<String>, open: OpenAlignment, index: [Arc<Index>; 2], author: Author) -> Self {
         let stamp = Stamp { session: OPENED.fetch_add(1, Ordering::Relaxed), revision: 0, texts: 0 };
         let mut out = Self {
             title,
@@ -130,7 +132,7 @@ impl Session {
     #[cfg(test)]
     pub(super) fn of(title: &str, bitext: crate::bitext::Bitext) -> Self {
         let kept = Kept::Nowhere(Box::new(bitext.into()));
-        Self::of_opened(Opened::new(title.to_owned(), Vec::new(), kept, Vec::new()), crate::project::author(None))
+        Self::of_opened(Opened::new(Some(title.to_owned()), Vec::new(), kept, Vec::new()), crate::project::author(None))
     }
 
     /// The alignment with its documents.
@@ -268,6 +270,11 @@ impl Session {
         notes(SIDES.map(|side| self.document(side)))
     }
 
+    /// What it is called, in the language of the interface.
+    pub(super) fn title(&self, language: Language) -> String {
+        self.title.clone().unwrap_or_else(|| project::bundled_title(language))
+    }
+
     /// The selected rows as text in both languages, each with its place.
     pub(super) fn copied(&self) -> String {
         let mut out = String::new();
@@ -301,7 +308,6 @@ impl Session {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::project;
     use crate::task::Ctl;
     use crate::termbase::TermBase;
 

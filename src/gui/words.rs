@@ -50,6 +50,11 @@ impl Words {
         about.name(self.tongue())
     }
 
+    /// The language of the interface.
+    pub(super) fn interface(self) -> Language {
+        if self.chinese { Language::Chinese } else { Language::English }
+    }
+
     fn tongue(self) -> Tongue {
         if self.chinese { Tongue::Chinese } else { Tongue::English }
     }

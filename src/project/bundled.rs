@@ -30,6 +30,11 @@ pub fn bundled_title(language: Language) -> String {
     metadata().title.get(language.code()).cloned().unwrap_or_default()
 }
 
+/// A note on a text in the language of the interface; as it stands where it is not one on the statement.
+pub fn note_in(note: &str, language: Language) -> String {
+    metadata().note_in(note, language).unwrap_or(note).to_owned()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -37,7 +42,9 @@ mod tests {
     #[test]
     fn the_chinese_text_says_whose_version_it_is() {
         let (chinese, english) = bundled();
-        assert!(chinese.note.is_some_and(|note| note.contains("own version")));
+        let note = chinese.note.unwrap();
+        assert!(note.contains("own version") && note_in(&note, Language::Chinese).contains("自行翻译"));
+        assert_eq!([note_in(&note, Language::English), note_in("a", Language::Chinese)], [note, "a".to_owned()]);
         assert!(english.note.is_none() && english.segments.len() > 60);
         assert!(bundled_title(Language::Chinese).contains("联合声明"));
     }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
+use crate::lang::Language;
 use crate::notice::{Notice, notice};
 
 /// The version of the form.
@@ -26,6 +27,9 @@ pub(super) struct Metadata {
 pub(super) struct About {
     /// What readers must be told wherever the text is shown or exported.
     pub(super) note: Option<String>,
+    /// The same in other languages of the interface, for the window.
+    #[serde(default)]
+    notes: BTreeMap<String, String>,
 }
 
 impl Metadata {
@@ -33,6 +37,12 @@ impl Metadata {
     pub(super) fn read(json: &str) -> Result<Self, Notice> {
         let read: Self = serde_json::from_str(json).map_err(Notice::plain)?;
         if read.version == VERSION { Ok(read) } else { Err(notice!("version {0} is not known here", read.version)) }
+    }
+
+    /// A note of one of the documents in a language of the interface, where it is there.
+    pub(super) fn note_in(&self, note: &str, language: Language) -> Option<&str> {
+        let about = self.documents.values().find(|about| about.note.as_deref() == Some(note))?;
+        about.notes.get(language.code()).map(String::as_str)
     }
 
     pub(super) fn about(&self, file: &str) -> Option<&About> {

@@ -24,7 +24,9 @@ pub struct Report {
     pub joined: Vec<Joined>,
     /// What contradicts the base and a person must settle.
     pub conflicts: Vec<Conflict>,
-    /// Incoming concepts of which nothing was taken.
+    /// How many incoming concepts were there already, with all they hold.
+    pub known: usize,
+    /// Incoming concepts that cannot be taken.
     pub skipped: Vec<Skipped>,
 }
 
@@ -44,6 +46,8 @@ pub struct Joined {
 pub struct Conflict {
     /// The concept of the base.
     pub id: String,
+    /// A term of it, by which people know it.
+    pub term: String,
     /// What is contradicted.
     pub change: Change,
 }
@@ -69,7 +73,7 @@ pub enum Change {
     },
 }
 
-/// An incoming concept of which nothing was taken.
+/// An incoming concept that cannot be taken.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Skipped {
     /// Its number among the incoming, from 0.
@@ -151,9 +155,8 @@ impl Work {
 
     fn take(&mut self, at: usize, concept: &Concept) {
         let wanted = keys(concept);
-        let skip = |why| Skipped { at, id: concept.id.clone(), why };
         if wanted.is_empty() {
-            self.out.skipped.push(skip("it has no term"));
+            self.out.skipped.push(Skipped { at, id: concept.id.clone(), why: "it has no term" });
             return;
         }
         // What was rejected here says nothing against what somebody has decided to use there; it says no to proposals.
@@ -172,7 +175,7 @@ impl Work {
         }
         match same {
             Some(into) if self.join(into, concept) => {}
-            Some(_) => self.out.skipped.push(skip("all of it is there already")),
+            Some(_) => self.out.known += 1,
             None => self.add(concept, partly),
         }
     }
@@ -195,8 +198,8 @@ impl Work {
         settle_ids(&mut concept, &mut self.taken);
         for (other, term) in partly {
             let id = self.out.base.concepts[other].id.clone();
-            let change = Change::Translation { term, added: concept.id.clone() };
-            self.out.conflicts.push(Conflict { id, change });
+            let change = Change::Translation { term: term.clone(), added: concept.id.clone() };
+            self.out.conflicts.push(Conflict { id, term, change });
         }
         self.out.added.push(concept.id.clone());
         self.note(at, &concept);
@@ -207,6 +210,7 @@ impl Work {
     fn join(&mut self, into: usize, incoming: &Concept) -> bool {
         let Some(place) = self.out.base.concepts.get_mut(into) else { return false };
         let mut concept = std::mem::take(place);
+        let name = concept.all_terms().next().map_or_else(String::new, |(_, term)| term.text.clone());
         let mut changes = Changes::default();
         changes.text("subject field", &mut concept.subject, &incoming.subject);
         changes.text("definition", &mut concept.definition, &incoming.definition);
@@ -241,7 +245,8 @@ impl Work {
         if !changes.terms.is_empty() || changes.filled > 0 {
             self.out.joined.push(Joined { id: id.clone(), terms: changes.terms, filled: changes.filled });
         }
-        self.out.conflicts.extend(changes.refused.into_iter().map(|change| Conflict { id: id.clone(), change }));
+        let conflict = |change| Conflict { id: id.clone(), term: name.clone(), change };
+        self.out.conflicts.extend(changes.refused.into_iter().map(conflict));
         anything
     }
 }
@@ -328,12 +333,13 @@ impl Changes {
 }
 
 impl Report {
-    /// What became of the incoming concepts: counts, then the first conflicts and concepts that were left out.
+    /// What became of the incoming concepts: counts, then the first conflicts and concepts that could not be taken.
     pub fn tell(&self) -> Vec<Notice> {
         let terms: usize = self.joined.iter().map(|joined| joined.terms.len()).sum();
         let counts = Notice::counted("merged", self.added.len())
             .with(Notice::counted("concepts-joined", self.joined.len()).with(Notice::counted("terms-added", terms)))
             .with(Notice::counted("conflicts", self.conflicts.len()))
+            .with(Notice::counted("there-already", self.known))
             .with(Notice::counted("skipped", self.skipped.len()));
         let mut out = vec![counts];
         out.extend(self.conflicts.iter().take(MOST).map(Conflict::tell));
@@ -346,19 +352,18 @@ impl Report {
 
 impl Conflict {
     fn tell(&self) -> Notice {
-        let id = &self.id;
         match &self.change {
             Change::Field { name, kept, refused } => {
                 notice!(
-                    "concept {0}: the {1} stays `{2}`, not `{3}`",
-                    id,
+                    "`{0}`: the {1} stays `{2}`, not `{3}`",
+                    &self.term,
                     Notice::said(name),
                     kept.clone(),
                     refused.clone()
                 )
             }
             Change::Translation { term, added } => {
-                notice!("concept {0}: `{1}` came with another translation, added as concept {2}", id, term, added)
+                notice!("`{0}` came with another translation, added as concept {1}", term, added)
             }
         }
     }
@@ -406,7 +411,7 @@ mod tests {
         own.set_status(0, Status::Rejected, None);
         let mut incoming = base(vec![concept("x", &["合作"], &["cooperation", "collaboration"])]);
         let proposed = merge(&own, &base(vec![concept("y", &["合作"], &["cooperation"])]));
-        assert_eq!((proposed.base.concepts.len(), proposed.skipped.len()), (1, 1));
+        assert_eq!((proposed.base.concepts.len(), proposed.known), (1, 1));
         incoming.set_status(0, Status::Preferred, None);
         let report = merge(&own, &incoming);
         assert_eq!(report.base.concepts.len(), 2);
@@ -453,9 +458,8 @@ mod tests {
         assert_eq!(
             report.tell().iter().map(Notice::to_string).collect::<Vec<_>>(),
             [
-                "1 concept added, 1 joined with a concept that was there (1 term added), 1 conflict, 2 skipped",
-                "concept a: the status stays `preferred`, not `deprecated`",
-                "concept y skipped: all of it is there already",
+                "1 concept added, 1 joined with a concept that was there (1 term added), 1 conflict, 1 there already, 1 skipped",
+                "`主权`: the status stays `preferred`, not `deprecated`",
                 "concept z skipped: it has no term",
             ]
         );
@@ -475,7 +479,7 @@ mod tests {
         let incoming = base(vec![concept("b", &["自治"], &["self-government"]), french]);
         let report = merge(&own, &incoming);
         let change = Change::Translation { term: "自治".to_owned(), added: "b".to_owned() };
-        assert_eq!(report.conflicts, [Conflict { id: "a".to_owned(), change }]);
+        assert_eq!(report.conflicts, [Conflict { id: "a".to_owned(), term: "自治".to_owned(), change }]);
         assert_eq!(report.joined, [Joined { id: "a".to_owned(), terms: vec!["autonomie".to_owned()], filled: 0 }]);
         // With the id of the concept it is a synonym.
         let report = merge(&own, &base(vec![concept("a", &["自治"], &["self-government"])]));
@@ -488,6 +492,6 @@ mod tests {
         let report = merge(&TermBase::default(), &own);
         assert_eq!(report.base, own);
         let report = merge(&own, &own);
-        assert_eq!((&report.base, report.skipped.len()), (&own, 2));
+        assert_eq!((&report.base, report.known), (&own, 2));
     }
 }

@@ -9,7 +9,7 @@ use std::io::BufRead;
 use super::{Aligned, Detail, Error, Reading, RowsForm, Selection, Wishes, score};
 use crate::exchange::form::About;
 use crate::exchange::lines::whole;
-use crate::exchange::output::Output;
+use crate::exchange::output::{Output, on_one_line};
 use crate::exchange::table::{self, Layout};
 use crate::lang::Lang;
 
@@ -32,8 +32,8 @@ fn write(rows: &Selection<'_>, out: &mut Output<'_>) {
     let head = [rows.source.lang.tag(), rows.target.lang.tag(), OURS[0], OURS[1]];
     out.row(head.into_iter().chain(noted.then_some("note")));
     for row in &rows.rows {
-        let source = rows.source.extent(row.bead.source.clone());
-        let target = rows.target.extent(row.bead.target.clone());
+        let source = on_one_line(&rows.source.extent(row.bead.source.clone()));
+        let target = on_one_line(&rows.target.extent(row.bead.target.clone()));
         let (kind, score) = (row.bead.kind().to_string(), format!("{:.2}", row.bead.score));
         let cells = [&*source, &*target, &kind, &score];
         out.row(cells.into_iter().chain(noted.then_some(notes.as_str())));

@@ -13,7 +13,7 @@ use std::ops::Range;
 use super::{Aligned, Detail, Error, LeftOut, Reading, RowsForm, Selected, Selection, Wishes, score};
 use crate::bitext::Document;
 use crate::exchange::form::About;
-use crate::exchange::output::Output;
+use crate::exchange::output::{Output, on_one_line};
 use crate::exchange::tmx::{Header, Reader, Unit, Variant, Writer};
 use crate::exchange::xml::clean;
 use crate::lang::{Error as LangError, Lang};
@@ -91,7 +91,7 @@ struct Text {
 fn text(document: &Document, segments: Range<usize>) -> Text {
     let breaks = ['\n', '\r', '\t'];
     let blanks = [' ', '\n', '\r', '\t'];
-    let shown = document.shown(segments).text;
+    let shown = on_one_line(&document.shown(segments).text);
     let (clean, dropped) = clean(&shown);
     let inner = clean.trim_matches(blanks);
     if inner.trim().is_empty() {

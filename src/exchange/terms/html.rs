@@ -12,7 +12,7 @@ pub(super) static FORM: TermsForm = TermsForm {
     about: About {
         code: "html",
         endings: &["html"],
-        name: ["Page to read and print, with contexts (HTML)", "供阅读和打印的网页，附语境（HTML）"],
+        name: ["Page to read and print, with contexts (HTML)", "供阅读和打印的网页（HTML，附例句）"],
         hint: "",
         programs: &[],
     },

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use super::words;
 use super::{Detail, TermsForm, Write};
 use crate::exchange::form::About;
-use crate::exchange::output::Output;
+use crate::exchange::output::{Output, on_one_line};
 use crate::import::is_odd_control;
 use crate::termbase::{Concept, PartOfSpeech, Section, Status, Term, TermBase, TermType};
 
@@ -14,7 +14,7 @@ pub(super) static FORM: TermsForm = TermsForm {
     about: About {
         code: "markdown",
         endings: &["md"],
-        name: ["Markdown with contexts", "Markdown，附语境"],
+        name: ["Markdown with contexts", "Markdown（附例句）"],
         hint: "",
         programs: &[],
     },
@@ -92,7 +92,7 @@ impl Page<'_, '_> {
         self.out.raw("\n");
         for context in &term.contexts {
             self.out.raw("  > ");
-            self.text(&context.text);
+            self.text(&on_one_line(&context.text));
             if let Some(source) = &context.source {
                 self.out.raw(" — ");
                 self.text(&words::place(source));

@@ -8,6 +8,7 @@ use super::super::page::keys::{hint, tool};
 use super::super::words::words;
 use super::super::worker::Lane;
 use super::App;
+use crate::project;
 
 impl App {
     pub(super) fn bar(&mut self, ui: &mut Ui, commands: &mut Vec<Command>) {
@@ -16,10 +17,10 @@ impl App {
             if ui.button(words.t("Open…")).on_hover_text(hint(ui.ctx(), Command::Open)).clicked() {
                 commands.push(Command::Open);
             }
-            let title = self
-                .session
-                .as_ref()
-                .map_or_else(|| TITLE.to_owned(), |session| format!("{} · {}", session.title, Self::tags(session)));
+            let title = self.session.as_ref().map_or_else(
+                || TITLE.to_owned(),
+                |session| format!("{} · {}", session.title(words.interface()), Self::tags(session)),
+            );
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 for (symbol, command) in [
                     ("?", Command::Help),
@@ -109,7 +110,7 @@ impl App {
                 let row = session.cursor.row;
                 let score = format!("{:.0}", session.score(row) * 100.0);
                 let mut text = words.fill(
-                    "Row {0} of {1} · {2} · {3} % · {4} confirmed · {5} doubtful",
+                    "Row {0} of {1} · {2} · {3}% · {4} confirmed · {5} doubtful",
                     &[&(row + 1), &session.rows(), &session.kind(row), &score, &session.confirmed, &session.doubtful],
                 );
                 let selected = session.cursor.selection().count();
@@ -136,8 +137,9 @@ impl App {
             }
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 if let Some(session) = &self.session {
-                    let note = session.notes().join("; ");
-                    ui.add(Label::new(RichText::new(note).small().weak()).truncate());
+                    let notes = session.notes().into_iter().map(|note| project::note_in(note, words.interface()));
+                    let notes = notes.collect::<Vec<_>>().join(if words.chinese { "；" } else { "; " });
+                    ui.add(Label::new(RichText::new(notes).small().weak()).truncate());
                 }
             });
         });

@@ -7,6 +7,7 @@ use super::super::page::Page;
 use super::super::words::word;
 use super::super::worker::{Event, Lane, Written};
 use super::App;
+use super::message::Message;
 use crate::notice::Notice;
 
 /// Said before work is left that the disk does not take.
@@ -65,7 +66,7 @@ impl App {
             || self.waiting.iter().any(asks);
         if (unkept || unwritten) && !self.leaving && ctx.input(|input| input.viewport().close_requested()) {
             self.leaving = true;
-            self.message = vec![Notice::said(if unkept { UNKEPT } else { UNWRITTEN })];
+            self.message = Message::alarm([Notice::said(if unkept { UNKEPT } else { UNWRITTEN })]);
             ctx.send_viewport_cmd(ViewportCommand::CancelClose);
         }
         self.leaving &= unkept || unwritten;

@@ -26,6 +26,8 @@ use super::super::words::{Said, word, words};
 use super::super::worker::{Event, Job, Lane, Opened, Source, Stamp, Written};
 use super::App;
 use super::leaving::UNKEPT;
+use super::message::Message;
+use crate::lang::Language;
 use crate::notice::{Notice, Tell as _};
 use crate::project;
 
@@ -96,17 +98,17 @@ impl App {
             Written::Done(path, remarks) => {
                 self.exporting = None;
                 self.said = Some(Said::Filled("Written: {0}", vec![path.display().to_string()]));
-                self.message = remarks;
+                self.message = Message::report(remarks);
             }
             Written::Taken => {
                 self.said = None;
-                self.message = vec![Notice::said(word("There is a file of this name already"))];
+                self.message = Message::alarm([Notice::said(word("There is a file of this name already"))]);
             }
             Written::Asks(lossy) => {
                 self.said = None;
                 self.page = Some(Page::Lossy(LossyPage::new(*lossy)));
             }
-            Written::Failed(problem) => self.message = vec![problem],
+            Written::Failed(problem) => self.message = Message::alarm([problem]),
         }
     }
 
@@ -115,17 +117,24 @@ impl App {
         self.session.as_deref_mut().filter(|session| session.stamp.session == stamp.session)
     }
 
+    /// Calls the window as what is open is called.
+    pub(super) fn name_window(&self, ctx: &Context) {
+        if let Some(session) = &self.session {
+            let title = session.title(words(ctx).interface());
+            ctx.send_viewport_cmd(ViewportCommand::Title(format!("{TITLE} – {title}")));
+        }
+    }
+
     /// Shows what was opened.
     fn show(&mut self, ctx: &Context, mut opened: Opened) {
         let warnings = std::mem::take(&mut opened.warnings);
         let author = project::author(self.settings.author.as_deref());
         let mut session = Box::new(Session::of_opened(opened, author));
-        ctx.send_viewport_cmd(ViewportCommand::Title(format!("{TITLE} – {}", session.title)));
         self.reader.reset();
         // Where the reader was when the project was closed.
         self.reader.reveal(session.cursor.row);
         if !session.paths.is_empty() {
-            self.settings.opened(&session.title, session.paths.clone());
+            self.settings.opened(&session.title(Language::English), session.paths.clone());
         }
         if let Some(saver) = &session.kept.saver {
             saver.wakes(ctx);
@@ -139,6 +148,7 @@ impl App {
         // What was decided is there before anything is found.
         session.refresh_terms();
         self.session = Some(session);
+        self.name_window(ctx);
         self.sources = None;
         self.build_glossary();
         (self.terms, self.rows, self.path) = (terms::Terms::default(), rows::Rows::default(), path::Path::default());
@@ -148,7 +158,7 @@ impl App {
         if !matches!(self.page, Some(Page::Keys | Page::Options(_))) {
             self.page = None;
         }
-        self.message = warnings;
+        self.message = Message::alarm(warnings);
     }
 
     pub(super) fn run(&mut self, ctx: &Context, command: Command) {
@@ -357,15 +367,15 @@ impl App {
                 session.kept.row = usize::MAX;
                 session.paths = vec![path.clone()];
                 self.said = Some(Said::Filled("Goes on in {0}", vec![path.display().to_string()]));
-                self.settings.opened(&session.title, session.paths.clone());
+                self.settings.opened(&session.title(Language::English), session.paths.clone());
             }
-            Err(problem) => self.message = vec![problem.tell()],
+            Err(problem) => self.message = Message::alarm([problem.tell()]),
         }
     }
 
     fn start(&mut self, source: Source) {
         if self.session.as_ref().is_some_and(|session| session.kept.kept_badly().is_some()) {
-            self.message = vec![Notice::said(UNKEPT)];
+            self.message = Message::alarm([Notice::said(UNKEPT)]);
             return;
         }
         self.message.clear();

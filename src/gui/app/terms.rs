@@ -8,12 +8,10 @@ use super::super::panel::Panel;
 use super::super::words::word;
 use super::super::worker::Stamp;
 use super::App;
+use super::message::Message;
 use crate::notice::Notice;
 use crate::project::Glossary;
 use crate::termbase::TermBase;
-
-/// So many lines are told of a term base that was taken in.
-const MOST_LINES: usize = 8;
 
 impl App {
     /// Runs a command about the glossary; whether it is one.
@@ -76,18 +74,12 @@ impl App {
         let Some(session) = self.of_this(stamp) else { return };
         match read {
             Ok((incoming, problems)) => {
-                let (made, mut lines) = session.taken(&incoming);
+                let (made, lines) = session.taken(&incoming);
                 let said = session.carry_out(made);
-                lines.extend(problems);
                 self.said = Some(said);
-                let rest = lines.len().saturating_sub(MOST_LINES);
-                lines.truncate(MOST_LINES);
-                if rest > 0 {
-                    lines.push(Notice::counted("more-lines", rest));
-                }
-                self.message = lines;
+                self.message = Message::report(lines).and_alarm(problems);
             }
-            Err(problem) => self.message = vec![problem],
+            Err(problem) => self.message = Message::alarm([problem]),
         }
     }
 }

@@ -69,7 +69,7 @@ impl OptionsPage {
             }
         });
         ui.horizontal_wrapped(|ui| {
-            ui.label(words.t("Light"));
+            ui.label(words.t("Appearance"));
             for (dark, name) in
                 [(None, words.t("as the system likes")), (Some(false), words.t("light")), (Some(true), words.t("dark"))]
             {
@@ -163,6 +163,8 @@ fn setting(ui: &mut Ui, setting: &mut Setting, title: &'static str, sans: &'stat
 }
 
 fn slider(ui: &mut Ui, value: &mut f32, range: std::ops::RangeInclusive<f32>, name: &str) {
-    let slider = Slider::new(value, range).step_by(0.05).fixed_decimals(2).text(name);
-    ui.add(slider);
+    ui.horizontal(|ui| {
+        let label = ui.label(name);
+        ui.add(Slider::new(value, range).step_by(0.05).fixed_decimals(2)).labelled_by(label.id);
+    });
 }

@@ -218,8 +218,11 @@ impl AcceptPage {
         let ([accept, cancel], closed) = over(ctx, "accept page", 480.0, |ui| {
             ui.heading(words.t("Accept all above a score"));
             ui.add_space(6.0);
-            ui.spacing_mut().slider_width = (ui.available_width() - 140.0).clamp(60.0, 320.0);
-            ui.add(Slider::new(&mut self.above, 0.0..=1.0).fixed_decimals(2).text(words.t("score from")));
+            ui.horizontal(|ui| {
+                let label = ui.label(words.t("score from"));
+                ui.spacing_mut().slider_width = (ui.available_width() - 60.0).clamp(60.0, 320.0);
+                ui.add(Slider::new(&mut self.above, 0.0..=1.0).fixed_decimals(2)).labelled_by(label.id);
+            });
             lines = session.terms.undecided_above(self.above);
             ui.add_space(6.0);
             ui.strong(words.fill("{0} terms nobody has decided on", &[&lines.len()]));

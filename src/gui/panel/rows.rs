@@ -144,10 +144,12 @@ impl Rows {
             combo.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, words.t("Which rows are listed")));
         });
         ui.checkbox(&mut self.by_doubt, words.t("Most doubtful first"));
-        // The words behind the slider have to fit into a narrow panel.
-        ui.spacing_mut().slider_width = (ui.available_width() - 130.0).clamp(24.0, 100.0);
-        let slider = Slider::new(&mut self.below, 0.05..=1.0).fixed_decimals(2).text(words.t("score below"));
-        ui.add(slider);
+        ui.horizontal(|ui| {
+            let label = ui.label(words.t("score below"));
+            // The figure behind the slider has to fit into a narrow panel.
+            ui.spacing_mut().slider_width = (ui.available_width() - 60.0).clamp(24.0, 100.0);
+            ui.add(Slider::new(&mut self.below, 0.05..=1.0).fixed_decimals(2)).labelled_by(label.id);
+        });
         self.refresh(session);
         let count = if self.count > self.listed.len() {
             words.fill("{0} rows, the first {1} listed", &[&self.count, &self.listed.len()])

@@ -254,7 +254,7 @@ impl Line<'_> {
             let score = format!("{:.0}", score.unwrap_or_default() * 100.0);
             let status = words.t(status.name());
             let parts: [&dyn std::fmt::Display; 5] = [&texts[0], &texts[1], &status, &self.count, &score];
-            let name = words.fill("{0}, {1}, {2}, {3} places, score {4} %", &parts);
+            let name = words.fill("{0}, {1}, {2}, {3} places, score {4}%", &parts);
             WidgetInfo::selected(Role::Button, true, chosen, name)
         });
         let ground = if chosen {

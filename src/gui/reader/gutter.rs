@@ -10,7 +10,7 @@ use crate::gui::words::Words;
 pub(super) fn row_name(session: &Session, row: usize, words: Words) -> String {
     let score = format!("{:.0}", session.score(row) * 100.0);
     let mut out =
-        words.fill("Row {0} of {1}, {2}, score {3} %", &[&(row + 1), &session.rows(), &session.kind(row), &score]);
+        words.fill("Row {0} of {1}, {2}, score {3}%", &[&(row + 1), &session.rows(), &session.kind(row), &score]);
     let mark = session.at(row).map(|row| row.mark.clone()).unwrap_or_default();
     for (is, word) in [
         (mark.confirmed, words.t("confirmed")),

@@ -106,7 +106,10 @@ mod tests {
         let path = folder.join("p.duizhao");
         let session = |kept| {
             let kept = Kept::In(Box::new(kept));
-            Session::of_opened(Opened::new("p".to_owned(), vec![path.clone()], kept, Vec::new()), project::author(None))
+            Session::of_opened(
+                Opened::new(Some("p".to_owned()), vec![path.clone()], kept, Vec::new()),
+                project::author(None),
+            )
         };
         session(project::keep(&path, &bitext.into()).unwrap()).change(Command::Flag);
         session(project::open_kept(&path).unwrap())

@@ -219,7 +219,7 @@ impl Session {
     pub(in crate::gui) fn terms_to_write(&self, proposals: bool) -> Outgoing {
         let [source, target] = SIDES.map(|side| self.document(side).name.clone());
         let base = TermBase {
-            title: self.title.clone(),
+            title: self.title(Language::English),
             sources: vec![source, target],
             notes: self.notes().into_iter().map(str::to_owned).collect(),
             ..self.open.work().terms().clone()

@@ -6,7 +6,6 @@ use std::sync::Arc;
 use super::{Event, Say};
 use crate::bitext::{Document, SIDES};
 use crate::find::Index;
-use crate::lang::Language;
 use crate::notice::{Notice, Tell as _, notice};
 use crate::project::{self, Contents, Options, Store, StoreError, Warned};
 use crate::task::{Cancelled, Ctl};
@@ -54,7 +53,8 @@ pub enum Input {
 /// What was opened, for the window to show.
 #[derive(Debug)]
 pub(in crate::gui) struct Opened {
-    pub(in crate::gui) title: String,
+    /// What it is called; nothing for the statement that comes with the program.
+    pub(in crate::gui) title: Option<String>,
     /// The files it was opened from, where it can be opened from them again.
     pub(in crate::gui) paths: Vec<PathBuf>,
     pub(in crate::gui) kept: Kept,
@@ -75,7 +75,7 @@ pub(in crate::gui) enum Kept {
 }
 
 impl Opened {
-    pub(in crate::gui) fn new(title: String, paths: Vec<PathBuf>, kept: Kept, warnings: Vec<Notice>) -> Self {
+    pub(in crate::gui) fn new(title: Option<String>, paths: Vec<PathBuf>, kept: Kept, warnings: Vec<Notice>) -> Self {
         let documents = SIDES.map(|side| &**kept.open().aligned().document(side));
         let index = Index::of_both(documents).map(Arc::new);
         Self { title, paths, kept, index, warnings }
@@ -100,7 +100,7 @@ pub(super) fn open_job(ctl: &Ctl, source: Source, held: Option<&Path>, folder: O
         Source::Project(path) => {
             let title = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
             let kept = open_project(&path, &mut warnings).map_err(|problem| Some(problem.tell()));
-            kept.map(|kept| Some((title, kept)))
+            kept.map(|kept| Some((Some(title), kept)))
         }
         Source::Aligned(files) => open_aligned(&files, folder, held, &mut warnings).map_err(Some),
         texts => open_texts(ctl, texts, folder, held, &mut warnings),
@@ -115,7 +115,7 @@ pub(super) fn open_job(ctl: &Ctl, source: Source, held: Option<&Path>, folder: O
 }
 
 /// Nothing where the window holds it already.
-type Found = Option<(String, Kept)>;
+type Found = Option<(Option<String>, Kept)>;
 
 /// A text and its translation, with the work begun on them before; the error says nothing where it was cancelled.
 fn open_texts(
@@ -204,7 +204,7 @@ fn open_aligned(
     let open = texts.open(Some(&project::author(None)));
     let [source, target] = SIDES.map(|side| open.aligned().document(side));
     let Some(path) = folder.map(|folder| project::kept_path(folder, source, target)) else {
-        return Ok(Some((title, Kept::Nowhere(Box::new(open)))));
+        return Ok(Some((Some(title), Kept::Nowhere(Box::new(open)))));
     };
     if Some(path.as_path()) == held {
         return Ok(None);
@@ -228,18 +228,17 @@ fn open_aligned(
             Kept::Nowhere(Box::new(open))
         }
     };
-    Ok(Some((title, kept)))
+    Ok(Some((Some(title), kept)))
 }
 
-type Texts = Warned<(String, Document, Document)>;
+type Texts = Warned<(Option<String>, Document, Document)>;
 
 fn open(source: Source) -> Result<Texts, Notice> {
     match source {
         Source::Project(_) | Source::Aligned(_) => Err(notice!("there are no two texts to align")),
         Source::Bundled => {
             let (source, target) = project::bundled();
-            let title = project::bundled_title(Language::English);
-            Ok(Warned { output: (title, source, target), warnings: Vec::new() })
+            Ok(Warned { output: (None, source, target), warnings: Vec::new() })
         }
         Source::Files(source, target) | Source::Mixed(Input::File(source), Input::File(target)) => {
             open_files(&source, &target)
@@ -250,7 +249,7 @@ fn open(source: Source) -> Result<Texts, Notice> {
             let warnings = source.warnings.into_iter().chain(target.warnings).collect();
             let (source, target) = (source.output, target.output);
             let title = format!("{} ⇄ {}", source.name, target.name);
-            Ok(Warned { output: (title, source, target), warnings })
+            Ok(Warned { output: (Some(title), source, target), warnings })
         }
     }
 }
@@ -259,7 +258,7 @@ fn open_files(source: &std::path::Path, target: &std::path::Path) -> Result<Text
     let opened = project::open_pair(source, target, &Options::default()).map_err(|error| error.tell())?;
     let (source, target) = opened.output;
     let title = format!("{} ⇄ {}", source.name, target.name);
-    Ok(Warned { output: (title, source, target), warnings: opened.warnings })
+    Ok(Warned { output: (Some(title), source, target), warnings: opened.warnings })
 }
 
 fn open_side(side: Input) -> Result<Warned<Document>, Notice> {

@@ -73,3 +73,17 @@ fn a_memory_has_what_a_person_made_of_its_rows_and_no_row_with_an_empty_side() {
         [&["a <note>", "“甲”<乙>&]]>\u{200f}", "A <b> & \u{1f600} \"C\""], &["一二 三", "one two"]];
     assert_eq!(units.map(texts).collect::<Vec<_>>(), wanted);
 }
+
+#[test]
+fn paragraphs_in_one_row_are_no_loss_and_a_tab_is_one() {
+    let bitext = |target| Bitext {
+        source: document(Language::Chinese, "第一段。\n第二段。\n", None),
+        target: document(Language::English, target, None),
+        beads: vec![Bead { source: 0..2, target: 0..1, score: 0.5 }],
+    };
+    for form in ["tsv", "tmx"] {
+        let out = export(&bitext("Both in one."), form);
+        assert!(out.content.contains("第一段。 第二段。") && out.problems().is_empty(), "{}", out.content);
+        assert_eq!(export(&bitext("Both in\tone."), form).replaced, 1, "{form}");
+    }
+}
