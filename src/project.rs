@@ -50,7 +50,7 @@ pub use doubts::{asked_terms, doubts, doubts_report};
 pub use error::Error;
 #[cfg(feature = "fit")]
 pub use examples::{Scored, evaluate};
-pub use files::{load, load_segmented, paste, write_atomically, write_with};
+pub use files::{first_words, load, load_segmented, paste, typed_path, write_atomically, write_with};
 #[cfg(feature = "fit")]
 pub use fitting::{Report, train};
 #[cfg(feature = "fit")]

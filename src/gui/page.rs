@@ -18,7 +18,9 @@ pub(super) mod text;
 
 use std::path::PathBuf;
 
-use eframe::egui::{Button, Context, Frame, Id, Key, Modal, Modifiers, Response, Role, TextEdit, Ui, WidgetInfo};
+use eframe::egui::{
+    Button, Context, Frame, Id, Key, Modal, Modifiers, Response, Role, ScrollArea, TextEdit, TextStyle, Ui, WidgetInfo,
+};
 
 use super::command::Command;
 use super::session::{Session, Side};
@@ -141,6 +143,29 @@ fn over<R>(ctx: &Context, name: &'static str, width: f32, add: impl FnOnce(&mut 
     });
     let closed = modal.should_close();
     (modal.inner, closed)
+}
+
+/// A list of at most so much height, whatever room there is below it by now: a page that takes the room it finds is put in
+/// the middle again, finds more, and moves with every frame.
+fn scrolled(room: f32) -> ScrollArea {
+    ScrollArea::vertical().max_height(room).min_scrolled_height(room)
+}
+
+/// From now on what stands on one line stands in the middle of the height of a button, so that a label is level with what
+/// it names.
+pub(in crate::gui) fn as_tall_as_buttons(ui: &mut Ui) {
+    let text = ui.text_style_height(&TextStyle::Button);
+    let spacing = ui.spacing_mut();
+    spacing.interact_size.y = spacing.interact_size.y.max(text + 2.0 * spacing.button_padding.y);
+}
+
+/// Widgets on one line, level with each other.
+pub(in crate::gui) fn level<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
+    ui.scope(|ui| {
+        as_tall_as_buttons(ui);
+        ui.horizontal(add).inner
+    })
+    .inner
 }
 
 /// Whether Enter was pressed for the page itself: with the focus on one of its fields, or on nothing. A button that has

@@ -1,8 +1,11 @@
 //! Reading documents from files, and writing files whole or not at all.
 
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::{Path, PathBuf, is_separator};
 use std::sync::Arc;
+
+use unicode_normalization::char::is_combining_mark;
+use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
 use super::{Error, metadata};
 use crate::bitext::Document;
@@ -37,6 +40,47 @@ pub fn paste(name: &str, content: &str) -> Result<Document, Error> {
     let text = import::read_str(content, Format::Plain).map_err(|problem| import_error(path, problem))?;
     let lang = settle(path, None, text.as_str())?;
     Ok(document(name.to_owned(), lang, None, text))
+}
+
+/// The path that a person typed: without blanks around it, and `~` is the home folder as in a shell.
+pub fn typed_path(text: &str) -> PathBuf {
+    let text = text.trim();
+    let within = text.strip_prefix('~').filter(|rest| rest.is_empty() || rest.starts_with(is_separator));
+    match within.zip(dirs::home_dir()) {
+        Some((rest, home)) => home.join(rest.trim_start_matches(is_separator)),
+        None => text.into(),
+    }
+}
+
+/// The widest name of a pasted text, in columns.
+const WIDEST: usize = 24;
+
+/// What a pasted text may be called: its first words, as far as they can stand in the name of a file; nothing where it
+/// has none.
+pub fn first_words(content: &str) -> Option<String> {
+    let stays = |c: char| c.is_alphanumeric() || is_combining_mark(c) || matches!(c, '-' | '\'' | '’');
+    // A few lines are enough for a name, however long the text is.
+    let plain: String = content.chars().take(400).map(|c| if stays(c) { c } else { ' ' }).collect();
+    let mut out = String::new();
+    let mut left = WIDEST;
+    for word in plain.split_whitespace() {
+        if !out.is_empty() {
+            if word.width() >= left {
+                break;
+            }
+            out.push(' ');
+            left -= 1;
+        }
+        for c in word.chars() {
+            let width = c.width().unwrap_or_default();
+            if width > left {
+                return Some(out);
+            }
+            out.push(c);
+            left -= width;
+        }
+    }
+    Some(out).filter(|name| !name.is_empty())
 }
 
 /// Cuts a text and makes it a document.
@@ -194,6 +238,31 @@ mod tests {
     use super::*;
 
     #[cfg(unix)]
+    #[test]
+    fn a_typed_path_may_begin_at_home() {
+        let home = dirs::home_dir().unwrap();
+        assert_eq!([typed_path(" ~ "), typed_path("~/甲/b.txt")], [home.clone(), home.join("甲").join("b.txt")]);
+        for other in ["~b/c", "a/~", "", "/~/a"] {
+            assert_eq!(typed_path(other), Path::new(other));
+        }
+    }
+
+    #[test]
+    fn a_pasted_text_is_called_by_its_first_words() {
+        for (text, name) in [
+            ("\n  今天下雨。我没去。\n", "今天下雨 我没去"),
+            ("国际法适用于网络空间，主权平等。", "国际法适用于网络空间"),
+            ("对于第三方非国家行为体带来的风险以及必要性", "对于第三方非国家行为体带"),
+            ("It's a co-op: /etc/passwd\u{0}?", "It's a co-op etc passwd"),
+            ("International law applies to cyberspace.", "International law"),
+            ("Donaudampfschifffahrtsgesellschaft", "Donaudampfschifffahrtsge"),
+            ("ภาษาไทย", "ภาษาไทย"),
+        ] {
+            assert_eq!(first_words(text).as_deref(), Some(name));
+        }
+        assert_eq!(first_words(" …—\n"), None);
+    }
+
     #[test]
     fn through_a_link_the_file_is_written_that_it_points_to() {
         let folder = tempfile::tempdir().unwrap();

@@ -5,6 +5,8 @@ mod chinese;
 mod commands;
 mod glossary;
 mod lookup;
+mod opening;
+mod pages;
 mod pictures;
 mod workbench;
 

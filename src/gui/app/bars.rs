@@ -4,8 +4,9 @@ use eframe::egui::{Align, Id, Key, Label, Layout, ProgressBar, RichText, Role, T
 
 use super::super::TITLE;
 use super::super::command::Command;
-use super::super::page::keys::{hint, tool};
-use super::super::words::words;
+use super::super::page::keys::{hint, switch, tool};
+use super::super::panel::Panel;
+use super::super::words::{Words, word, words};
 use super::super::worker::Lane;
 use super::App;
 use crate::project;
@@ -31,13 +32,14 @@ impl App {
                 ] {
                     tool(ui, symbol, command, commands);
                 }
-                for (name, command) in [
-                    (words.t("Path"), Command::Path),
-                    (words.t("Consistency"), Command::Check),
-                    (words.t("Rows"), Command::Rows),
-                    (words.t("Glossary"), Command::Terms),
+                let shown = self.shown_panel();
+                for (name, command, panel) in [
+                    (words.t("Path"), Command::Path, Panel::Path),
+                    (words.t("Consistency"), Command::Check, Panel::Check),
+                    (words.t("Rows"), Command::Rows, Panel::Rows),
+                    (words.t("Glossary"), Command::Terms, Panel::Glossary),
                 ] {
-                    tool(ui, name, command, commands);
+                    switch(ui, name, (command, shown == Some(panel)), commands);
                 }
                 ui.add_space(6.0);
                 self.search(ui, commands);
@@ -49,25 +51,9 @@ impl App {
         });
     }
 
-    /// The search field, the count of hits, and the way through them (right to left).
+    /// The search field, and to the left of it, so that it stays where it is, the hits.
     fn search(&mut self, ui: &mut Ui, commands: &mut Vec<Command>) {
         let words = words(ui.ctx());
-        if let Some(session) = &self.session
-            && !session.search.query.is_empty()
-        {
-            tool(ui, "▼", Command::NextHit, commands);
-            tool(ui, "▲", Command::PreviousHit, commands);
-            let count = session.search.count();
-            let note = match (session.place_of_hit(), &session.search.problem) {
-                (_, Some(_)) => words.t("not an expression").to_owned(),
-                (Some(at), _) => words.fill("{0} of {1}", &[&(at + 1), &count]),
-                (None, _) => words.t("no hit").to_owned(),
-            };
-            let response = ui.weak(note);
-            if let Some(problem) = &session.search.problem {
-                response.on_hover_text(words.notice(problem));
-            }
-        }
         let field = TextEdit::singleline(&mut self.query)
             .hint_text(words.t("Search in both"))
             .desired_width(160.0)
@@ -77,6 +63,7 @@ impl App {
         if std::mem::take(&mut self.focus_search) {
             response.request_focus();
         }
+        self.hits(ui, words, commands);
         let Some(session) = &mut self.session else { return };
         if response.changed() {
             session.find(&self.query);
@@ -87,6 +74,23 @@ impl App {
             let back = ui.input(|input| input.modifiers.shift);
             commands.push(if back { Command::PreviousHit } else { Command::NextHit });
             response.request_focus();
+        }
+    }
+
+    /// The way through the hits, and their count (right to left).
+    fn hits(&self, ui: &mut Ui, words: Words, commands: &mut Vec<Command>) {
+        let Some(session) = self.session.as_ref().filter(|session| !session.search.query.is_empty()) else { return };
+        tool(ui, "▼", Command::NextHit, commands);
+        tool(ui, "▲", Command::PreviousHit, commands);
+        let count = session.search.count();
+        let note = match (session.place_of_hit(), &session.search.problem) {
+            (_, Some(_)) => words.t("not an expression").to_owned(),
+            (Some(at), _) => words.fill("{0} of {1}", &[&(at + 1), &count]),
+            (None, _) => words.t("no hit").to_owned(),
+        };
+        let response = ui.weak(note);
+        if let Some(problem) = &session.search.problem {
+            response.on_hover_text(words.notice(problem));
         }
     }
 
@@ -118,7 +122,11 @@ impl App {
                     text += &words.fill(" · {0} rows selected", &[&selected]);
                 }
                 ui.small(text);
-                for reason in session.doubts.reasons(row) {
+                let mut reasons = session.doubts.reasons(row);
+                if reasons.is_empty() && session.is_doubtful(row) {
+                    reasons.push(word("the score is low"));
+                }
+                for reason in reasons {
                     ui.small("·");
                     ui.colored_label(ui.visuals().warn_fg_color, RichText::new(words.t(reason)).small());
                 }

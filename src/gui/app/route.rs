@@ -12,7 +12,7 @@ use super::super::page::find::FindPage;
 use super::super::page::go_to::GoToPage;
 use super::super::page::names::NamesPage;
 use super::super::page::note::NotePage;
-use super::super::page::open::by_name;
+use super::super::page::open::{OpenPage, by_name};
 use super::super::page::options::OptionsPage;
 use super::super::page::palette::PalettePage;
 use super::super::page::preview::PreviewPage;
@@ -164,7 +164,7 @@ impl App {
     pub(super) fn run(&mut self, ctx: &Context, command: Command) {
         let settings = &mut self.settings;
         match command {
-            Command::Open => self.page = Some(Page::Open),
+            Command::Open => self.turn_to_opening(),
             Command::OpenBundled => self.start(Source::Bundled),
             Command::Search => self.focus_search = true,
             Command::Terms => self.toggle(Panel::Glossary),
@@ -394,9 +394,17 @@ impl App {
         if let Some(source) = by_name(&dropped) {
             self.start(source);
         } else {
+            self.turn_to_opening();
             self.open_page.fill(&dropped);
-            self.page = Some(Page::Open);
         }
+    }
+
+    /// Shows the page for opening; what was typed there stays for as long as it may be needed again.
+    fn turn_to_opening(&mut self) {
+        if !matches!(self.page, Some(Page::Open)) && !self.worker.is_busy(Lane::Open) {
+            self.open_page = OpenPage::default();
+        }
+        self.page = Some(Page::Open);
     }
 
     /// What is being done, in words, with how long it still takes.

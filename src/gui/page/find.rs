@@ -1,9 +1,9 @@
 //! Searching and replacing: an expression or plain text, in one text or both, every hit to be seen before anything is
 //! done.
 
-use eframe::egui::{Align2, Context, FontId, Id, Role, ScrollArea, Sense, TextEdit, Ui, WidgetInfo, pos2, vec2};
+use eframe::egui::{Align2, Context, FontId, Id, Role, Sense, TextEdit, Ui, WidgetInfo, pos2, vec2};
 
-use super::{Answer, buttons, field, focus_first, over};
+use super::{Answer, buttons, field, focus_first, over, scrolled};
 use crate::edit::Refused;
 use crate::find::{Options, Pattern, replacement, snippet};
 use crate::gui::session::{SIDES, Session, Side};
@@ -75,8 +75,8 @@ impl FindPage {
                 answer = Some(Answer::GoTo(row));
             }
             ui.add_space(8.0);
-            let names = [words.t("Replace all"), words.t("Replace the chosen"), words.t("Close")];
-            let [all, one, close] = buttons(ui, names);
+            let names = [words.t("Replace the chosen"), words.t("Replace all"), words.t("Close")];
+            let [one, all, close] = buttons(ui, names);
             if all {
                 answer = self.replaced(session, &hits);
             }
@@ -126,7 +126,7 @@ impl FindPage {
         let mut asked = None;
         let room = (ui.ctx().content_rect().height() - 320.0).clamp(72.0, 420.0);
         ui.spacing_mut().item_spacing.y = 0.0;
-        let list = ScrollArea::vertical().max_height(room).auto_shrink([false, false]).id_salt("hits");
+        let list = scrolled(room).auto_shrink([false, false]).id_salt("hits");
         list.show_rows(ui, ROW, hits.len(), |ui, rows| {
             for at in rows {
                 let Some((side, hit)) = hits.get(at) else { continue };
@@ -145,11 +145,16 @@ impl FindPage {
                 let middle = rect.center().y;
                 let number = pos2(rect.left() + 52.0, middle);
                 painter.text(number, Align2::RIGHT_CENTER, (row + 1).to_string(), font.clone(), colours.muted);
-                // The hits stand below each other.
-                let (before, after) = (&text[..place.start], &text[place.start..]);
+                // The hits stand below each other, and no context over a number.
+                let painter = painter.with_clip_rect(painter.clip_rect().with_min_x(rect.left() + 62.0));
+                let (before, hit, after) = (&text[..place.start], &text[place.clone()], &text[place.end..]);
                 let centre = pos2(rect.left() + rect.width() * 0.42, middle);
+                let hit = painter.layout_no_wrap(hit.to_owned(), font.clone(), colours.ink);
+                let ground = Align2::LEFT_CENTER.anchor_size(centre, hit.size());
+                painter.rect_filled(ground, 2.0, colours.hit);
+                painter.galley(ground.min, hit, colours.ink);
                 painter.text(centre, Align2::RIGHT_CENTER, before, font.clone(), colours.muted);
-                painter.text(centre, Align2::LEFT_CENTER, after, font, colours.ink);
+                painter.text(ground.right_center(), Align2::LEFT_CENTER, after, font, colours.muted);
                 if response.clicked() {
                     self.chosen = Some(at);
                     asked = Some(row);

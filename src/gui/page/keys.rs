@@ -1,8 +1,8 @@
 //! Commands to be seen: the page of keys, buttons with a symbol, hints.
 
-use eframe::egui::{Context, Grid, Role, ScrollArea, Ui, WidgetInfo};
+use eframe::egui::{Button, Context, Grid, Role, Ui, WidgetInfo};
 
-use super::{Answer, over};
+use super::{Answer, over, scrolled};
 use crate::gui::command::{COMMANDS, Command, entry_of, keys};
 use crate::gui::words::words;
 
@@ -13,7 +13,7 @@ pub(super) fn show(ctx: &Context) -> Option<Answer> {
         ui.heading(words.t("Keys"));
         ui.add_space(6.0);
         let room = (ctx.content_rect().height() - 150.0).max(80.0);
-        ScrollArea::vertical().max_height(room).show(ui, |ui| {
+        scrolled(room).show(ui, |ui| {
             Grid::new("keys").num_columns(2).spacing([24.0, 6.0]).show(ui, |ui| {
                 for entry in COMMANDS {
                     ui.strong(keys.shown(entry.command));
@@ -39,6 +39,16 @@ pub(in crate::gui) fn tool(ui: &mut Ui, symbol: &str, command: Command, commands
     let response = ui.button(symbol).on_hover_text(hint(ui.ctx(), command));
     let name = words(ui.ctx()).t(entry_of(command).name);
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
+    if response.clicked() {
+        commands.push(command);
+    }
+}
+
+/// The same for a command that shows or hides something, with whether that is shown.
+pub(in crate::gui) fn switch(ui: &mut Ui, symbol: &str, (command, on): (Command, bool), commands: &mut Vec<Command>) {
+    let response = ui.add(Button::new(symbol).selected(on)).on_hover_text(hint(ui.ctx(), command));
+    let name = words(ui.ctx()).t(entry_of(command).name);
+    response.widget_info(|| WidgetInfo::selected(Role::Button, true, on, name));
     if response.clicked() {
         commands.push(command);
     }

@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use eframe::egui::{
-    Align2, Context, FontFamily, FontId, Id, Key, Modifiers, Painter, Pos2, Rect, Role, ScrollArea, Sense, TextEdit,
-    Ui, WidgetInfo, pos2, vec2,
+    Align2, Context, FontFamily, FontId, Id, Key, Modifiers, Painter, Pos2, Rect, Role, Sense, TextEdit, Ui,
+    WidgetInfo, pos2, vec2,
 };
 
-use super::{Answer, over};
+use super::{Answer, over, scrolled};
 use crate::gui::fonts;
 use crate::gui::lookup_sources::{Line, LookupSources, LookupState};
 use crate::gui::session::Session;
@@ -87,7 +87,7 @@ impl LookupPage {
             ui.add_space(4.0);
             let room = (ctx.content_rect().height() - 200.0).clamp(80.0, 520.0);
             // Always of one height: the field stays where it is while answers come and go.
-            let list = ScrollArea::vertical().max_height(room).min_scrolled_height(room).auto_shrink(false);
+            let list = scrolled(room).auto_shrink(false);
             ui.spacing_mut().item_spacing.y = 0.0;
             list.id_salt("found").show(ui, |ui| self.list(ui, words, moved)).inner
         });

@@ -2,7 +2,7 @@
 
 use eframe::egui::{ComboBox, Context, Role, TextEdit, Ui};
 
-use super::{Answer, buttons, field, named, over};
+use super::{Answer, buttons, field, level, named, over};
 use crate::gui::session::{SIDES, Session};
 use crate::gui::words::{Words, words};
 use crate::lang::{Lang, Language};
@@ -33,7 +33,7 @@ impl NamesPage {
                 ui.add_space(8.0);
                 let edit = TextEdit::singleline(name).hint_text(titles[at]).desired_width(f32::INFINITY);
                 field(ui, edit, titles[at]);
-                ui.horizontal(|ui| {
+                level(ui, |ui| {
                     language(ui, tag, combos[at], words);
                     let tip = words.t("A tag such as zh, en-GB or yue-Hant-HK (BCP 47)");
                     field(ui, TextEdit::singleline(tag).desired_width(120.0), tags[at]).on_hover_text(tip);

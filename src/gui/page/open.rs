@@ -4,18 +4,23 @@
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, Receiver};
 
-use eframe::egui::{Context, ScrollArea, TextEdit, Ui};
+use eframe::egui::{Context, Id, Response, TextEdit, Ui};
 
-use super::{Answer, buttons, field, long_field, over};
+use super::{Answer, buttons, enter, field, focus_first, level, long_field, over, scrolled};
 use crate::gui::words::{Words, word, words};
 use crate::gui::worker::{Input, Source};
 use crate::notice::Notice;
-use crate::project::{Recent, is_aligned_form, is_project};
+use crate::project::{Recent, first_words, is_aligned_form, is_project, typed_path};
 
-/// What was typed so far; kept while the page is closed and after an error.
+/// The fields of the two paths.
+const PATHS: [&str; 2] = ["text path", "translation path"];
+
+/// What was typed so far; kept until what it names is open.
 #[derive(Debug, Default)]
 pub(in crate::gui) struct OpenPage {
     sides: [Typed; 2],
+    /// Whether it was drawn before.
+    drawn: bool,
     /// What went wrong.
     pub(in crate::gui) problem: Option<Notice>,
 }
@@ -41,6 +46,7 @@ impl OpenPage {
     pub(in crate::gui) fn show(&mut self, ctx: &Context, recent: &[Recent]) -> Option<Answer> {
         let words = words(ctx);
         let mut answer = None;
+        let enter = enter(ctx, &PATHS);
         let ((), closed) = over(ctx, "open page", 760.0, |ui| {
             ui.heading(words.t("Open a text and its translation"));
             ui.weak(words.t(
@@ -53,9 +59,11 @@ impl OpenPage {
                 (words.t("Text"), words.t("Path of the text"), words.t("or paste the text here")),
                 (words.t("Translation"), words.t("Path of the translation"), words.t("or paste the translation here")),
             ];
+            let mut fresh = !std::mem::replace(&mut self.drawn, true);
             ui.columns(2, |columns| {
-                first.show(&mut columns[0], names[0], words);
-                second.show(&mut columns[1], names[1], words);
+                let path = first.show(&mut columns[0], PATHS[0], names[0], words);
+                focus_first(&path, &mut fresh);
+                second.show(&mut columns[1], PATHS[1], names[1], words);
             });
             if let Some(problem) = &self.problem {
                 ui.add_space(4.0);
@@ -63,7 +71,7 @@ impl OpenPage {
             }
             ui.add_space(8.0);
             let [open, cancel] = buttons(ui, [words.t("Open"), words.t("Cancel")]);
-            if open {
+            if open || enter {
                 match self.source() {
                     Ok(source) => answer = Some(Answer::Open(source)),
                     Err(problem) => self.problem = Some(problem),
@@ -110,7 +118,7 @@ fn lately(ui: &mut Ui, recent: &[Recent], words: Words) -> Option<Source> {
     ui.add_space(10.0);
     ui.strong(words.t("Opened lately"));
     let mut asked = None;
-    ScrollArea::vertical().id_salt("lately").max_height(110.0).show(ui, |ui| {
+    scrolled(110.0).id_salt("lately").show(ui, |ui| {
         for entry in recent {
             let folder = entry.paths.first().and_then(|path| path.parent()).unwrap_or(Path::new(""));
             let response = ui.link(&entry.title).on_hover_text(folder.display().to_string());
@@ -123,8 +131,15 @@ fn lately(ui: &mut Ui, recent: &[Recent], words: Words) -> Option<Source> {
 }
 
 impl Typed {
-    fn show(&mut self, ui: &mut Ui, (name, path_name, paste_name): (&str, &str, &str), words: Words) {
-        ui.horizontal(|ui| {
+    /// Draws one side; the field of its path.
+    fn show(
+        &mut self,
+        ui: &mut Ui,
+        id: &'static str,
+        (name, path_name, paste_name): (&str, &str, &str),
+        words: Words,
+    ) -> Response {
+        level(ui, |ui| {
             ui.strong(name);
             if ui.button(words.t("Choose…")).clicked() && self.dialog.is_none() {
                 self.dialog = Some(ask(ui.ctx().clone()));
@@ -137,14 +152,15 @@ impl Typed {
             }
         }
         let path = TextEdit::singleline(&mut self.path).hint_text(path_name).desired_width(f32::INFINITY);
-        field(ui, path, path_name);
-        ScrollArea::vertical().id_salt(path_name).max_height(150.0).show(ui, |ui| {
+        let path = field(ui, path.id(Id::unique(id)), path_name);
+        scrolled(150.0).id_salt(path_name).show(ui, |ui| {
             let pasted = TextEdit::multiline(&mut self.pasted)
                 .hint_text(paste_name)
                 .desired_width(f32::INFINITY)
                 .desired_rows(6);
             long_field(ui, pasted, paste_name);
         });
+        path
     }
 
     fn is_empty(&self) -> bool {
@@ -153,17 +169,18 @@ impl Typed {
 
     /// A file that holds both sides.
     fn alone(&self) -> Option<Source> {
-        let path = PathBuf::from(self.path.trim());
-        if self.path.trim().is_empty() { None } else { by_name(&[path]) }
+        if self.path.trim().is_empty() { None } else { by_name(&[typed_path(&self.path)]) }
     }
 
     fn input(&self, name: &str, missing: &'static str) -> Result<Input, &'static str> {
-        let path = self.path.trim();
-        match (path.is_empty(), self.pasted.trim().is_empty()) {
+        match (self.path.trim().is_empty(), self.pasted.trim().is_empty()) {
             (true, true) => Err(missing),
             (false, false) => Err(word("one side has both a path and pasted text: keep one of them")),
-            (false, true) => Ok(Input::File(PathBuf::from(path))),
-            (true, false) => Ok(Input::Pasted(format!("pasted {name}"), self.pasted.clone())),
+            (false, true) => Ok(Input::File(typed_path(&self.path))),
+            (true, false) => {
+                let name = first_words(&self.pasted).unwrap_or_else(|| format!("pasted {name}"));
+                Ok(Input::Pasted(name, self.pasted.clone()))
+            }
         }
     }
 }

@@ -1,8 +1,8 @@
 //! What a person likes: language of the interface, light and contrast, how the texts are set, keys.
 
-use eframe::egui::{Context, Grid, Role, ScrollArea, Slider, TextEdit, Ui, WidgetInfo};
+use eframe::egui::{Context, Grid, Role, Slider, TextEdit, Ui, WidgetInfo};
 
-use super::{Answer, over};
+use super::{Answer, level, over, scrolled};
 use crate::gui::command::{COMMANDS, Command, Keys, entry_of, keys, shown, stroke, written};
 use crate::gui::words::{Words, words};
 use crate::project::{Setting, Settings};
@@ -34,7 +34,7 @@ impl OptionsPage {
             ui.heading(words.t("Options"));
             ui.add_space(6.0);
             let room = (ctx.content_rect().height() - 150.0).max(80.0);
-            ScrollArea::vertical().max_height(room).auto_shrink([false, true]).show(ui, |ui| {
+            scrolled(room).auto_shrink([false, true]).show(ui, |ui| {
                 self.look(ui, &mut new, words);
                 ui.add_space(8.0);
                 setting(ui, &mut new.chinese, words.t("Chinese text"), words.t("Hei instead of Song"), words);
@@ -163,7 +163,7 @@ fn setting(ui: &mut Ui, setting: &mut Setting, title: &'static str, sans: &'stat
 }
 
 fn slider(ui: &mut Ui, value: &mut f32, range: std::ops::RangeInclusive<f32>, name: &str) {
-    ui.horizontal(|ui| {
+    level(ui, |ui| {
         let label = ui.label(name);
         ui.add(Slider::new(value, range).step_by(0.05).fixed_decimals(2)).labelled_by(label.id);
     });

@@ -1,8 +1,8 @@
 //! Every command by its name: a few letters, Enter.
 
-use eframe::egui::{Align2, Context, FontId, Id, Key, Role, ScrollArea, Sense, TextEdit, Ui, WidgetInfo, pos2, vec2};
+use eframe::egui::{Align2, Context, FontId, Id, Key, Role, Sense, TextEdit, Ui, WidgetInfo, pos2, vec2};
 
-use super::{Answer, over};
+use super::{Answer, over, scrolled};
 use crate::gui::command::{COMMANDS, Command, Entry, keys};
 use crate::gui::theme::{self, palette};
 use crate::gui::words::{Words, words};
@@ -44,7 +44,7 @@ impl PalettePage {
             ui.add_space(6.0);
             let room = (ctx.content_rect().height() - 180.0).clamp(80.0, 420.0);
             ui.spacing_mut().item_spacing.y = 0.0;
-            let list = ScrollArea::vertical().max_height(room).auto_shrink([false, true]);
+            let list = scrolled(room).auto_shrink([false, true]);
             list.show(ui, |ui| {
                 let line =
                     |(at, entry): (usize, &&Entry)| self.line(ui, words, entry, at, moved).then_some(entry.command);

@@ -1,8 +1,8 @@
 //! What aligning again would change, to be taken over or left.
 
-use eframe::egui::{Color32, Context, FontId, RichText, ScrollArea, Ui};
+use eframe::egui::{Color32, Context, FontId, RichText, Ui};
 
-use super::{Answer, buttons, enter, over};
+use super::{Answer, buttons, enter, over, scrolled};
 use crate::edit::{Edit, Step};
 use crate::gui::session::{SIDES, Session};
 use crate::gui::theme::{self, palette};
@@ -37,7 +37,7 @@ impl PreviewPage {
             ui.label(words.fill("{0} rows from row {1} on would become {2}:", &[&old.len(), &(at + 1), &new.len()]));
             ui.add_space(6.0);
             let room = (ctx.content_rect().height() - 190.0).max(80.0);
-            ScrollArea::vertical().max_height(room).auto_shrink([false, true]).show(ui, |ui| {
+            scrolled(room).auto_shrink([false, true]).show(ui, |ui| {
                 ui.columns(2, |columns| {
                     list(&mut columns[0], session, words.t("Now"), old, new, words);
                     list(&mut columns[1], session, words.t("Then"), new, old, words);

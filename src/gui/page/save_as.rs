@@ -1,6 +1,6 @@
 //! The page that asks for a file to go on in.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use eframe::egui::{Context, Id, TextEdit};
 
@@ -36,7 +36,7 @@ impl SaveAsPage {
             buttons(ui, [words.t("Save"), words.t("Cancel")])
         });
         if (save || enter) && !self.path.trim().is_empty() {
-            let mut path = PathBuf::from(self.path.trim());
+            let mut path = crate::project::typed_path(&self.path);
             if !crate::project::is_project(&path) {
                 path.as_mut_os_string().push(".duizhao");
             }

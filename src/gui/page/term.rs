@@ -1,9 +1,9 @@
 //! A concept to be written: its terms in either language with what was decided on each, what it is; and many proposals
 //! accepted at once.
 
-use eframe::egui::{ComboBox, Context, Id, Role, ScrollArea, Slider, TextEdit, Ui};
+use eframe::egui::{ComboBox, Context, Id, Role, Slider, TextEdit, Ui};
 
-use super::{Answer, buttons, enter, field, focus_first, long_field, named, over};
+use super::{Answer, buttons, enter, field, focus_first, level, long_field, named, over, scrolled};
 use crate::gui::session::Session;
 use crate::gui::words::{Words, word, words};
 use crate::termbase::{Concept, PartOfSpeech, Section, Status, Term, TermType};
@@ -56,7 +56,7 @@ impl TermPage {
             ui.heading(title);
             ui.add_space(6.0);
             let room = (ctx.content_rect().height() - 170.0).max(80.0);
-            ScrollArea::vertical().max_height(room).auto_shrink([false, true]).show(ui, |ui| {
+            scrolled(room).auto_shrink([false, true]).show(ui, |ui| {
                 for number in 0..self.draft.sections.len() {
                     self.section(ui, number, &mut asked);
                 }
@@ -102,7 +102,7 @@ impl TermPage {
         ui.strong(language);
         let several = section.terms.len() > 1;
         for (at, term) in section.terms.iter_mut().enumerate() {
-            ui.horizontal(|ui| {
+            level(ui, |ui| {
                 let place = (number, at);
                 let id = if place == (0, 0) { Id::unique("first term") } else { Id::unique(("term", place)) };
                 // What is chosen stands behind the term, whatever room there is.
@@ -121,7 +121,7 @@ impl TermPage {
                     *asked = Some(Asked::Drop(number, at));
                 }
             });
-            ui.horizontal(|ui| {
+            level(ui, |ui| {
                 let width = (ui.available_width() - CHOICES).max(120.0);
                 let note = TextEdit::singleline(&mut term.note).desired_width(width).hint_text(words.t("Note"));
                 field(ui, note, &words.fill("Note on term {0} in {1}", &[&(at + 1), &language]));
@@ -192,7 +192,9 @@ fn optional<T: Copy + PartialEq>(
 ) {
     let words = words(ui.ctx());
     let shown = |value: Option<T>, words: Words| value.map_or("–", |value| words.t(word(value)));
-    let combo = ComboBox::from_id_salt(id).selected_text(shown(*value, words)).show_ui(ui, |ui| {
+    // A box that nobody has chosen in says what is to be chosen.
+    let chosen = value.map_or(name, |value| words.t(word(value)));
+    let combo = ComboBox::from_id_salt(id).selected_text(chosen).show_ui(ui, |ui| {
         for one in std::iter::once(None).chain(all.into_iter().map(Some)) {
             ui.selectable_value(value, one, shown(one, words));
         }
@@ -218,7 +220,7 @@ impl AcceptPage {
         let ([accept, cancel], closed) = over(ctx, "accept page", 480.0, |ui| {
             ui.heading(words.t("Accept all above a score"));
             ui.add_space(6.0);
-            ui.horizontal(|ui| {
+            level(ui, |ui| {
                 let label = ui.label(words.t("score from"));
                 ui.spacing_mut().slider_width = (ui.available_width() - 60.0).clamp(60.0, 320.0);
                 ui.add(Slider::new(&mut self.above, 0.0..=1.0).fixed_decimals(2)).labelled_by(label.id);

@@ -50,7 +50,7 @@ impl ImportTermsPage {
             }
         }
         if (take || enter) && !self.path.trim().is_empty() {
-            return Some(Answer::ImportTerms(PathBuf::from(self.path.trim())));
+            return Some(Answer::ImportTerms(crate::project::typed_path(&self.path)));
         }
         (cancel || closed).then_some(Answer::Close)
     }

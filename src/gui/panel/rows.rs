@@ -3,6 +3,7 @@
 use eframe::egui::{Align2, ComboBox, FontId, Id, Role, ScrollArea, Sense, Slider, Ui, WidgetInfo, pos2, vec2};
 
 use crate::gui::fonts;
+use crate::gui::page::level;
 use crate::gui::session::{SIDES, Session};
 use crate::gui::theme::{self, palette};
 use crate::gui::words::{Words, words};
@@ -134,7 +135,7 @@ impl Rows {
         let words = words(ui.ctx());
         let colours = palette(ui.ctx());
         ui.add_space(8.0);
-        ui.horizontal(|ui| {
+        level(ui, |ui| {
             ui.strong(words.t("Rows"));
             let combo = ComboBox::from_id_salt("rows shown").selected_text(self.show.name(words)).show_ui(ui, |ui| {
                 for show in SHOWN {
@@ -144,7 +145,7 @@ impl Rows {
             combo.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, words.t("Which rows are listed")));
         });
         ui.checkbox(&mut self.by_doubt, words.t("Most doubtful first"));
-        ui.horizontal(|ui| {
+        level(ui, |ui| {
             let label = ui.label(words.t("score below"));
             // The figure behind the slider has to fit into a narrow panel.
             ui.spacing_mut().slider_width = (ui.available_width() - 60.0).clamp(24.0, 100.0);

@@ -2,14 +2,16 @@
 
 mod details;
 
+use eframe::egui::text::{LayoutJob, TextWrapping};
 use eframe::egui::{
-    Align2, Color32, ComboBox, FontId, Id, Panel as Sides, Rect, Role, ScrollArea, Sense, Stroke, TextEdit, Ui,
+    Align2, Color32, ComboBox, FontId, Id, Key, Panel as Sides, Rect, Role, ScrollArea, Sense, Stroke, TextEdit, Ui,
     WidgetInfo, pos2, vec2,
 };
 
 use crate::find::Index;
 use crate::gui::command::{Command, keys};
 use crate::gui::fonts;
+use crate::gui::page::as_tall_as_buttons;
 use crate::gui::session::{Session, Side};
 use crate::gui::theme::{self, Palette, palette};
 use crate::gui::words::{Said, Words, words};
@@ -66,6 +68,8 @@ pub(in crate::gui) struct Terms {
     shown_for: Option<(String, Show, u64)>,
     /// Scroll the list to the chosen term at the next chance.
     reveal: bool,
+    /// Scroll the list to its first line at the next chance: others are listed.
+    to_top: bool,
     /// Whether keys decide on terms, and not on rows.
     pub(in crate::gui) has_keys: bool,
 }
@@ -149,6 +153,8 @@ impl Terms {
         let listed = |entry: &Entry| self.show.holds(entry.status) && fits(entry);
         self.shown =
             session.terms.entries.iter().enumerate().filter(|(_, entry)| listed(entry)).map(|(at, _)| at).collect();
+        let others = |(filter, show, _): &(String, Show, u64)| (filter, *show) != (&wanted.0, wanted.1);
+        self.to_top |= self.shown_for.as_ref().is_some_and(others);
         self.shown_for = Some(wanted);
     }
 
@@ -159,26 +165,18 @@ impl Terms {
         let words = words(ui.ctx());
         let before = (session.cursor.row, session.terms.chosen);
         ui.add_space(8.0);
-        ui.horizontal_wrapped(|ui| {
-            ui.strong(words.t("Glossary"));
-            let combo = ComboBox::from_id_salt("terms shown").selected_text(self.show.name(words)).show_ui(ui, |ui| {
-                for show in SHOWN {
-                    ui.selectable_value(&mut self.show, show, show.name(words));
-                }
-            });
-            combo.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, words.t("Which terms are listed")));
-            if session.terms.glossary.is_some() || !session.has_terms() {
-                let count = ui.weak(self.shown.len().to_string());
-                let name = words.fill("{0} terms", &[&self.shown.len()]);
-                count.widget_info(|| WidgetInfo::labeled(Role::Label, true, &name));
-            } else {
-                ui.spinner();
-                ui.weak(words.t("being built…"));
-            }
-        });
+        let head = |ui: &mut Ui| {
+            as_tall_as_buttons(ui);
+            ui.horizontal_wrapped(|ui| self.head(ui, session, words));
+        };
+        ui.scope(head);
         let field =
             TextEdit::singleline(&mut self.filter).hint_text(words.t("Filter terms")).desired_width(f32::INFINITY);
-        ui.add(field).widget_info(|| WidgetInfo::labeled(Role::TextInput, true, words.t("Filter terms")));
+        let field = ui.add(field);
+        field.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, words.t("Filter terms")));
+        if field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter)) {
+            self.take_keys(session, true);
+        }
         if self.has_keys {
             Self::hint(ui, colours);
         }
@@ -193,6 +191,25 @@ impl Terms {
         }
         self.list(ui, session, colours);
         before != (session.cursor.row, session.terms.chosen)
+    }
+
+    /// Which lines are listed, and how many.
+    fn head(&mut self, ui: &mut Ui, session: &Session, words: Words) {
+        ui.strong(words.t("Glossary"));
+        let combo = ComboBox::from_id_salt("terms shown").selected_text(self.show.name(words)).show_ui(ui, |ui| {
+            for show in SHOWN {
+                ui.selectable_value(&mut self.show, show, show.name(words));
+            }
+        });
+        combo.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, words.t("Which terms are listed")));
+        if session.terms.glossary.is_some() || !session.has_terms() {
+            let count = ui.weak(self.shown.len().to_string());
+            let name = words.fill("{0} terms", &[&self.shown.len()]);
+            count.widget_info(|| WidgetInfo::labeled(Role::Label, true, &name));
+        } else {
+            ui.spinner();
+            ui.weak(words.t("being built…"));
+        }
     }
 
     /// What keys do here, while they do it.
@@ -216,6 +233,8 @@ impl Terms {
         {
             let top = at as f32 * ROW - ui.available_height() / 3.0;
             area = area.vertical_scroll_offset(top.max(0.0));
+        } else if std::mem::take(&mut self.to_top) {
+            area = area.vertical_scroll_offset(0.0);
         }
         let picked = session.picked_line();
         ui.spacing_mut().item_spacing.y = 0.0;
@@ -273,16 +292,18 @@ impl Line<'_> {
         let left = rect.left() + 22.0;
         let faded = *status == Status::Rejected;
         let sides = [self.first, self.first.other()];
+        // The number of places and the bar of the score stand at the right.
+        let width = rect.right() - 48.0 - left;
+        let mut cut = false;
         for (at, (text, side)) in texts.iter().zip(sides).enumerate() {
             let chinese = session.document(side).lang.language().is_full_width();
             let family = if chinese { fonts::chinese(true) } else { fonts::english(true) };
             let font = FontId::new(if chinese { 15.5 } else { 13.5 }, family);
             let ink = if at == 0 && !faded { colours.ink } else { colours.muted };
-            let (place, anchor) = match at {
-                0 => (pos2(left, rect.top() + 4.0), Align2::LEFT_TOP),
-                _ => (pos2(left, rect.bottom() - 5.0), Align2::LEFT_BOTTOM),
-            };
-            painter.text(place, anchor, text, font, ink);
+            let galley = painter.layout_job(on_one_line(text, font, ink, width));
+            cut |= galley.elided;
+            let top = if at == 0 { rect.top() + 4.0 } else { rect.bottom() - 5.0 - galley.size().y };
+            painter.galley(pos2(left, top), galley, ink);
         }
         draw_status(&painter, pos2(rect.left() + 11.0, rect.top() + 15.0), *status, colours);
         let small = FontId::proportional(theme::SMALL);
@@ -293,8 +314,16 @@ impl Line<'_> {
             painter.rect_filled(bar, 1.0, colours.hairline);
             painter.rect_filled(bar.with_max_x(bar.left() + 30.0 * score), 1.0, colours.muted);
         }
+        let response = if cut { response.on_hover_text(texts.join("\n")) } else { response };
         response.clicked()
     }
+}
+
+/// A text on one line, which ends in "…" where it is wider than there is room.
+fn on_one_line(text: &str, font: FontId, ink: Color32, width: f32) -> LayoutJob {
+    let mut job = LayoutJob::simple_singleline(text.to_owned(), font, ink);
+    job.wrap = TextWrapping::truncate_at_width(width);
+    job
 }
 
 /// What was decided, to be seen at a glance: a full dot for what is to be used, a ring for what may be, a barred ring for

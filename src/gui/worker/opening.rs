@@ -83,6 +83,14 @@ impl Opened {
 }
 
 impl Kept {
+    /// The project file.
+    fn path(&self) -> Option<PathBuf> {
+        match self {
+            Self::In(kept) => Some(kept.0.path().to_owned()),
+            Self::ReadOnly(_) | Self::Nowhere(_) => None,
+        }
+    }
+
     fn open(&self) -> &OpenAlignment {
         match self {
             Self::In(kept) => &kept.1.open,
@@ -98,20 +106,36 @@ pub(super) fn open_job(ctl: &Ctl, source: Source, held: Option<&Path>, folder: O
     let opened = match source {
         Source::Project(path) if held == Some(&path) => Ok(None),
         Source::Project(path) => {
-            let title = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
             let kept = open_project(&path, &mut warnings).map_err(|problem| Some(problem.tell()));
-            kept.map(|kept| Some((Some(title), kept)))
+            kept.map(|kept| {
+                // What the program named itself says nothing to a person.
+                let own = folder.is_some() && path.parent() == folder;
+                let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+                let title =
+                    if own { title_of(SIDES.map(|side| &**kept.open().aligned().document(side))) } else { stem };
+                Some((Some(title), kept))
+            })
         }
         Source::Aligned(files) => open_aligned(&files, folder, held, &mut warnings).map_err(Some),
         texts => open_texts(ctl, texts, folder, held, &mut warnings),
     };
     match opened {
-        Ok(Some((title, kept))) => say(Event::Opened(Box::new(Opened::new(title, paths, kept, warnings)))),
+        Ok(Some((title, kept))) => {
+            // Texts that came from no file are found again by the project that keeps them; the statement has its button.
+            let kept_in = || title.as_ref().and_then(|_| kept.path()).into_iter().collect();
+            let paths = if paths.is_empty() { kept_in() } else { paths };
+            say(Event::Opened(Box::new(Opened::new(title, paths, kept, warnings))));
+        }
         Ok(None) => say(Event::Already),
         Err(Some(problem)) => say(Event::Failed(problem)),
         // Nobody waits for it any more.
         Err(None) => {}
     }
+}
+
+/// What two texts are called together.
+fn title_of([source, target]: [&Document; 2]) -> String {
+    format!("{} ⇄ {}", source.name, target.name)
 }
 
 /// Nothing where the window holds it already.
@@ -200,7 +224,7 @@ fn open_aligned(
     let opened = project::open_aligned(files, &Options::default()).map_err(|problem| problem.tell())?;
     *warnings = opened.warnings;
     let texts = opened.output;
-    let title = format!("{} ⇄ {}", texts.bitext.source.name, texts.bitext.target.name);
+    let title = title_of([&texts.bitext.source, &texts.bitext.target]);
     let open = texts.open(Some(&project::author(None)));
     let [source, target] = SIDES.map(|side| open.aligned().document(side));
     let Some(path) = folder.map(|folder| project::kept_path(folder, source, target)) else {
@@ -248,7 +272,7 @@ fn open(source: Source) -> Result<Texts, Notice> {
             project::check_pair(&source.output, &target.output).map_err(|error| error.tell())?;
             let warnings = source.warnings.into_iter().chain(target.warnings).collect();
             let (source, target) = (source.output, target.output);
-            let title = format!("{} ⇄ {}", source.name, target.name);
+            let title = title_of([&source, &target]);
             Ok(Warned { output: (Some(title), source, target), warnings })
         }
     }
@@ -257,7 +281,7 @@ fn open(source: Source) -> Result<Texts, Notice> {
 fn open_files(source: &std::path::Path, target: &std::path::Path) -> Result<Texts, Notice> {
     let opened = project::open_pair(source, target, &Options::default()).map_err(|error| error.tell())?;
     let (source, target) = opened.output;
-    let title = format!("{} ⇄ {}", source.name, target.name);
+    let title = title_of([&source, &target]);
     Ok(Warned { output: (Some(title), source, target), warnings: opened.warnings })
 }
 

@@ -162,7 +162,7 @@ impl io::Write for Cancellable<'_> {
 
 /// A path as it was typed, or why it may not be written; a file that is there must be asked for.
 pub(in crate::gui) fn checked(typed: &str, over: bool) -> (Option<PathBuf>, Option<&'static str>) {
-    let path = PathBuf::from(typed.trim());
+    let path = project::typed_path(typed);
     let problem = if path.as_os_str().is_empty() {
         word("Type where to write")
     } else if project::is_project(&path) {
