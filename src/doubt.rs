@@ -38,7 +38,7 @@ use crate::text::targets::without_targets;
 
 pub use length::Usual;
 pub use numbers::{Figure, Value};
-pub use rows::{Doubts, Kind, Kinds};
+pub use rows::{Doubts, Kind, Kinds, has_low_score};
 pub use terms::Terms;
 
 /// Why a person should look at a row.

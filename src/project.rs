@@ -66,5 +66,6 @@ pub use settings::{Recent, Setting, Settings, settings_path};
 pub use terms::read_term_base;
 pub use together::{Together, glossary_of_all};
 pub use workbench::{
-    Rescued, Which, data_folder, is_project, keep, keep_all, kept, kept_path, open_kept, realign, rescue, selected,
+    Rescued, Which, data_folder, is_own_name, is_project, keep, keep_all, kept, kept_path, open_kept, realign, rescue,
+    selected,
 };

@@ -193,7 +193,12 @@ impl Doubts {
 
 /// Whether a row is to be looked at, by its score, its marks, and what is odd in it.
 fn is_doubtful(row: &Row, kinds: Kinds) -> bool {
-    row.mark.flagged || (!row.mark.confirmed && (row.bead.score < DOUBTFUL || !kinds.is_empty()))
+    row.mark.flagged || has_low_score(row) || (!row.mark.confirmed && !kinds.is_empty())
+}
+
+/// Whether a row is to be looked at for its score alone.
+pub fn has_low_score(row: &Row) -> bool {
+    !row.mark.confirmed && row.bead.score < DOUBTFUL
 }
 
 impl By {

@@ -4,6 +4,7 @@ use std::{fmt, io};
 
 use crate::import::is_odd_control;
 use crate::notice::Notice;
+use crate::text::is_line_end;
 
 /// What a form could not take over, and what else is to be said of a file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -71,7 +72,7 @@ impl Losses {
 /// A text of several paragraphs on one line, for a form without lines in a cell: a blank stands for what parts them, and
 /// nothing is lost that anybody wants.
 pub(super) fn on_one_line(text: &str) -> String {
-    text.replace('\n', " ")
+    text.replace("\r\n", " ").replace(is_line_end, " ")
 }
 
 /// So much is gathered before it is written, in bytes.

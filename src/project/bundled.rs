@@ -1,5 +1,7 @@
 //! The joint statement that comes with the program.
 
+use std::sync::LazyLock;
+
 use super::files::document;
 use super::metadata::Metadata;
 use crate::bitext::Document;
@@ -10,8 +12,10 @@ const CHINESE: (&str, &str) = ("statement.zh.txt", include_str!("../../texts/sta
 const ENGLISH: (&str, &str) = ("statement.en.txt", include_str!("../../texts/statement.en.txt"));
 const METADATA: &str = include_str!("../../texts/statement.duizhao.json");
 
-fn metadata() -> Metadata {
-    Metadata::read(METADATA).expect("the embedded metadata is checked by a test")
+fn metadata() -> &'static Metadata {
+    static READ: LazyLock<Metadata> =
+        LazyLock::new(|| Metadata::read(METADATA).expect("the embedded metadata is checked by a test"));
+    &READ
 }
 
 /// The statement in Chinese and English, cut into segments.

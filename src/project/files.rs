@@ -237,7 +237,6 @@ pub(super) fn listed(folder: &Path) -> Result<Vec<PathBuf>, Error> {
 mod tests {
     use super::*;
 
-    #[cfg(unix)]
     #[test]
     fn a_typed_path_may_begin_at_home() {
         let home = dirs::home_dir().unwrap();
@@ -263,6 +262,7 @@ mod tests {
         assert_eq!(first_words(" …—\n"), None);
     }
 
+    #[cfg(unix)]
     #[test]
     fn through_a_link_the_file_is_written_that_it_points_to() {
         let folder = tempfile::tempdir().unwrap();

@@ -41,6 +41,13 @@ pub fn kept_path(folder: &Path, source: &Document, target: &Document) -> PathBuf
     folder.join(format!("{hash:016x}.{ENDING}"))
 }
 
+/// Whether the name of a project, without its ending, is one that [`kept_path`] gives or [`rescue`] makes of it.
+pub fn is_own_name(stem: &str) -> bool {
+    let (name, behind) = stem.split_at_checked(16).unwrap_or((stem, "?"));
+    let is_hash = name.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte));
+    is_hash && (behind.is_empty() || behind.starts_with("-rescued"))
+}
+
 /// Opens a project file.
 ///
 /// # Errors
@@ -330,5 +337,19 @@ mod tests {
         std::fs::write(at("file"), "").unwrap();
         let problem = rescue("file/a.duizhao", "file/data").unwrap_err().to_string();
         assert!(problem.contains("cannot write"), "{problem}");
+    }
+
+    #[test]
+    fn names_of_ones_own_are_told_from_those_of_the_program() {
+        for (name, own) in [
+            ("0123456789abcdef", true),
+            ("0123456789abcdef-rescued-2", true),
+            ("0123456789abcdef again", false),
+            ("0123456789ABCDEF", false),
+            ("statement", false),
+            ("网络安全合作双边讨论", false),
+        ] {
+            assert_eq!(is_own_name(name), own, "{name}");
+        }
     }
 }

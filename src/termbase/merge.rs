@@ -46,7 +46,7 @@ pub struct Joined {
 pub struct Conflict {
     /// The concept of the base.
     pub id: String,
-    /// A term of it, by which people know it.
+    /// The term it is about, or one by which people know the concept.
     pub term: String,
     /// What is contradicted.
     pub change: Change,
@@ -245,7 +245,11 @@ impl Work {
         if !changes.terms.is_empty() || changes.filled > 0 {
             self.out.joined.push(Joined { id: id.clone(), terms: changes.terms, filled: changes.filled });
         }
-        let conflict = |change| Conflict { id: id.clone(), term: name.clone(), change };
+        let conflict = |(term, change): (Option<String>, _)| Conflict {
+            id: id.clone(),
+            term: term.unwrap_or_else(|| name.clone()),
+            change,
+        };
         self.out.conflicts.extend(changes.refused.into_iter().map(conflict));
         anything
     }
@@ -268,7 +272,10 @@ fn same_term<'a>(concept: &'a mut Concept, lang: &Lang, other: &Term) -> Option<
 struct Changes {
     terms: Vec<String>,
     filled: usize,
-    refused: Vec<Change>,
+    /// Each with the term it is about; none where it is about the whole concept.
+    refused: Vec<(Option<String>, Change)>,
+    /// The term that is being looked at.
+    about: Option<String>,
 }
 
 impl Changes {
@@ -309,6 +316,7 @@ impl Changes {
     }
 
     fn term(&mut self, own: &mut Term, other: &Term) {
+        self.about = Some(own.text.clone());
         if own.status == Status::Proposed && other.status != Status::Proposed {
             own.status = other.status;
             self.filled += 1;
@@ -325,10 +333,11 @@ impl Changes {
                 self.filled += 1;
             }
         }
+        self.about = None;
     }
 
     fn refuse(&mut self, name: &'static str, kept: Notice, refused: Notice) {
-        self.refused.push(Change::Field { name, kept, refused });
+        self.refused.push((self.about.clone(), Change::Field { name, kept, refused }));
     }
 }
 
@@ -484,6 +493,19 @@ mod tests {
         // With the id of the concept it is a synonym.
         let report = merge(&own, &base(vec![concept("a", &["自治"], &["self-government"])]));
         assert_eq!((report.conflicts.len(), report.joined.len(), report.base.concepts.len()), (0, 1, 1));
+    }
+
+    #[test]
+    fn a_contradiction_is_told_of_the_term_it_is_about() {
+        let mut own = base(vec![concept("a", &["主权"], &["sovereignty", "power"])]);
+        let mut incoming = own.clone();
+        own.concepts[0].sections[1].terms[1].status = Status::Admitted;
+        own.concepts[0].definition = "of states".to_owned();
+        incoming.concepts[0].sections[1].terms[1].status = Status::Deprecated;
+        incoming.concepts[0].definition = "of parliaments".to_owned();
+        let told: Vec<String> = merge(&own, &incoming).tell().iter().skip(1).map(Notice::to_string).collect();
+        let definition = "`主权`: the definition stays `of states`, not `of parliaments`";
+        assert_eq!(told, [definition, "`power`: the status stays `admitted`, not `deprecated`"]);
     }
 
     #[test]

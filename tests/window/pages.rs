@@ -1,4 +1,4 @@
-//! Pages over the texts.
+//! Pages over the texts, lists, and what shows on hovering.
 
 use eframe::egui::Pos2;
 
@@ -50,4 +50,22 @@ fn the_list_of_terms_follows_its_filter() {
     let chosen = harness.state().snapshot().term;
     press(&mut harness, Modifiers::NONE, Key::ArrowDown);
     assert!(chosen.is_some() && harness.state().snapshot().term != chosen);
+}
+
+#[test]
+fn what_is_drawn_explains_itself_on_hovering() {
+    let mut harness = window(pasted("今天下雨。\n我没去。\n", "It rained today.\nI stayed.\n"));
+    let told = |harness: &Harness<'static, App>, text: &str| harness.query_all_by_label_contains(text).count();
+    let hovered = |harness: &mut Harness<'static, App>, at: Pos2| {
+        harness.event(Event::PointerMoved(at));
+        harness.run_steps(90);
+    };
+    let grip = harness.query_all_by_label("Drag this segment to another row").next().expect("a grip").rect();
+    let before = told(&harness, "Drag this segment");
+    hovered(&mut harness, grip.center());
+    assert_eq!(told(&harness, "Drag this segment"), before + 1);
+    // The signs of the same row stand at the left.
+    let before = told(&harness, "Row 1 of 2, 1-1");
+    hovered(&mut harness, Pos2::new(28.0, grip.center().y));
+    assert_eq!(told(&harness, "Row 1 of 2, 1-1"), before + 1);
 }

@@ -5,13 +5,16 @@
 //! column of their own.
 
 use std::io::BufRead;
+use std::ops::Range;
 
 use super::{Aligned, Detail, Error, Reading, RowsForm, Selection, Wishes, score};
+use crate::bitext::Document;
 use crate::exchange::form::About;
 use crate::exchange::lines::whole;
 use crate::exchange::output::{Output, on_one_line};
 use crate::exchange::table::{self, Layout};
 use crate::lang::Lang;
+use crate::text::BlockKind;
 
 pub(super) static FORM: RowsForm = RowsForm {
     about: About {
@@ -32,12 +35,19 @@ fn write(rows: &Selection<'_>, out: &mut Output<'_>) {
     let head = [rows.source.lang.tag(), rows.target.lang.tag(), OURS[0], OURS[1]];
     out.row(head.into_iter().chain(noted.then_some("note")));
     for row in &rows.rows {
-        let source = on_one_line(&rows.source.extent(row.bead.source.clone()));
-        let target = on_one_line(&rows.target.extent(row.bead.target.clone()));
+        let source = cell(rows.source, &row.bead.source);
+        let target = cell(rows.target, &row.bead.target);
         let (kind, score) = (row.bead.kind().to_string(), format!("{:.2}", row.bead.score));
         let cells = [&*source, &*target, &kind, &score];
         out.row(cells.into_iter().chain(noted.then_some(notes.as_str())));
     }
+}
+
+/// Segments as they stand, but for what parts paragraphs; the lines of what keeps them are for the cell to tell.
+fn cell(document: &Document, segments: &Range<usize>) -> String {
+    let text = document.extent(segments.clone());
+    let keeps_lines = |at| document.kind(at) == BlockKind::Verbatim;
+    if segments.clone().any(keeps_lines) { text.into_owned() } else { on_one_line(&text) }
 }
 
 /// What our own export has behind the two texts.

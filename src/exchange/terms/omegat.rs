@@ -8,7 +8,7 @@ use super::lines::Table;
 use super::rows::{self, Row};
 use super::{Detail, Direction, Reading, TermsForm, Write, words};
 use crate::exchange::form::About;
-use crate::exchange::output::Output;
+use crate::exchange::output::{Output, on_one_line};
 use crate::notice::Notice;
 use crate::termbase::{Status, TermBase};
 
@@ -69,6 +69,12 @@ pub(super) fn comment(row: &Row<'_>) -> String {
         ("", &row.target.note),
     ];
     parts.extend(texts.into_iter().filter(|(_, text)| !text.is_empty()).map(|(_, text)| text.to_owned()));
-    parts.extend(row.source.contexts.iter().chain(&row.target.contexts).map(words::context_line));
+    parts.extend(
+        row.source
+            .contexts
+            .iter()
+            .chain(&row.target.contexts)
+            .map(|context| on_one_line(&words::context_line(context))),
+    );
     parts.join("; ")
 }

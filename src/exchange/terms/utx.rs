@@ -14,7 +14,7 @@ use super::sections::{Sections, add};
 use super::{Detail, Direction, Error, Read, Reading, TermsForm, Write, words};
 use crate::exchange::form::About;
 use crate::exchange::lines::{numbered, whole};
-use crate::exchange::output::Output;
+use crate::exchange::output::{Output, on_one_line};
 use crate::lang::Lang;
 use crate::notice::{Notice, Tell, notice};
 use crate::termbase::{Concept, Section, Status, Term, TermBase};
@@ -78,7 +78,13 @@ fn comment(row: &Row<'_>) -> String {
     if row.source.status == Status::Deprecated {
         parts.push("source term deprecated".to_owned());
     }
-    parts.extend(row.source.contexts.iter().chain(&row.target.contexts).map(words::context_line));
+    parts.extend(
+        row.source
+            .contexts
+            .iter()
+            .chain(&row.target.contexts)
+            .map(|context| on_one_line(&words::context_line(context))),
+    );
     parts.join("; ")
 }
 

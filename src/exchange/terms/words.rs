@@ -1,6 +1,5 @@
 //! The words of other forms for what a term base says.
 
-use crate::exchange::output::on_one_line;
 pub(super) use crate::exchange::table::heading::{bare, language};
 use crate::termbase::{Context, PartOfSpeech, Source, Status, TermType};
 
@@ -80,12 +79,11 @@ fn numbered(place: &str) -> Option<(&str, u64)> {
     (number.to_string() == digits).then_some((document, number))
 }
 
-/// A context on one line, with its place in brackets behind it.
+/// A context with its place in brackets behind it.
 pub(super) fn context_line(context: &Context) -> String {
-    let text = on_one_line(&context.text);
     match &context.source {
-        Some(source) => format!("{text} [{}]", place(source)),
-        None => text,
+        Some(source) => format!("{} [{}]", context.text, place(source)),
+        None => context.text.clone(),
     }
 }
 

@@ -6,7 +6,7 @@ use super::super::TITLE;
 use super::super::command::Command;
 use super::super::page::keys::{hint, switch, tool};
 use super::super::panel::Panel;
-use super::super::words::{Words, word, words};
+use super::super::words::{Words, words};
 use super::super::worker::Lane;
 use super::App;
 use crate::project;
@@ -122,11 +122,7 @@ impl App {
                     text += &words.fill(" · {0} rows selected", &[&selected]);
                 }
                 ui.small(text);
-                let mut reasons = session.doubts.reasons(row);
-                if reasons.is_empty() && session.is_doubtful(row) {
-                    reasons.push(word("the score is low"));
-                }
-                for reason in reasons {
+                for reason in session.why_doubtful(row) {
                     ui.small("·");
                     ui.colored_label(ui.visuals().warn_fg_color, RichText::new(words.t(reason)).small());
                 }

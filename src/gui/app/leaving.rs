@@ -37,7 +37,7 @@ impl App {
                     | Page::Lookup(_)
                     | Page::Lossy(_)
             )
-        );
+        ) || matches!(self.page, Some(Page::Open)) && !self.open_page.is_empty();
         let unkept = self.session.as_ref().is_some_and(|session| session.kept.kept_badly().is_some());
         match event {
             Event::Opened(..) => typing || unkept,

@@ -12,7 +12,7 @@ use super::super::page::find::FindPage;
 use super::super::page::go_to::GoToPage;
 use super::super::page::names::NamesPage;
 use super::super::page::note::NotePage;
-use super::super::page::open::{OpenPage, by_name};
+use super::super::page::open::by_name;
 use super::super::page::options::OptionsPage;
 use super::super::page::palette::PalettePage;
 use super::super::page::preview::PreviewPage;
@@ -87,7 +87,7 @@ impl App {
             Event::Already => self.said = Some(Said::Words("It is open already")),
             Event::Failed(problem) => {
                 // The page keeps what was typed, so that it can be mended.
-                self.open_page.problem = Some(problem);
+                self.open_page.failed(problem);
                 self.page = Some(Page::Open);
             }
         }
@@ -148,6 +148,7 @@ impl App {
         // What was decided is there before anything is found.
         session.refresh_terms();
         self.session = Some(session);
+        self.open_page.opened();
         self.name_window(ctx);
         self.sources = None;
         self.build_glossary();
@@ -380,7 +381,6 @@ impl App {
         }
         self.message.clear();
         self.page = None;
-        self.open_page.problem = None;
         let held = self.session.as_ref().and_then(|session| session.kept.project());
         self.worker.start_job(Job::Open(source, held), word("opening"));
     }
@@ -399,10 +399,10 @@ impl App {
         }
     }
 
-    /// Shows the page for opening; what was typed there stays for as long as it may be needed again.
+    /// Shows the page for opening.
     fn turn_to_opening(&mut self) {
-        if !matches!(self.page, Some(Page::Open)) && !self.worker.is_busy(Lane::Open) {
-            self.open_page = OpenPage::default();
+        if !matches!(self.page, Some(Page::Open)) {
+            self.open_page.turn_to();
         }
         self.page = Some(Page::Open);
     }

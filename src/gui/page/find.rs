@@ -77,11 +77,11 @@ impl FindPage {
             ui.add_space(8.0);
             let names = [words.t("Replace the chosen"), words.t("Replace all"), words.t("Close")];
             let [one, all, close] = buttons(ui, names);
-            if all {
+            if all && !hits.is_empty() {
                 answer = self.replaced(session, &hits);
             }
-            if one {
-                let one: Vec<_> = self.chosen.and_then(|at| hits.get(at)).cloned().into_iter().collect();
+            if one && !hits.is_empty() {
+                let one: Vec<_> = hits.get(self.chosen.unwrap_or_default()).cloned().into_iter().collect();
                 answer = self.replaced(session, &one);
                 // What was put in is not replaced once more.
                 self.after = one.first().filter(|_| answer.is_some()).map(|(side, hit)| (*side, hit.start, hits.len()));

@@ -19,10 +19,12 @@ const PATHS: [&str; 2] = ["text path", "translation path"];
 #[derive(Debug, Default)]
 pub(in crate::gui) struct OpenPage {
     sides: [Typed; 2],
-    /// Whether it was drawn before.
+    /// Whether the first field has had the focus.
     drawn: bool,
+    /// Whether what was typed is being opened.
+    asked: bool,
     /// What went wrong.
-    pub(in crate::gui) problem: Option<Notice>,
+    problem: Option<Notice>,
 }
 
 #[derive(Debug, Default)]
@@ -40,6 +42,28 @@ impl OpenPage {
         for (side, file) in empty.zip(files) {
             side.path = file.display().to_string();
         }
+    }
+
+    /// Turns to the page: what was typed is there still, what went wrong then is not told again.
+    pub(in crate::gui) fn turn_to(&mut self) {
+        (self.problem, self.drawn) = (None, false);
+    }
+
+    /// What was asked for cannot be opened; what was typed can be mended.
+    pub(in crate::gui) fn failed(&mut self, problem: Notice) {
+        (self.problem, self.drawn, self.asked) = (Some(problem), false, false);
+    }
+
+    /// Something was opened: what was typed is needed no longer where it was that.
+    pub(in crate::gui) fn opened(&mut self) {
+        if self.asked {
+            *self = Self::default();
+        }
+    }
+
+    /// Whether something is typed.
+    pub(in crate::gui) fn is_empty(&self) -> bool {
+        self.sides.iter().all(Typed::is_empty)
     }
 
     /// Draws the page; `None` while nothing is decided.
@@ -73,7 +97,7 @@ impl OpenPage {
             let [open, cancel] = buttons(ui, [words.t("Open"), words.t("Cancel")]);
             if open || enter {
                 match self.source() {
-                    Ok(source) => answer = Some(Answer::Open(source)),
+                    Ok(source) => (answer, self.asked) = (Some(Answer::Open(source)), true),
                     Err(problem) => self.problem = Some(problem),
                 }
             }
@@ -118,7 +142,7 @@ fn lately(ui: &mut Ui, recent: &[Recent], words: Words) -> Option<Source> {
     ui.add_space(10.0);
     ui.strong(words.t("Opened lately"));
     let mut asked = None;
-    scrolled(110.0).id_salt("lately").show(ui, |ui| {
+    scrolled(room(ui, 0.42).min(110.0)).id_salt("lately").show(ui, |ui| {
         for entry in recent {
             let folder = entry.paths.first().and_then(|path| path.parent()).unwrap_or(Path::new(""));
             let response = ui.link(&entry.title).on_hover_text(folder.display().to_string());
@@ -128,6 +152,11 @@ fn lately(ui: &mut Ui, recent: &[Recent], words: Words) -> Option<Source> {
         }
     });
     asked
+}
+
+/// A part of the height that the page leaves for what is long in it.
+fn room(ui: &Ui, part: f32) -> f32 {
+    ((ui.ctx().content_rect().height() - 300.0) * part).max(40.0)
 }
 
 impl Typed {
@@ -153,7 +182,7 @@ impl Typed {
         }
         let path = TextEdit::singleline(&mut self.path).hint_text(path_name).desired_width(f32::INFINITY);
         let path = field(ui, path.id(Id::unique(id)), path_name);
-        scrolled(150.0).id_salt(path_name).show(ui, |ui| {
+        scrolled(room(ui, 0.58).min(150.0)).id_salt(path_name).show(ui, |ui| {
             let pasted = TextEdit::multiline(&mut self.pasted)
                 .hint_text(paste_name)
                 .desired_width(f32::INFINITY)

@@ -130,6 +130,7 @@ fn plot(ui: &mut Ui, size: eframe::egui::Vec2, id: &'static str, name: &str) -> 
     let response = ui.interact(rect, Id::unique(id), Sense::CLICK | Sense::DRAG);
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, name));
     ui.painter().rect(rect, 0.0, colours.paper, Stroke::new(1.0, colours.hairline), StrokeKind::Inside);
+    let response = response.on_hover_text(name);
     let asked = response.interact_pointer_pos().map(|at| ((at.x - rect.left()) / rect.width()).clamp(0.0, 0.999_99));
     Plot { rect, asked }
 }

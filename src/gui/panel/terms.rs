@@ -174,7 +174,7 @@ impl Terms {
             TextEdit::singleline(&mut self.filter).hint_text(words.t("Filter terms")).desired_width(f32::INFINITY);
         let field = ui.add(field);
         field.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, words.t("Filter terms")));
-        if field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter)) {
+        if field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter)) && !self.shown.is_empty() {
             self.take_keys(session, true);
         }
         if self.has_keys {
@@ -228,12 +228,13 @@ impl Terms {
 
     fn list(&mut self, ui: &mut Ui, session: &mut Session, colours: Palette) {
         let mut area = ScrollArea::vertical().auto_shrink(false).id_salt("terms");
+        let to_top = std::mem::take(&mut self.to_top);
         if std::mem::take(&mut self.reveal)
             && let Some(at) = self.place(session)
         {
             let top = at as f32 * ROW - ui.available_height() / 3.0;
             area = area.vertical_scroll_offset(top.max(0.0));
-        } else if std::mem::take(&mut self.to_top) {
+        } else if to_top {
             area = area.vertical_scroll_offset(0.0);
         }
         let picked = session.picked_line();

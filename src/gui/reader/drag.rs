@@ -44,6 +44,7 @@ impl Reader {
             let name = words(ui.ctx()).t("Drag this segment to another row");
             response.widget_info(|| WidgetInfo::labeled(Role::Image, true, name));
             let near = response.hovered() || response.dragged();
+            let response = if response.dragged() { response } else { response.on_hover_text(name) };
             if near {
                 ui.ctx().set_cursor_icon(CursorIcon::Grab);
             }

@@ -1,10 +1,10 @@
 //! The gutter: type, score and status of a row, in shapes as well as colours.
 
-use eframe::egui::{Align2, FontId, Pos2, Rect, Shape, Stroke, Ui, pos2, vec2};
+use eframe::egui::{Align2, FontId, Id, Pos2, Rect, Sense, Shape, Stroke, Ui, Vec2, pos2, vec2};
 
 use crate::gui::session::Session;
 use crate::gui::theme::{self, Palette};
-use crate::gui::words::Words;
+use crate::gui::words::{Words, words};
 
 /// What a screen reader says of a row, before the text of both sides.
 pub(super) fn row_name(session: &Session, row: usize, words: Words) -> String {
@@ -24,15 +24,21 @@ pub(super) fn row_name(session: &Session, row: usize, words: Words) -> String {
             out += word;
         }
     }
-    for reason in session.doubts.reasons(row) {
+    for reason in session.why_doubtful(row) {
         out += ", ";
         out += words.t(reason);
     }
     out
 }
 
+/// How wide the gutter is, and how much of a row's height its signs take.
+const SIGNS: Vec2 = vec2(56.0, 34.0);
+
 /// Type and score, quiet but for the row under the eye; a doubtful row has an exclamation mark.
 pub(super) fn draw(ui: &Ui, session: &Session, row: usize, at: Pos2, baseline: f32, colours: Palette) {
+    let signs = Rect::from_min_size(pos2(at.x, at.y + baseline - 16.0), SIGNS);
+    let told = ui.interact(signs, Id::unique(("gutter", row)), Sense::hover());
+    told.on_hover_ui(|ui| drop(ui.label(row_name(session, row, words(ui.ctx())))));
     let under_eye = session.cursor.row == row;
     let kind = session.kind(row);
     let plain = kind == crate::bitext::BeadKind(1, 1) && !under_eye;

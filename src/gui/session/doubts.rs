@@ -1,8 +1,9 @@
 //! What there is to doubt in the rows, kept beside them while all of them are looked at by the worker.
 
 use super::{Session, Side};
-use crate::doubt::{Doubts, Kind};
+use crate::doubt::{Doubts, Kind, has_low_score};
 use crate::edit::Exchanged;
+use crate::gui::words::word;
 use crate::gui::worker::Job;
 use crate::project::asked_terms;
 use crate::text::Span;
@@ -88,6 +89,15 @@ impl Session {
     pub(in crate::gui) fn doubt(&self, row: usize) -> f32 {
         self.at(row).map_or(0.0, |at| self.doubts.found.doubt(row, at))
     }
+
+    /// Why a row is doubted, in words.
+    pub(in crate::gui) fn why_doubtful(&self, row: usize) -> Vec<&'static str> {
+        let mut reasons = self.doubts.reasons(row);
+        if reasons.is_empty() && self.at(row).is_some_and(has_low_score) {
+            reasons.push(word("the score is low"));
+        }
+        reasons
+    }
 }
 
 impl Followed {
@@ -103,7 +113,7 @@ impl Followed {
     }
 
     /// What there is to doubt in a row besides its score, in words.
-    pub(in crate::gui) fn reasons(&self, row: usize) -> Vec<&'static str> {
+    fn reasons(&self, row: usize) -> Vec<&'static str> {
         self.found.kinds(row).iter().map(Kind::text).collect()
     }
 }
@@ -154,5 +164,16 @@ mod tests {
         session.take_doubts(found);
         session.doubts.doubts_at_rest();
         assert!(session.stopped_doubts_job().is_none());
+    }
+
+    #[test]
+    fn a_row_is_doubted_for_its_score_where_that_is_so() {
+        let mut session = session();
+        session.change(Command::Flag);
+        assert!(session.is_doubtful(0) && session.why_doubtful(0).is_empty());
+        let (source, target) = (paste("zh", "雨。").unwrap(), paste("en", "Rain.").unwrap());
+        let bead = Bead { source: 0..1, target: 0..1, score: 0.1 };
+        let low = Session::of("test", Bitext { source: source.into(), target: target.into(), beads: vec![bead] });
+        assert_eq!(low.why_doubtful(0), ["the score is low"]);
     }
 }

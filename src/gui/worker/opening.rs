@@ -102,27 +102,25 @@ impl Kept {
 
 pub(super) fn open_job(ctl: &Ctl, source: Source, held: Option<&Path>, folder: Option<&Path>, say: &Say) {
     let paths = source.paths();
+    let is_bundled = matches!(source, Source::Bundled);
+    // What the program named itself says nothing to a person.
+    let named = match &source {
+        Source::Project(path) => path.file_stem().map(|stem| stem.to_string_lossy().into_owned()),
+        _ => None,
+    };
+    let named = named.filter(|name| !project::is_own_name(name));
     let mut warnings = Vec::new();
     let opened = match source {
         Source::Project(path) if held == Some(&path) => Ok(None),
-        Source::Project(path) => {
-            let kept = open_project(&path, &mut warnings).map_err(|problem| Some(problem.tell()));
-            kept.map(|kept| {
-                // What the program named itself says nothing to a person.
-                let own = folder.is_some() && path.parent() == folder;
-                let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-                let title =
-                    if own { title_of(SIDES.map(|side| &**kept.open().aligned().document(side))) } else { stem };
-                Some((Some(title), kept))
-            })
-        }
+        Source::Project(path) => open_project(&path, &mut warnings).map(Some).map_err(|problem| Some(problem.tell())),
         Source::Aligned(files) => open_aligned(&files, folder, held, &mut warnings).map_err(Some),
         texts => open_texts(ctl, texts, folder, held, &mut warnings),
     };
     match opened {
-        Ok(Some((title, kept))) => {
+        Ok(Some(kept)) => {
+            let title = (!is_bundled).then(|| named.unwrap_or_else(|| title_of(&kept)));
             // Texts that came from no file are found again by the project that keeps them; the statement has its button.
-            let kept_in = || title.as_ref().and_then(|_| kept.path()).into_iter().collect();
+            let kept_in = || kept.path().filter(|_| !is_bundled).into_iter().collect();
             let paths = if paths.is_empty() { kept_in() } else { paths };
             say(Event::Opened(Box::new(Opened::new(title, paths, kept, warnings))));
         }
@@ -134,12 +132,13 @@ pub(super) fn open_job(ctl: &Ctl, source: Source, held: Option<&Path>, folder: O
 }
 
 /// What two texts are called together.
-fn title_of([source, target]: [&Document; 2]) -> String {
-    format!("{} ⇄ {}", source.name, target.name)
+fn title_of(kept: &Kept) -> String {
+    let [source, target] = SIDES.map(|side| &kept.open().aligned().document(side).name);
+    format!("{source} ⇄ {target}")
 }
 
 /// Nothing where the window holds it already.
-type Found = Option<(Option<String>, Kept)>;
+type Found = Option<Kept>;
 
 /// A text and its translation, with the work begun on them before; the error says nothing where it was cancelled.
 fn open_texts(
@@ -149,14 +148,13 @@ fn open_texts(
     held: Option<&Path>,
     warnings: &mut Vec<Notice>,
 ) -> Result<Found, Option<Notice>> {
-    let Warned { output: (title, source, target), warnings: told } = open(source).map_err(Some)?;
+    let Warned { output: (source, target), warnings: told } = open(source).map_err(Some)?;
     *warnings = told;
     let path = folder.map(|folder| project::kept_path(folder, &source, &target));
     if path.is_some() && path.as_deref() == held {
         return Ok(None);
     }
-    let kept = kept_texts(ctl, source, target, path.as_deref(), warnings);
-    kept.map(|kept| Some((title, kept))).map_err(|Cancelled| None)
+    kept_texts(ctl, source, target, path.as_deref(), warnings).map(Some).map_err(|Cancelled| None)
 }
 
 /// A project, which is only shown where its file is read-only; a warning says so.
@@ -224,11 +222,10 @@ fn open_aligned(
     let opened = project::open_aligned(files, &Options::default()).map_err(|problem| problem.tell())?;
     *warnings = opened.warnings;
     let texts = opened.output;
-    let title = title_of([&texts.bitext.source, &texts.bitext.target]);
     let open = texts.open(Some(&project::author(None)));
     let [source, target] = SIDES.map(|side| open.aligned().document(side));
     let Some(path) = folder.map(|folder| project::kept_path(folder, source, target)) else {
-        return Ok(Some((Some(title), Kept::Nowhere(Box::new(open)))));
+        return Ok(Some(Kept::Nowhere(Box::new(open))));
     };
     if Some(path.as_path()) == held {
         return Ok(None);
@@ -252,18 +249,15 @@ fn open_aligned(
             Kept::Nowhere(Box::new(open))
         }
     };
-    Ok(Some((Some(title), kept)))
+    Ok(Some(kept))
 }
 
-type Texts = Warned<(Option<String>, Document, Document)>;
+type Texts = Warned<(Document, Document)>;
 
 fn open(source: Source) -> Result<Texts, Notice> {
     match source {
         Source::Project(_) | Source::Aligned(_) => Err(notice!("there are no two texts to align")),
-        Source::Bundled => {
-            let (source, target) = project::bundled();
-            Ok(Warned { output: (None, source, target), warnings: Vec::new() })
-        }
+        Source::Bundled => Ok(Warned { output: project::bundled(), warnings: Vec::new() }),
         Source::Files(source, target) | Source::Mixed(Input::File(source), Input::File(target)) => {
             open_files(&source, &target)
         }
@@ -271,18 +265,13 @@ fn open(source: Source) -> Result<Texts, Notice> {
             let (source, target) = (open_side(source)?, open_side(target)?);
             project::check_pair(&source.output, &target.output).map_err(|error| error.tell())?;
             let warnings = source.warnings.into_iter().chain(target.warnings).collect();
-            let (source, target) = (source.output, target.output);
-            let title = title_of([&source, &target]);
-            Ok(Warned { output: (Some(title), source, target), warnings })
+            Ok(Warned { output: (source.output, target.output), warnings })
         }
     }
 }
 
 fn open_files(source: &std::path::Path, target: &std::path::Path) -> Result<Texts, Notice> {
-    let opened = project::open_pair(source, target, &Options::default()).map_err(|error| error.tell())?;
-    let (source, target) = opened.output;
-    let title = title_of([&source, &target]);
-    Ok(Warned { output: (Some(title), source, target), warnings: opened.warnings })
+    project::open_pair(source, target, &Options::default()).map_err(|error| error.tell())
 }
 
 fn open_side(side: Input) -> Result<Warned<Document>, Notice> {

@@ -77,7 +77,7 @@ fn a_memory_has_what_a_person_made_of_its_rows_and_no_row_with_an_empty_side() {
 #[test]
 fn paragraphs_in_one_row_are_no_loss_and_a_tab_is_one() {
     let bitext = |target| Bitext {
-        source: document(Language::Chinese, "第一段。\n第二段。\n", None),
+        source: document(Language::Chinese, "第一段。\r\n第二段。\r\n", None),
         target: document(Language::English, target, None),
         beads: vec![Bead { source: 0..2, target: 0..1, score: 0.5 }],
     };
@@ -86,4 +86,20 @@ fn paragraphs_in_one_row_are_no_loss_and_a_tab_is_one() {
         assert!(out.content.contains("第一段。 第二段。") && out.problems().is_empty(), "{}", out.content);
         assert_eq!(export(&bitext("Both in\tone."), form).replaced, 1, "{form}");
     }
+}
+
+#[test]
+fn lines_of_what_keeps_them_are_told_where_they_are_lost() {
+    let document = |language, content: &str| {
+        let text = read_str(content, TextFormat::Markdown).unwrap();
+        let segments = segment(&text, language);
+        Arc::new(Document::new("a", Lang::of(language), text, segments))
+    };
+    let code = "```\none\ntwo\n```\n";
+    let bitext = Bitext {
+        source: document(Language::Chinese, code),
+        target: document(Language::English, code),
+        beads: vec![Bead { source: 0..1, target: 0..1, score: 0.5 }],
+    };
+    assert!(export(&bitext, "tsv").replaced > 0);
 }

@@ -50,15 +50,16 @@ fn tbx_3_in_the_other_style_is_read() {
     check_read(
         dct,
         &expect![[r"
-            c5 law
-              en sovereignty deprecated noun
-                Its  sovereignty. [p. 3]
-              sv suveränitet proposed
-              zh 主权 proposed
-            ! left out, a term without a text: line 14
-            ! left out, no term under a valid language tag: line 14
-            ! details that have no place here were left out: grammaticalGender (1), responsibility (1)
-        "]],
+        c5 law
+          en sovereignty deprecated noun
+            Its
+         sovereignty. [p. 3]
+          sv suveränitet proposed
+          zh 主权 proposed
+        ! left out, a term without a text: line 14
+        ! left out, no term under a valid language tag: line 14
+        ! details that have no place here were left out: grammaticalGender (1), responsibility (1)
+    "]],
     );
 }
 
