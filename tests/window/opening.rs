@@ -20,6 +20,8 @@ fn a_project_is_opened_by_keys_alone_and_old_errors_are_gone() {
     press(&mut harness, Modifiers::NONE, Key::Escape);
     press(&mut harness, Modifiers::COMMAND, Key::O);
     assert_eq!(told(&harness), 0);
+    // What was typed and could not be opened is there to be mended.
+    press(&mut harness, Modifiers::COMMAND, Key::A);
     harness.event(Event::Text(project.display().to_string()));
     harness.run_steps(2);
     press(&mut harness, Modifiers::NONE, Key::Enter);
