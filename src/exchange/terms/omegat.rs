@@ -6,9 +6,9 @@
 
 use super::lines::Table;
 use super::rows::{self, Row};
-use super::{Detail, Direction, Reading, TermsForm, Write, words};
+use super::{Detail, Direction, Reading, TermsForm, Write};
 use crate::exchange::form::About;
-use crate::exchange::output::{Output, on_one_line};
+use crate::exchange::output::Output;
 use crate::notice::Notice;
 use crate::termbase::{Status, TermBase};
 
@@ -61,20 +61,7 @@ pub(super) fn comment(row: &Row<'_>) -> String {
     }
     parts.extend(row.target.part_of_speech.or(row.source.part_of_speech).map(|part| part.name().to_owned()));
     parts.extend(row.target.kind.map(|kind| kind.name().to_owned()));
-    let texts = [
-        ("", row.concept.subject.as_str()),
-        ("", row.definition),
-        ("", &row.concept.note),
-        ("", &row.source.note),
-        ("", &row.target.note),
-    ];
-    parts.extend(texts.into_iter().filter(|(_, text)| !text.is_empty()).map(|(_, text)| text.to_owned()));
-    parts.extend(
-        row.source
-            .contexts
-            .iter()
-            .chain(&row.target.contexts)
-            .map(|context| on_one_line(&words::context_line(context))),
-    );
+    parts.extend(row.remarks());
+    parts.extend(row.examples());
     parts.join("; ")
 }

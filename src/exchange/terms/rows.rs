@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::Direction;
+use super::{Direction, words};
+use crate::exchange::output::on_one_line;
 use crate::notice::Notice;
 use crate::termbase::{Concept, Section, Status, Term, TermBase};
 
@@ -14,6 +15,20 @@ pub(super) struct Row<'a> {
     pub(super) target: &'a Term,
     /// What the concept is: said of it, or in either language.
     pub(super) definition: &'a str,
+}
+
+impl Row<'_> {
+    /// What is said of the concept and of both terms.
+    pub(super) fn remarks(&self) -> impl Iterator<Item = String> {
+        let texts = [&self.concept.subject, self.definition, &self.concept.note, &self.source.note, &self.target.note];
+        texts.into_iter().filter(|text| !text.is_empty()).map(ToOwned::to_owned)
+    }
+
+    /// The examples of both terms, each on one line.
+    pub(super) fn examples(&self) -> impl Iterator<Item = String> {
+        let examples = self.source.contexts.iter().chain(&self.target.contexts);
+        examples.map(|context| on_one_line(&words::context_line(context)))
+    }
 }
 
 /// Rows, and what they leave out, in words.

@@ -14,7 +14,7 @@ use super::sections::{Sections, add};
 use super::{Detail, Direction, Error, Read, Reading, TermsForm, Write, words};
 use crate::exchange::form::About;
 use crate::exchange::lines::{numbered, whole};
-use crate::exchange::output::{Output, on_one_line};
+use crate::exchange::output::Output;
 use crate::lang::Lang;
 use crate::notice::{Notice, Tell, notice};
 use crate::termbase::{Concept, Section, Status, Term, TermBase};
@@ -73,18 +73,11 @@ fn write(base: &TermBase, direction: Direction<'_>, out: &mut Output<'_>) {
 }
 
 fn comment(row: &Row<'_>) -> String {
-    let texts = [&row.concept.subject, row.definition, &row.concept.note, &row.source.note, &row.target.note];
-    let mut parts: Vec<String> = texts.into_iter().filter(|text| !text.is_empty()).map(ToOwned::to_owned).collect();
+    let mut parts: Vec<String> = row.remarks().collect();
     if row.source.status == Status::Deprecated {
         parts.push("source term deprecated".to_owned());
     }
-    parts.extend(
-        row.source
-            .contexts
-            .iter()
-            .chain(&row.target.contexts)
-            .map(|context| on_one_line(&words::context_line(context))),
-    );
+    parts.extend(row.examples());
     parts.join("; ")
 }
 

@@ -41,10 +41,10 @@ impl Message {
 
     fn cut(mut self) -> Self {
         let rest = self.lines.len().saturating_sub(MOST);
-        let tone =
-            if self.lines.iter().skip(MOST).any(|(tone, _)| *tone == Tone::Alarm) { Tone::Alarm } else { Tone::Report };
-        self.lines.truncate(MOST);
-        self.lines.extend(Notice::of_any("more-lines", rest).map(|more| (tone, more)));
+        if let Some(&(tone, _)) = self.lines.get(MOST) {
+            self.lines.truncate(MOST);
+            self.lines.push((tone, Notice::counted("more-lines", rest)));
+        }
         self
     }
 

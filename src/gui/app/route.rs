@@ -84,7 +84,10 @@ impl App {
                 }
             }
             Event::Exported(written) => self.take_written(written),
-            Event::Already => self.said = Some(Said::Words("It is open already")),
+            Event::Already => {
+                self.open_page.opened();
+                self.said = Some(Said::Words("It is open already"));
+            }
             Event::Failed(problem) => {
                 // The page keeps what was typed, so that it can be mended.
                 self.open_page.failed(problem);

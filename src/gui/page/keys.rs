@@ -36,19 +36,26 @@ pub(super) fn show(ctx: &Context) -> Option<Answer> {
 
 /// A button for a command: a symbol to see, the command's name to hear.
 pub(in crate::gui) fn tool(ui: &mut Ui, symbol: &str, command: Command, commands: &mut Vec<Command>) {
-    let response = ui.button(symbol).on_hover_text(hint(ui.ctx(), command));
-    let name = words(ui.ctx()).t(entry_of(command).name);
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
-    if response.clicked() {
-        commands.push(command);
-    }
+    let info = |name: &str| WidgetInfo::labeled(Role::Button, true, name);
+    put(ui, Button::new(symbol), info, command, commands);
 }
 
 /// The same for a command that shows or hides something, with whether that is shown.
 pub(in crate::gui) fn switch(ui: &mut Ui, symbol: &str, (command, on): (Command, bool), commands: &mut Vec<Command>) {
-    let response = ui.add(Button::new(symbol).selected(on)).on_hover_text(hint(ui.ctx(), command));
+    let info = |name: &str| WidgetInfo::selected(Role::Button, true, on, name);
+    put(ui, Button::new(symbol).selected(on), info, command, commands);
+}
+
+fn put(
+    ui: &mut Ui,
+    button: Button<'_>,
+    info: impl Fn(&str) -> WidgetInfo,
+    command: Command,
+    commands: &mut Vec<Command>,
+) {
+    let response = ui.add(button).on_hover_text(hint(ui.ctx(), command));
     let name = words(ui.ctx()).t(entry_of(command).name);
-    response.widget_info(|| WidgetInfo::selected(Role::Button, true, on, name));
+    response.widget_info(|| info(name));
     if response.clicked() {
         commands.push(command);
     }

@@ -105,7 +105,7 @@ impl OpenPage {
                 answer = Some(Answer::Close);
             }
             if let Some(source) = lately(ui, recent, words) {
-                answer = Some(Answer::Open(source));
+                (answer, self.asked) = (Some(Answer::Open(source)), false);
             }
         });
         answer.or_else(|| closed.then_some(Answer::Close))
